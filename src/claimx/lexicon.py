@@ -1,0 +1,22 @@
+"""Cached readers of the word lists under `data/`, by language."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def load(name: str, *, language: str = "en") -> dict[str, Any]:
+    """The parsed `data/LANGUAGE/NAME.json`; callers must not change it."""
+    source = files("claimx") / "data" / language / f"{name}.json"
+    content: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
+    return content
+
+
+@cache
+def words(name: str, key: str, *, language: str = "en") -> frozenset[str]:
+    """The list `key` of `data/LANGUAGE/NAME.json` as a set."""
+    return frozenset(load(name, language=language)[key])
