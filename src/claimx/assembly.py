@@ -1,0 +1,194 @@
+"""An annotated Doc → the article's records, linked by ids and sorted."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any
+
+from claimx.records import Ids
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from claimx.layout import Layout
+    from claimx.reader import Article
+
+Value = dict[str, Any]
+
+
+class Sentences:
+    """The sentences of a Doc by offset, without the white space between them."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.spans: list[tuple[int, int]] = []
+        for sentence in doc.sents:
+            words = [token for token in sentence if not token.is_space]
+            if words:
+                self.spans.append((words[0].idx, words[-1].idx + len(words[-1])))
+        self._starts = [start for start, _ in self.spans]
+
+    def index(self, offset: int) -> int:
+        """The index of the sentence that holds the character, or of the one before."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the sentences that hold start to end."""
+        first, last = self.spans[self.index(start)], self.spans[self.index(max(start, end - 1))]
+        return min(start, first[0]), max(end, last[1])
+
+
+def assemble(
+    doc: Doc,
+    *,
+    article: Article,
+    layout: Layout,
+    published: str | None,
+    published_from: str | None,
+    kinds: tuple[str, ...],
+) -> list[Value]:
+    """The document record, then the others of `kinds` by start, end and kind."""
+    builder = _Builder(doc, article, layout.start)
+    records = builder.records(kinds)
+    if "document" not in kinds:
+        return records
+    start, end = layout.start, layout.end
+    head = {
+        "kind": "document",
+        "id": Ids(article.id).new("document", start, end),
+        "doc": article.id,
+        "start": start,
+        "end": end,
+        "text": article.text[start:end],
+        "sentence": 0 if builder.sentences.spans else None,
+        "context": None,
+        "title": layout.title,
+        "published": published,
+        "published_from": published_from,
+        "sha256": article.sha256,
+        "chars": end - start,
+        "words": sum(not (token.is_space or token.is_punct) for token in doc),
+        "sentences": len(builder.sentences.spans),
+        "claims": len(doc._.claimx_claims),
+        "figures": len(doc._.claimx_figures),
+        "dates": len(doc._.claimx_dates),
+    }
+    return [head, *records]
+
+
+class _Builder:
+    """Turns the values of one Doc, whose first character stands at `offset`, into records."""
+
+    def __init__(self, doc: Doc, article: Article, offset: int) -> None:
+        self.article, self.offset = article, offset
+        self.sentences = Sentences(doc)
+        self.claims, self.figures, self.dates = (
+            doc._.claimx_claims,
+            doc._.claimx_figures,
+            doc._.claimx_dates,
+        )
+        ids = Ids(article.id)
+        self.ids = {
+            kind: [
+                ids.new(kind, value["start"] + offset, value["end"] + offset) for value in values
+            ]
+            for kind, values in (
+                ("claim", self.claims),
+                ("figure", self.figures),
+                ("date", self.dates),
+            )
+        }
+        self.sentence_ids = ids
+
+    def records(self, kinds: tuple[str, ...]) -> list[Value]:
+        made: list[Value] = []
+        if "claim" in kinds:
+            made += map(self._claim, self.claims, self.ids["claim"])
+        if "figure" in kinds:
+            made += map(self._figure, self.figures, self.ids["figure"])
+        if "date" in kinds:
+            made += map(self._date, self.dates, self.ids["date"])
+        if "sentence" in kinds:
+            made += [self._sentence(start, end) for start, end in self.sentences.spans]
+        return sorted(made, key=lambda record: (record["start"], record["end"], record["kind"]))
+
+    def _head(self, kind: str, key: str, start: int, end: int, reach: tuple[int, int]) -> Value:
+        first, last = self.sentences.around(*reach)
+        text, offset = self.article.text, self.offset
+        return {
+            "kind": kind,
+            "id": key,
+            "doc": self.article.id,
+            "start": start + offset,
+            "end": end + offset,
+            "text": text[start + offset : end + offset],
+            "sentence": self.sentences.index(start),
+            "context": text[first + offset : last + offset],
+        }
+
+    def _claim(self, value: Value, key: str) -> Value:
+        segments = [self._piece(piece) for piece in value["segments"]]
+        speaker, cue = value["speaker"], value["cue"]
+        spoken = [part for part in (speaker, cue) if part and part["start"] is not None]
+        reach = (
+            min(part["start"] for part in (value, *spoken)),
+            max(part["end"] for part in (value, *spoken)),
+        )
+        return {
+            **self._head("claim", key, value["start"], value["end"], reach),
+            "text": " ".join(segment["text"] for segment in segments),
+            "form": value["form"],
+            "segments": segments,
+            "quotes": [self._piece(piece) for piece in value["quotes"]],
+            "speaker": speaker and self._speaker(speaker),
+            "cue": cue and {**self._piece(cue), "lemma": cue["lemma"]},
+            "said": value["said"],
+            "figures": [self.ids["figure"][index] for index in value["figures"]],
+            "dates": [self.ids["date"][index] for index in value["dates"]],
+            "rule": value["rule"],
+        }
+
+    def _figure(self, value: Value, key: str) -> Value:
+        span = value["start"], value["end"]
+        names = ("measure", "value", "low", "high", "unit", "modifier", "change", "per", "item")
+        return {
+            **self._head("figure", key, *span, span),
+            **{name: value[name] for name in names},
+            "equivalent": self._key("figure", value["equivalent"]),
+            "claim": self._key("claim", value["claim"]),
+        }
+
+    def _date(self, value: Value, key: str) -> Value:
+        span = value["start"], value["end"]
+        names = ("type", "value", "low", "high", "modifier", "anchor")
+        return {
+            **self._head("date", key, *span, span),
+            **{name: value[name] for name in names},
+            "claim": self._key("claim", value["claim"]),
+        }
+
+    def _sentence(self, start: int, end: int) -> Value:
+        key = self.sentence_ids.new("sentence", start + self.offset, end + self.offset)
+        return self._head("sentence", key, start, end, (start, end))
+
+    def _speaker(self, value: Value) -> Value:
+        start, end = value["start"], value["end"]
+        return {
+            "text": value["text"] if start is None else self._text(start, end),
+            "start": None if start is None else start + self.offset,
+            "end": None if end is None else end + self.offset,
+            **{name: value[name] for name in ("name", "role", "kind", "resolved_by")},
+        }
+
+    def _piece(self, value: Value) -> Value:
+        start, end = value["start"], value["end"]
+        return {
+            "start": start + self.offset,
+            "end": end + self.offset,
+            "text": self._text(start, end),
+        }
+
+    def _text(self, start: int, end: int) -> str:
+        return self.article.text[start + self.offset : end + self.offset]
+
+    def _key(self, kind: str, index: int | None) -> str | None:
+        return None if index is None else self.ids[kind][index]

@@ -1,0 +1,204 @@
+"""The command line; heavy modules are imported inside the commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from claimx import __version__
+from claimx.errors import ClaimxError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+EXIT_CODES = """
+Exit codes: 0 done, even with nothing found; 1 some inputs failed, the others are written; 2 usage, settings or model.
+"""
+SOURCES = """
+Every option can also be set by a variable (CLAIMX_TEXT_FIELD=body) or in [tool.claimx] of pyproject.toml or
+claimx.toml in the current folder; a flag wins over a variable, a variable over a file.
+"""
+
+app = typer.Typer(
+    name="claimx",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"claimx {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Who said what, with which numbers, when: claims, figures and dates from news articles as JSON."""
+
+
+@app.command(epilog=SOURCES + EXIT_CODES)
+def extract(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATHS...",
+            help="Text (.txt, .md) or JSON Lines (.jsonl) files, folders of them, or - for standard input.",
+        ),
+    ],
+    date: Annotated[
+        str | None,
+        typer.Option(metavar="ISO", help="The articles' date, over what they tell themselves."),
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND",
+            help="Only records of this kind: document, claim, figure, date, sentence; may be repeated. "
+            "Without it all but sentences.",
+        ),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="An installed spaCy pipeline, or a folder with one, with tagger, parser and ner, "
+            "in place of the bundled one.",
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write there, all or nothing."),
+    ] = None,
+    format: Annotated[
+        str | None, typer.Option(metavar="FORMAT", help="jsonl (default) or json, an array.")
+    ] = None,
+    text_field: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help='The field of a JSON line with the article ("text").'),
+    ] = None,
+    id_field: Annotated[
+        str | None, typer.Option(metavar="NAME", help='The field with its key ("id").')
+    ] = None,
+    date_field: Annotated[
+        str | None, typer.Option(metavar="NAME", help='The field with its date ("date").')
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("-q", "--quiet", help="No summary and no warnings on standard error.")
+    ] = False,
+) -> None:
+    """Print the records of claims, figures and dates in news articles.
+
+    One JSON object a line, article by article: first the article's document record, then its claims, figures and
+    dates in the order of the text. Offsets count code points of the file's text.
+
+    Examples: "claimx extract articles/" for a folder; "claimx extract a.txt --kind claim" for its claims alone;
+    "claimx extract - --date 2026-01-10 < a.txt" for text from a pipe, written on that day.
+    """
+    flags = {
+        "date": date,
+        "kind": tuple(kind) if kind else None,
+        "model": model,
+        "output": output,
+        "format": format,
+        "text_field": text_field,
+        "id_field": id_field,
+        "date_field": date_field,
+        "quiet": quiet or None,
+    }
+    raise typer.Exit(_extract(paths, flags))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the records."""
+    import json
+
+    from claimx.records import schema as of_records
+
+    typer.echo(json.dumps(of_records(), indent=2, ensure_ascii=False))
+
+
+def _extract(paths: list[str], flags: dict[str, Any]) -> int:
+    """Runs `extract`; the exit code."""
+    from pathlib import Path
+
+    from claimx import reader, settings, writer
+
+    chosen = settings.load(flags, environment=os.environ, folder=Path.cwd())
+    _log_to_stderr(quiet=chosen.quiet)
+
+    from claimx import pipeline
+
+    nlp = pipeline.load(chosen.model)
+    tally = Tally()
+    with writer.target(chosen.output) as stream:
+        inputs = reader.read(paths, settings=chosen)
+        results = tally.count(pipeline.extract(inputs, nlp, settings=chosen))
+        writer.write(results, stream, format=chosen.format)
+    if not chosen.quiet:
+        typer.echo(f"claimx: {tally.summary()}", err=True)
+    return 1 if tally.failed else 0
+
+
+class Tally:
+    """Counts what passes, and puts errors on standard error."""
+
+    def __init__(self) -> None:
+        self.articles = self.records = self.failed = 0
+
+    def count(
+        self, results: Iterable[list[dict[str, Any]] | ClaimxError]
+    ) -> Iterator[list[dict[str, Any]]]:
+        """The results that are records."""
+        for result in results:
+            if isinstance(result, ClaimxError):
+                self.failed += 1
+                typer.echo(str(result), err=True)
+                continue
+            self.articles += 1
+            self.records += len(result)
+            yield result
+
+    def summary(self) -> str:
+        """What happened, in one line."""
+        text = f"{self.articles} articles, {self.records} records"
+        return f"{text}, {self.failed} inputs failed" if self.failed else text
+
+
+def _log_to_stderr(*, quiet: bool) -> None:
+    """Shows the library's warnings, one a line."""
+    import logging
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log = logging.getLogger("claimx")
+    log.addHandler(handler)
+    log.setLevel(logging.ERROR if quiet else logging.WARNING)
+
+
+def main() -> NoReturn:
+    """The entry point."""
+    try:
+        app()
+    except ClaimxError as error:
+        typer.echo(f"claimx: {error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        # Nobody reads on; the interpreter shall not try to flush what is left.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"claimx: {place}{(error.strerror or str(error)).lower()}", err=True)
+        sys.exit(2)
+    sys.exit(0)

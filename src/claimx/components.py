@@ -1,0 +1,220 @@
+"""The spaCy factories: each stands alone, as in `spacy.blank("en").add_pipe("claimx_figures")`.
+
+Every start of spaCy with claimx installed may import this module: it imports nothing heavy itself. Each component
+writes spans (widened to tokens) to `doc.spans[NAME]` and plain JSON values with exact character offsets to
+`doc._.NAME`, where records refer to each other by their index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, fields
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+if TYPE_CHECKING:
+    from claimx.claims import ClaimMatch
+
+Component = Callable[[Doc], Doc]
+Value = dict[str, Any]
+
+# Readers of JSON hold numbers in doubles.
+LARGEST_EXPONENT = 307
+
+EXTENSIONS: dict[str, Any] = {
+    "claimx_published": None,
+    "claimx_figures": [],
+    "claimx_dates": [],
+    "claimx_claims": [],
+}
+
+
+def register_extensions() -> None:
+    """Sees to the extension attributes, leaving those that are there as they are."""
+    for name, default in EXTENSIONS.items():
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=default)
+
+
+register_extensions()
+
+
+@Language.factory("claimx_sentences", assigns=["token.is_sent_start"])
+def sentences(nlp: Language, name: str) -> Component:
+    """Sets the sentence starts that layout and abbreviations tell, before the parser finds the rest."""
+    from claimx.sentences import set_starts
+
+    return set_starts
+
+
+@Language.factory("claimx_figures", assigns=["doc.spans", "doc._.claimx_figures"])
+def figures(nlp: Language, name: str) -> Component:
+    """Finds figures."""
+    from claimx.figures import find_figures
+
+    def component(doc: Doc) -> Doc:
+        values = [_plain(match, doc) for match in find_figures(doc)]
+        doc._.claimx_figures = values
+        _store(doc, name, values, labels=(value["measure"] for value in values))
+        return doc
+
+    return component
+
+
+@Language.factory(
+    "claimx_dates",
+    assigns=["doc.spans", "doc._.claimx_dates"],
+    default_config={"day_first": None},
+)
+def dates(nlp: Language, name: str, day_first: bool | None) -> Component:
+    """Finds dates, resolved against `doc._.claimx_published`."""
+    from claimx.dates import find_dates
+
+    def component(doc: Doc) -> Doc:
+        matches = find_dates(doc, published=doc._.claimx_published, day_first=day_first)
+        values = [_plain(match, doc) for match in matches]
+        doc._.claimx_dates = values
+        _store(doc, name, values, labels=(value["type"] for value in values))
+        return doc
+
+    return component
+
+
+@Language.factory("claimx_claims", assigns=["doc.spans", "doc._.claimx_claims"])
+def claims(nlp: Language, name: str) -> Component:
+    """Finds claims; links those figures and dates that earlier components found."""
+    from claimx.claims import find_claims
+
+    def component(doc: Doc) -> Doc:
+        values = [_claim(match, doc) for match in find_claims(doc)]
+        doc._.claimx_claims = values
+        _link(values, doc._.claimx_figures, key="figures")
+        _link(values, doc._.claimx_dates, key="dates")
+        _store(doc, name, values, labels=(value["form"] for value in values))
+        return doc
+
+    return component
+
+
+@Language.factory("claimx_speakers", requires=["doc._.claimx_claims"])
+def speakers(nlp: Language, name: str) -> Component:
+    """Resolves the speakers of the claims that an earlier component found."""
+    from claimx.speakers import resolve_speakers
+
+    def component(doc: Doc) -> Doc:
+        values = doc._.claimx_claims
+        found = resolve_speakers(doc, [claim_match(value) for value in values])
+        for value, speaker in zip(values, found, strict=True):
+            value["speaker"] = None if speaker is None else _speaker(speaker, doc)
+        return doc
+
+    return component
+
+
+def claim_match(value: Value) -> ClaimMatch:
+    """The match that a value of `doc._.claimx_claims` was made from."""
+    from claimx.claims import ClaimMatch
+
+    cue, source = value["cue"], value["source"]
+    return ClaimMatch(
+        form=value["form"],
+        segments=tuple((piece["start"], piece["end"]) for piece in value["segments"]),
+        quotes=tuple((piece["start"], piece["end"]) for piece in value["quotes"]),
+        source=source and (source["start"], source["end"]),
+        cue=cue and (cue["start"], cue["end"]),
+        cue_lemma=cue and cue["lemma"],
+        carried=value["carried"],
+        rule=value["rule"],
+        said=value["said"],
+    )
+
+
+def _claim(match: ClaimMatch, doc: Doc) -> Value:
+    text = doc.text
+    segments = [_piece(text, *segment) for segment in match.segments]
+    return {
+        "start": min(segment["start"] for segment in segments),
+        "end": max(segment["end"] for segment in segments),
+        "text": " ".join(segment["text"] for segment in segments),
+        "form": match.form,
+        "segments": segments,
+        "quotes": [_piece(text, *quote) for quote in match.quotes],
+        "source": match.source and _piece(text, *match.source),
+        "cue": match.cue and _piece(text, *match.cue) | {"lemma": match.cue_lemma},
+        "speaker": None,
+        "said": match.said,
+        "carried": match.carried,
+        "rule": match.rule,
+        "figures": [],
+        "dates": [],
+    }
+
+
+def _speaker(match: Any, doc: Doc) -> Value:
+    mentioned = match.start is not None
+    return {
+        "text": doc.text[match.start : match.end] if mentioned else None,
+        **{field.name: getattr(match, field.name) for field in fields(match)},
+    }
+
+
+def _link(claims: list[Value], values: list[Value], *, key: str) -> None:
+    """Lists in each claim the values inside its content, and in each value its innermost claim."""
+    for value in values:
+        value["claim"] = None
+    # The longest claims first, so that the innermost has the last word.
+    for index in sorted(range(len(claims)), key=lambda i: -_length(claims[i])):
+        claims[index][key] = inside = _inside(claims[index], values)
+        for position in inside:
+            values[position]["claim"] = index
+
+
+def _inside(claim: Value, values: list[Value]) -> list[int]:
+    """Indexes of the values (sorted by start) that lie in one of the claim's segments."""
+    from bisect import bisect_left
+
+    found = []
+    for segment in claim["segments"]:
+        position = bisect_left(values, segment["start"], key=lambda value: value["start"])
+        while position < len(values) and values[position]["start"] < segment["end"]:
+            if values[position]["end"] <= segment["end"]:
+                found.append(position)
+            position += 1
+    return found
+
+
+def _length(claim: Value) -> int:
+    return sum(segment["end"] - segment["start"] for segment in claim["segments"])
+
+
+def _piece(text: str, start: int, end: int) -> Value:
+    return {"start": start, "end": end, "text": text[start:end]}
+
+
+def _plain(match: Any, doc: Doc) -> Value:
+    """The match as JSON values, with its text."""
+    value = asdict(match)
+    for key, content in value.items():
+        if isinstance(content, Decimal):
+            value[key] = json_number(content)
+    return {"text": doc.text[match.start : match.end], **value, "claim": None}
+
+
+def json_number(value: Decimal) -> int | float | None:
+    """An integer where it is one, else the float that prints the same digits; null beyond a double's range."""
+    if not value.is_finite() or value.adjusted() > LARGEST_EXPONENT:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _store(doc: Doc, key: str, values: list[Value], *, labels: Iterable[str]) -> None:
+    """Stores the values' spans, widened to whole tokens."""
+    spans: list[Span] = []
+    for value, label in zip(values, labels, strict=True):
+        span = doc.char_span(value["start"], value["end"], label=label, alignment_mode="expand")
+        if span is not None:
+            spans.append(span)
+    doc.spans[key] = spans

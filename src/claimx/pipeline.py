@@ -1,0 +1,232 @@
+"""Articles → records, through one spaCy pipeline."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import spacy
+from spacy.tokens import Doc
+
+from claimx.assembly import assemble
+from claimx.errors import ClaimxError, InputError, ModelError
+from claimx.layout import Layout, find_layout, parse_published
+from claimx.ops import use_fast_ops
+from claimx.reader import Article, from_text, read
+from claimx.records import Claim, Date, Document, Figure, Sentence, validate
+from claimx.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+log = logging.getLogger("claimx")
+
+NEEDED = ("tagger", "parser", "ner")
+# Ours that look at an article as a whole: they run on it after its pieces went through the rest.
+WHOLE = ("claimx_figures", "claimx_dates", "claimx_claims", "claimx_speakers")
+# A batch of about eight articles ran nearly twice as fast as one of 256: it stays in the processor's cache.
+BATCH_CHARS = 40_000
+BATCH_TEXTS = 256
+# Far below spaCy's max_length, and short enough for the parser's and the tagger's tables to stay small.
+PIECE_CHARS = 20_000
+PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\r\n?[^\S\r\n]*\r\n?\s*|\n")
+SENTENCE_END = re.compile(r"[.!?]\S?\s")
+SPACE = re.compile(r"\s")
+
+Records = list[dict[str, Any]]
+
+
+@dataclass(slots=True)
+class Job:
+    """An article on its way through the pipeline."""
+
+    article: Article
+    layout: Layout
+    body: str
+    pieces: list[str]
+    docs: list[Doc]
+    error: Exception | None = None
+
+
+def bundled() -> Path:
+    """The folder of the bundled model."""
+    return Path(str(files("claimx"))) / "data" / "model"
+
+
+def load(model: str | None = None) -> Language:
+    """The bundled spaCy pipeline, or the named one, with claimx's components added."""
+    use_fast_ops()
+    try:
+        nlp = spacy.load(bundled() if model is None else model)
+    except (OSError, ImportError, ValueError) as error:
+        name = "the bundled model" if model is None else f'"{model}"'
+        reason = str(error).splitlines()[0]
+        raise ModelError(
+            f"{name} cannot be loaded ({reason})", remedy="install it or give a model's folder"
+        ) from error
+    add_components(nlp)
+    return nlp
+
+
+def add_components(nlp: Language) -> None:
+    """Adds those of claimx's components that the pipeline lacks; ModelError where it cannot carry them."""
+    missing = [name for name in NEEDED if name not in nlp.pipe_names]
+    if missing:
+        raise ModelError(
+            f"the pipeline lacks {', '.join(missing)}",
+            remedy=f"give one with {', '.join(NEEDED)}",
+        )
+    if "claimx_sentences" not in nlp.pipe_names:
+        nlp.add_pipe("claimx_sentences", first=True)
+    for name in ("claimx_attribution", *WHOLE):
+        if name not in nlp.pipe_names:
+            try:  # DEV
+                nlp.add_pipe(name)
+            except (ImportError, ValueError) as error:  # DEV
+                log.warning("DEV: no %s: %s", name, str(error)[:80])
+
+
+def extract(
+    inputs: Iterable[Article | InputError], nlp: Language, *, settings: Settings
+) -> Iterator[Records | ClaimxError]:
+    """Each input's records, or its error, in the order of the inputs."""
+    stream = iter(inputs)
+    while batch := _batch(stream):
+        jobs = [_job(item) if isinstance(item, Article) else item for item in batch]
+        _annotate([job for job in jobs if isinstance(job, Job)], nlp)
+        for job in jobs:
+            yield _finish(job, nlp, settings) if isinstance(job, Job) else job
+
+
+def _batch(stream: Iterator[Article | InputError]) -> list[Article | InputError]:
+    """The next inputs, together about as long as a batch shall be."""
+    batch: list[Article | InputError] = []
+    chars = 0
+    for item in islice(stream, BATCH_TEXTS):
+        batch.append(item)
+        chars += len(item.text) if isinstance(item, Article) else 0
+        if chars >= BATCH_CHARS:
+            break
+    return batch
+
+
+def _job(article: Article) -> Job:
+    layout = find_layout(article.text)
+    body = layout.masked(article.text)
+    return Job(article, layout, body, list(cut(body)), [])
+
+
+def cut(text: str, *, size: int = PIECE_CHARS) -> Iterator[str]:
+    """The text in pieces of at most `size`, cut after a paragraph, else a sentence, else a word."""
+    start = 0
+    while len(text) - start > size:
+        end = start + size
+        for border in (PARAGRAPH, SENTENCE_END, SPACE):
+            cuts = [match.end() for match in border.finditer(text, start, end)]
+            if cuts:
+                end = cuts[-1]
+                break
+        yield text[start:end]
+        start = end
+    yield text[start:]
+
+
+def _annotate(jobs: list[Job], nlp: Language) -> None:
+    """Runs all pieces through the pipes that need no whole article."""
+    try:
+        _run(jobs, nlp)
+    except (
+        Exception
+    ):  # whatever a model raises: one article's fault shall not take the others along
+        log.debug("a batch failed; its articles are tried alone", exc_info=True)
+        for job in jobs:
+            try:
+                _run([job], nlp)
+            except Exception as error:
+                job.error = error
+
+
+def _run(jobs: list[Job], nlp: Language) -> None:
+    for job in jobs:
+        job.docs.clear()
+    pairs = [(piece, job) for job in jobs for piece in job.pieces]
+    disabled = [name for name in WHOLE if name in nlp.pipe_names]
+    pipe = nlp.pipe(pairs, as_tuples=True, batch_size=max(1, len(pairs)), disable=disabled)
+    for doc, job in pipe:
+        job.docs.append(doc)
+
+
+def _finish(job: Job, nlp: Language, settings: Settings) -> Records | InputError:
+    """The records of an article whose pieces are annotated."""
+    article = job.article
+    if job.error is None:
+        try:
+            published, published_from = _published(job, settings)
+            doc = _joined(job.docs)
+            doc._.claimx_published = published
+            for name, pipe in nlp.pipeline:
+                if name in WHOLE:
+                    doc = pipe(doc)
+            return assemble(
+                doc,
+                article=article,
+                layout=job.layout,
+                published=published,
+                published_from=published_from,
+                kinds=settings.kind,
+            )
+        except Exception as error:  # as above
+            job.error = error
+    log.debug("%s failed", article.id, exc_info=job.error)
+    reason = f"{type(job.error).__name__}: {job.error}".splitlines()[0]
+    return InputError(
+        f"failed ({reason})", path=article.id, remedy="please report it with the article"
+    )
+
+
+def _joined(docs: list[Doc]) -> Doc:
+    """One Doc of the pieces' tokens and annotations."""
+    if len(docs) == 1:
+        return docs[0]
+    joined = Doc.from_docs(docs, ensure_whitespace=False)
+    assert joined is not None
+    return joined
+
+
+def _published(job: Job, settings: Settings) -> tuple[str | None, str | None]:
+    """The article's date and where it is from: the option, else the metadata, else the text."""
+    if settings.date is not None:
+        return settings.date, "option"
+    if job.article.date is not None:
+        date = parse_published(job.article.date)
+        if date is not None:
+            return date, "metadata"
+        log.warning("%s: no date: %r", job.article.id, job.article.date)
+    if job.layout.published is not None:
+        return job.layout.published, "text"
+    return None, None
+
+
+def extract_records(
+    sources: Iterable[str | Path], *, date: str | None, model: str | None
+) -> Iterator[Document | Claim | Figure | Date | Sentence]:
+    """The records of texts and paths, validated."""
+    settings = Settings(date=date)
+    for result in extract(_inputs(sources, settings), load(model), settings=settings):
+        if isinstance(result, ClaimxError):
+            raise result
+        yield from map(validate, result)
+
+
+def _inputs(sources: Iterable[str | Path], settings: Settings) -> Iterator[Article | InputError]:
+    for number, source in enumerate(sources, 1):
+        if isinstance(source, Path):
+            yield from read([str(source)], settings=settings)
+        else:
+            yield from_text(source, id=f"text:{number}")

@@ -1,0 +1,161 @@
+"""The records that claimx puts out, and their JSON Schema (version 1)."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+SCHEMA_VERSION = "1.0"
+SCHEMA_ID = f"urn:claimx:records:{SCHEMA_VERSION}"
+
+Modifier = Literal["about", "more_than", "less_than", "at_least", "at_most", "nearly", "up_to"]
+
+
+class Strict(BaseModel):
+    """A model without unknown fields, whose instances do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Piece(Strict):
+    """A stretch of the article."""
+
+    start: int = Field(ge=0, description="Offset of the first code point in the article's text.")
+    end: int = Field(ge=0, description="Offset after the last code point.")
+    text: str = Field(description="The text between them, verbatim.")
+
+
+class Cue(Piece):
+    """The verb or phrase of attribution."""
+
+    lemma: str | None = Field(description="Its dictionary form.")
+
+
+class Speaker(Strict):
+    """Whom a claim is attributed to."""
+
+    text: str | None = Field(description="The mention, with the title before it.")
+    start: int | None
+    end: int | None
+    name: str | None = Field(description="The name in full, as the article knows it.")
+    role: str | None = Field(description="Office or function, as worded in the article.")
+    kind: Literal["person", "organization", "group"] | None
+    resolved_by: Literal["name", "alias", "coreference", "carried"] | None
+
+
+class Base(Strict):
+    """What every record has."""
+
+    id: str = Field(pattern=r"^[0-9a-f]{16}$", description="Stable from run to run.")
+    doc: str = Field(description="The article: its path, PATH#KEY, PATH:LINE or '-'.")
+    start: int = Field(ge=0, description="Offset of the first code point in the article's text.")
+    end: int = Field(ge=0, description="Offset after the last code point.")
+    text: str = Field(description="The span, verbatim; a claim's segments joined by one space.")
+    sentence: int | None = Field(description="Index of the sentence that start lies in, from 0.")
+    context: str | None = Field(description="The sentences that the record stands in, verbatim.")
+
+
+class Document(Base):
+    """An article; its span is the body."""
+
+    kind: Literal["document"]
+    title: str | None
+    published: str | None = Field(description="ISO date or date-time.")
+    published_from: Literal["text", "metadata", "option"] | None
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Of the source bytes.")
+    chars: int = Field(ge=0, description="Code points of the body.")
+    words: int = Field(ge=0)
+    sentences: int = Field(ge=0)
+    claims: int = Field(ge=0)
+    figures: int = Field(ge=0)
+    dates: int = Field(ge=0)
+
+
+class Claim(Base):
+    """A statement that the article attributes to a source."""
+
+    kind: Literal["claim"]
+    form: Literal["direct", "mixed", "indirect"]
+    segments: list[Piece]
+    quotes: list[Piece]
+    speaker: Speaker | None
+    cue: Cue | None
+    said: str | None = Field(description="When it was said, ISO 8601 or TIMEX3.")
+    figures: list[str] = Field(description="Ids of the figures inside the content.")
+    dates: list[str] = Field(description="Ids of the dates inside the content.")
+    rule: str
+
+
+class Figure(Base):
+    """A number with what it measures."""
+
+    kind: Literal["figure"]
+    measure: str
+    value: int | float | None
+    low: int | float | None
+    high: int | float | None
+    unit: str | None
+    modifier: Modifier | None
+    change: Literal["increase", "decrease"] | None
+    per: str | None
+    item: str | None
+    equivalent: str | None = Field(description="Id of the figure that gives the same sum.")
+    claim: str | None = Field(description="Id of the innermost claim that holds it.")
+
+
+class Date(Base):
+    """A date, time, duration or set of times (TIMEX3)."""
+
+    kind: Literal["date"]
+    type: Literal["date", "time", "duration", "set"]
+    value: str
+    low: str | None
+    high: str | None
+    modifier: (
+        Literal["start", "mid", "end", "about", "before", "after", "more_than", "less_than"] | None
+    )
+    anchor: str | None
+    claim: str | None = Field(description="Id of the innermost claim that holds it.")
+
+
+class Sentence(Base):
+    """A sentence of the body; on request only."""
+
+    kind: Literal["sentence"]
+
+
+Record = Annotated[Document | Claim | Figure | Date | Sentence, Field(discriminator="kind")]
+_ADAPTER: TypeAdapter[Document | Claim | Figure | Date | Sentence] = TypeAdapter(Record)
+
+
+def validate(record: dict[str, Any]) -> Document | Claim | Figure | Date | Sentence:
+    """The record as its model; pydantic's ValidationError where it does not fit."""
+    return _ADAPTER.validate_python(record)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of one record."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA_ID,
+        "version": SCHEMA_VERSION,
+        "title": "A claimx record",
+        **_ADAPTER.json_schema(),
+    }
+
+
+class Ids:
+    """Hands out the ids of one article's records; equal spans get different ids."""
+
+    def __init__(self, doc: str) -> None:
+        self._doc, self._seen = doc, dict[tuple[str, int, int], int]()
+
+    def new(self, kind: str, start: int, end: int) -> str:
+        """16 hex digits from doc, kind, offsets and how often these came before."""
+        key = kind, start, end
+        turn = self._seen.get(key, 0)
+        self._seen[key] = turn + 1
+        parts = (self._doc, kind, str(start), str(end), *([str(turn)] if turn else []))
+        return hashlib.blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()

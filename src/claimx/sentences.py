@@ -1,0 +1,105 @@
+"""Sentence starts that layout and spelling tell, set before a parser finds the rest."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from claimx import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+FINAL = frozenset(".!?…:")
+CLOSING = frozenset("\"'”’»)]}")
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r[^\S\r\n]*\r")
+# Text that a mail program or a wire broke into lines has many like this; a paragraph a line has few.
+WRAPPED_WIDTH = 100
+WRAPPED_SHARE = 0.5
+WRAPPED_LINES = 3
+
+
+def set_starts(doc: Doc) -> Doc:
+    """Marks tokens that surely start a sentence and those that surely don't; leaves the others open."""
+    wrapped = _wrapped(doc.text)
+    before: Token | None = None  # the token before, whitespace left out
+    gap = ""  # the line breaks since
+    for token in doc:
+        if token.is_space:
+            gap += token.text
+            if token.i:
+                token.is_sent_start = False
+            continue
+        if before is not None:
+            start = _starts(token, before, gap, wrapped=wrapped)
+            if start is not None:
+                token.is_sent_start = start
+        before, gap = token, ""
+    return doc
+
+
+def _starts(token: Token, before: Token, gap: str, *, wrapped: bool) -> bool | None:
+    """Whether the token starts a sentence; None where the parser shall decide."""
+    if "\n" in gap or "\r" in gap:
+        if BLANK_LINE.search(gap):
+            return True
+        if _ends(before):
+            return True
+        if not wrapped and not token.is_lower:
+            return True
+    text = before.text
+    last = text[-1]
+    if last == ".":
+        return _after_stop(token, before)
+    if last in CLOSING or last in FINAL:
+        # "… the world." he said: what goes on in lower case is the same sentence.
+        if token.is_lower:
+            return False
+        # A closing mark belongs to what it closes.
+        if token.i == before.i + 1 and not before.whitespace_ and token.text[0] in CLOSING:
+            return False
+    return None
+
+
+def _after_stop(token: Token, before: Token) -> bool | None:
+    if token.is_lower:
+        return False
+    if not before.whitespace_ and token.i == before.i + 1:
+        return False if token.text[0] in CLOSING else None
+    word = before.text
+    if word == "." and before.i and not before.nbor(-1).whitespace_:
+        word = before.nbor(-1).text + word
+    word = word.lower()
+    first = token.text[0]
+    if word in lexicon.words("sentences", "before_name"):
+        return False
+    if first.isdigit():
+        known = lexicon.words("sentences", "before_number") | lexicon.words("sentences", "anywhere")
+        return False if word in known else None
+    if word in lexicon.words("sentences", "anywhere") or _initial(word):
+        opens = token.lower_ in lexicon.words("sentences", "openers") or not first.isalpha()
+        return None if opens else False
+    return None
+
+
+def _initial(word: str) -> bool:
+    """Whether it is a letter of a name: "J." in "J. Smith"."""
+    return len(word) == 2 and word[0].isalpha()
+
+
+def _ends(token: Token) -> bool:
+    """Whether the token could end a sentence."""
+    text = token.text
+    if text[-1] in FINAL:
+        return True
+    return text in CLOSING and token.i > 0 and token.nbor(-1).text[-1] in FINAL
+
+
+def _wrapped(text: str) -> bool:
+    """Whether lines break within sentences, at a width."""
+    lines = [line.strip() for line in text.splitlines()]
+    inner = [line for line, after in zip(lines, lines[1:], strict=False) if line and after]
+    if len(inner) < WRAPPED_LINES or max(map(len, inner)) > WRAPPED_WIDTH:
+        return False
+    ended = sum(line.rstrip("".join(CLOSING))[-1:] in FINAL for line in inner)
+    return ended < WRAPPED_SHARE * len(inner)
