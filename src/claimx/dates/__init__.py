@@ -1,0 +1,52 @@
+"""Date expressions in a text, as TIMEX3 values resolved against the article's date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from claimx.dates.grammar import read
+from claimx.dates.lexer import words
+from claimx.dates.parse import parse_date
+from claimx.dates.readings import Calendar, DateMatch, Found, Interval, Shift
+from claimx.dates.resolve import Resolver
+from claimx.dates.tense import Tenses
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["DateMatch", "find_dates", "parse_date"]
+
+
+def find_dates(
+    doc: Doc, *, published: str | None = None, day_first: bool | None = None
+) -> list[DateMatch]:
+    """The date expressions of a Doc, in order, none overlapping.
+
+    `published` is the article's date (ISO); without it relative expressions stay in TIMEX3's X
+    notation. Values follow TimeML 1.2.1 (TIMEX3).
+    """
+    text = doc.text
+    at = words(text)
+    day = dt.date.fromisoformat(published[:10]) if published else None
+    found = list(read(at))
+    resolver = Resolver(at, Tenses(doc), day, narrative=_is_narrative(found, day))
+    matches = (resolver.resolve(one) for one in found)
+    return [match for match in matches if match]
+
+
+def _is_narrative(found: list[Found], published: dt.date | None) -> bool:
+    """Whether the text tells history: years given, mostly long past, and hardly a "yesterday"."""
+    history = deictic = 0
+    for one in found:
+        reading = one.reading
+        if isinstance(reading, Interval):
+            reading = reading.first
+        if isinstance(reading, Calendar):
+            if reading.year is not None and published and reading.year < published.year - 1:
+                history += 2 if reading.month else 1
+            elif reading.weekday and not reading.day:
+                deictic += 2
+        elif isinstance(reading, Shift) and reading.base == "article":
+            deictic += 1
+    return published is not None and history >= 8 and history > 3 * deictic

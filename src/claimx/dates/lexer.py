@@ -1,0 +1,209 @@
+"""Text → words, each with a one-letter class, so that date grammars are regexes over class letters.
+
+Class letters (`x` is any other word or sign, `#` a blank line):
+
+    M month   m month that is also a word or a name   D weekday  d weekday abbreviated  w weekdays
+    S season  s season that is also a word            P part of day  p parts of day     N noon
+    U unit    V units   u unit abbreviated            1 integer 1-31  0 integer  5 decimal or fraction
+    Y year    y year after an apostrophe              n number word  h half  O 1st  o first
+    I whole numeric date   J month and day or year and month in digits   C clock  K am, pm  Z zone
+    E decade  L last  X next  T this  Q that, same    t the  a a  e early, late, mid
+    F of  G in  W on  A at  R from  B between  & and  ~ to  - dash  , comma  ; full stop  / slash
+    g ago  b later  r earlier  H now, recently  j today  q few  v every  k once  i times
+    z daily  l holiday  f end, start  2 Q3, H1  4 fiscal  6 BC  7 long  8 old  9 more  ( )
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from claimx.lexicon import load
+
+_FIXED = {
+    "the": "t", "a": "a", "an": "a", "of": "F", "in": "G", "on": "W", "at": "A", "@": "A",
+    "from": "R", "between": "B", "and": "&", "or": "&", "to": "~", "until": "~", "till": "~",
+    "through": "~", "thru": "~", "ago": "g", "half": "h", "long": "7", "old": "8", "fiscal": "4",
+    "fy": "4", "times": "i", "time": "i", ",": ",", ".": ";", "/": "/", "(": "(", ")": ")",
+    "-": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "&": "&", "o'clock": "c",
+    "o’clock": "c", "'s": "'", "’s": "'", "'": "'", "’": "'",
+}  # fmt: skip
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+CAPITALISED = re.compile(r"[^\W\d_a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of `text`: class letters, offsets and what each word stands for."""
+
+    text: str
+    classes: str
+    starts: list[int]
+    ends: list[int]
+    values: list[Any]
+    lower: list[str]
+
+    def word(self, index: int) -> str:
+        """The lower-cased word, or an empty string outside the text."""
+        return self.lower[index] if 0 <= index < len(self.lower) else ""
+
+    def glued(self, index: int) -> bool:
+        """Whether no white space parts this word from the one before."""
+        return index > 0 and self.starts[index] == self.ends[index - 1]
+
+
+@cache
+def _vocabulary() -> dict[str, tuple[str, Any]]:
+    data = load("dates")
+    also_words = set(data["months_also_words"]) | set(data["months_also_names"])
+    entries: dict[str, tuple[str, Any]] = {w: (c, None) for w, c in _FIXED.items()}
+    for key, letter in (
+        ("weekdays", "D"), ("weekdays_short", "d"), ("day_parts", "P"), ("day_parts_plural", "p"),
+        ("clock_names", "N"), ("units", "U"), ("units_plural", "V"), ("units_short", "u"),
+        ("cardinals", "n"), ("ordinals", "o"), ("decades", "E"), ("phases", "e"),
+        ("boundaries", "f"), ("times", "k"), ("set_adverbs", "z"), ("long_words", "z"),
+        ("relative_days", "j"), ("eras", "6"), ("zones", "Z"),
+    ):  # fmt: skip
+        for word, value in data[key].items():
+            entries.setdefault(word, (letter, value))
+    for word in data["weekdays"]:
+        entries[word + "s"] = ("w", data["weekdays"][word])
+    for word, month in data["months"].items():
+        entries[word] = ("m" if word in also_words else "M", month)
+    for word, season in data["seasons"].items():
+        entries[word] = ("s" if word in data["seasons_also_words"] else "S", season)
+    for key, letter in (
+        ("last", "L"), ("next", "X"), ("this", "T"), ("that", "Q"), ("earlier", "r"),
+        ("later", "b"), ("vague_counts", "q"), ("more", "9"), ("every", "v"),
+    ):  # fmt: skip
+        for word in data[key]:
+            entries.setdefault(word, (letter, word))
+    for reference, words in data["references"].items():
+        for word in words:
+            entries.setdefault(word, ("H", reference))
+    for word, rule in data["holidays"].items():
+        entries[word] = ("l", rule)
+    for word, letter_unit in data["units_letter"].items():
+        entries.setdefault(word, ("u", letter_unit))
+    return entries
+
+
+def _phrases() -> str:
+    data = load("dates")
+    phrases = [w for ws in data["references"].values() for w in ws if " " in w or "-" in w]
+    phrases += [w for key in ("holidays", "relative_days", "zones") for w in data[key] if " " in w]
+    phrases += [w for w in data["holidays"] if "'" in w and " " not in w]
+    first_letters: dict[str, list[str]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        pattern = re.escape(phrase).replace(r"\ ", r"\s").replace("'", "['’]")
+        first_letters.setdefault(phrase[0], []).append(pattern)
+    return "|".join(f"(?={c})(?:{'|'.join(ps)})" for c, ps in sorted(first_letters.items()))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+          (?P<iso>\d{{4}}-\d\d?-\d\d?(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d]))
+        | (?P<ymd>\d{{4}}[/.]\d\d?[/.]\d\d?(?!\d))
+        | (?P<dmy>(?<![\d.,/])\d\d?(?P<sep>[/.-])\d\d?(?P=sep)(?:\d{{4}}|\d\d)(?![\d/]|[.,]\d))
+        | (?P<clock>(?<!\d:)\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?![\d:])|\d\d?[.]\d\d(?=\s?[ap]\.?m\b)|\d{{4}}(?=\s?hrs\b))
+        | (?P<grouped>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?)
+        | (?P<decimal>\d+\.\d+|\d+\s(?:1/2|3/4|1/4)(?!\d)|\d*[½¼¾])
+        | (?P<decade>\d{{3}}0['’]?s\b|['’‘]?[1-9]0['’]?s\b)
+        | (?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)\b)
+        | (?P<quarter>[Qq][1-4](?!\d)|H[12](?!\d)|[1-4]Q\b)
+        | (?P<short>['’‘]\d\d(?!\d))
+        | (?P<number>\d+)
+        | (?P<meridiem>(?<=[\d\s])[AaPp](?:\.[Mm]\b\.?|[Mm]\b))
+        | (?P<era>(?:B\.C|A\.D)\.(?:E\.)?)
+        | (?P<phrase>\b(?i:{_phrases()})\b)
+        | (?P<word>[oO]['’]clock|['’]s\b|[^\W\d_]+)
+        | (?P<paragraph>\n[^\S\n]*\n\s*)
+        | (?P<sign>\S)
+        """,
+        re.VERBOSE,
+    )
+
+
+def words(text: str) -> Words:
+    """The words of the text with their classes."""
+    vocabulary = _vocabulary()
+    classes: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    values: list[Any] = []
+    lower: list[str] = []
+    for match in _pattern().finditer(text):
+        kind = match.lastgroup
+        raw = match.group()
+        low = raw.lower()
+        value: Any = None
+        if kind == "word":
+            letter, value = vocabulary.get(low, ("x", None))
+            if letter in "MmdZ64l" and not raw[0].isupper():
+                letter = _lower_case(letter, low)
+            elif letter == "u" and len(raw) == 1 and not text[match.start() - 1 : match.start()].isdigit():
+                letter = "x"
+        elif kind == "sign":
+            letter = _FIXED.get(raw, "x")
+        elif kind == "paragraph":
+            letter = "#"
+        else:
+            letter, value = _read(kind or "", raw, low, vocabulary)
+        classes.append(letter)
+        starts.append(match.start())
+        ends.append(match.end())
+        values.append(value)
+        lower.append(low)
+    return Words(text, "".join(classes), starts, ends, values, lower)
+
+
+def _lower_case(letter: str, low: str) -> str:
+    if letter in "d6l" or (letter == "Z" and low != "hrs"):
+        return "x"
+    if letter in "mM" and low in ("may", "march", "mar", "jan", "dec", "sep"):
+        return "x"
+    return letter
+
+
+def _read(kind: str, raw: str, low: str, vocabulary: dict[str, tuple[str, Any]]) -> tuple[str, Any]:
+    match kind:
+        case "number":
+            number = int(raw) if len(raw) < 12 else 0
+            if len(raw) == 4 and 1000 <= number < 2200:
+                return "Y", number
+            return ("1" if 1 <= number <= 31 and len(raw) <= 2 else "0"), number
+        case "phrase":
+            return vocabulary.get(re.sub(r"\s", " ", low.replace("’", "'")), ("x", None))
+        case "grouped":
+            return "0", float(raw.replace(",", ""))
+        case "decimal":
+            return "5", _decimal(raw)
+        case "ordinal":
+            return "O", int(raw[:-2])
+        case "decade":
+            digits = re.sub(r"\D", "", raw)
+            return "E", int(digits)
+        case "quarter":
+            return "2", low if low[0] in "qh" else "q" + low[0]
+        case "short":
+            return "y", int(raw[1:])
+        case "iso" | "ymd" | "dmy" | "clock":
+            return ("C" if kind == "clock" else "I"), raw
+        case "meridiem":
+            return "K", low[0]
+        case "era":
+            return "6", "BC" if low[0] == "b" else "AD"
+    return "x", None
+
+
+def _decimal(raw: str) -> float:
+    if raw[-1] in _FRACTIONS:
+        return (float(raw[:-1]) if raw[:-1] else 0.0) + _FRACTIONS[raw[-1]]
+    if "/" in raw:
+        whole, fraction = raw.split()
+        return float(whole) + int(fraction[0]) / int(fraction[2])
+    return float(raw)

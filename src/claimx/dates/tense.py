@@ -1,0 +1,136 @@
+"""Whether a date's clause speaks of what was or of what will be."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from claimx.lexicon import words as listed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Tense = Literal["past", "present", "future"]
+_FUTURE_AUX = frozenset({"will", "'ll", "’ll", "wo", "shall", "can", "may", "should", "must", "might", "could", "would"})
+_PAST_AUX = frozenset({"was", "were", "had", "did", "has", "have", "'ve", "’ve", "'d", "been", "got"})
+_PRESENT_AUX = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am"})
+_REACH = 25
+
+
+class Tenses:
+    """The tense of the verb that governs an offset of the text, from the parse, the tags or cue words."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+        self._parsed = doc.has_annotation("DEP")
+        self._tagged = doc.has_annotation("TAG")
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return [token.idx for token in self._doc]
+
+    def at(self, offset: int) -> tuple[Tense | None, str]:
+        """The tense at the offset, and the governing verb's lemma or lower-cased form."""
+        if not len(self._doc):
+            return None, ""
+        token = self._doc[max(0, bisect_right(self._offsets, offset) - 1)]
+        if self._parsed and self._tagged:
+            return _governed(token)
+        if self._tagged:
+            return _nearest(token)
+        return _worded(token), ""
+
+    def before(self, offset: int) -> list[str]:
+        """The two lower-cased words before the offset, nearest first."""
+        i = bisect_right(self._offsets, offset) - 1
+        return [self._doc[j].lower_ for j in range(i - 1, max(i - 3, -1), -1)]
+
+
+def _governed(token: Token) -> tuple[Tense | None, str]:
+    seen = 0
+    last_verb = ""
+    while seen < 12:
+        tag = token.tag_
+        if tag.startswith(("VB", "MD")):
+            last_verb = last_verb or (token.lemma_ or token.lower_)
+            tense = _of_verb(token)
+            if tense:
+                return tense, last_verb
+        elif seen and any(c.dep_.startswith("cop") for c in token.children):
+            copula = next(c for c in token.children if c.dep_.startswith("cop"))
+            tense = _of_forms(copula.tag_, {c.lower_ for c in token.children if c.i < token.i}, copula.lower_)
+            if tense:
+                return tense, last_verb or copula.lower_
+        if token.head.i == token.i:
+            break
+        token = token.head
+        seen += 1
+    return None, last_verb
+
+
+def _of_verb(verb: Token) -> Tense | None:
+    helpers = {c.lower_ for c in verb.children if c.i < verb.i and (c.tag_[:2] in ("VB", "MD", "TO"))}
+    tense = _of_forms(verb.tag_, helpers, verb.lower_)
+    if tense == "present" and verb.lemma_ in listed("dates", "reporting"):
+        return "past"
+    if verb.tag_ == "VBN" and helpers & _PRESENT_AUX and not helpers & _PAST_AUX:
+        return "future" if verb.lemma_ in listed("dates", "scheduling") else "past"
+    return tense
+
+
+def _of_forms(tag: str, helpers: set[str], form: str) -> Tense | None:
+    if helpers & {"will", "'ll", "’ll", "wo", "shall", "to"} and "have" not in helpers:
+        return "future" if tag in ("VB", "VBN", "VBG") or form == "be" else None
+    if tag == "VBD":
+        return "past"
+    if tag == "VBN":
+        if helpers & _FUTURE_AUX and "be" in helpers:
+            return "future"
+        if helpers & _PAST_AUX:
+            return "past"
+        return None if helpers & _PRESENT_AUX else "past"
+    if tag == "VB":
+        if "did" in helpers or "have" in helpers:
+            return "past"
+        return "future" if helpers & _FUTURE_AUX else None
+    if tag in ("VBZ", "VBP"):
+        return "past" if form in ("has", "have") and helpers else "present"
+    if tag == "VBG":
+        if helpers & {"was", "were", "been"}:
+            return "past"
+        return "future" if helpers & _PRESENT_AUX else None
+    if tag == "MD":
+        return "future"
+    return None
+
+
+def _nearest(token: Token) -> tuple[Tense | None, str]:
+    """The tense by the nearest tagged verb: back to the sentence's start, then ahead."""
+    doc, i = token.doc, token.i
+    for step, stop in ((-1, max(i - _REACH, -1)), (1, min(i + _REACH, len(doc)))):
+        for j in range(i + step, stop, step):
+            other = doc[j]
+            if other.lower_ in (".", ";", "!", "?") or "\n\n" in other.text:
+                break
+            if other.tag_.startswith(("VB", "MD")):
+                helpers = {doc[k].lower_ for k in range(max(j - 3, 0), j)}
+                tense = _of_forms(other.tag_, helpers, other.lower_)
+                if tense:
+                    return tense, other.lower_
+    return None, ""
+
+
+def _worded(token: Token) -> Tense | None:
+    doc, i = token.doc, token.i
+    cues = listed("dates", "future_cues")
+    for step, stop in ((-1, max(i - _REACH, -1)), (1, min(i + _REACH, len(doc)))):
+        for j in range(i + step, stop, step):
+            word = doc[j].lower_
+            if word in (".", ";", "!", "?") or "\n\n" in word:
+                break
+            if word in cues:
+                return "future"
+            if word in ("said", "was", "were", "had", "told", "did") or (step < 0 and len(word) > 4 and word.endswith("ed")):
+                return "past"
+    return None
