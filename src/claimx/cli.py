@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 EXIT_CODES = """
-Exit codes: 0 done, even with nothing found; 1 some inputs failed, the others are written; 2 usage, settings or model.
+Exit codes: 0 done, even with nothing found; 1 some inputs failed, the others are written;
+2 usage, settings or model.
 """
 SOURCES = """
-Every option can also be set by a variable (CLAIMX_TEXT_FIELD=body) or in [tool.claimx] of pyproject.toml or
-claimx.toml in the current folder; a flag wins over a variable, a variable over a file.
+Every option can also be set by a variable (CLAIMX_TEXT_FIELD=body) or in [tool.claimx] of
+pyproject.toml or claimx.toml in the current folder; a flag wins over a variable, a variable over
+a file.
 """
 
 app = typer.Typer(
@@ -43,7 +45,7 @@ def options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Who said what, with which numbers, when: claims, figures and dates from news articles as JSON."""
+    """Who said what, with which numbers, when: news articles as JSON records."""
 
 
 @app.command(epilog=SOURCES + EXIT_CODES)
@@ -52,7 +54,8 @@ def extract(
         list[str],
         typer.Argument(
             metavar="PATHS...",
-            help="Text (.txt, .md) or JSON Lines (.jsonl) files, folders of them, or - for standard input.",
+            help="Text (.txt, .md) or JSON Lines (.jsonl) files, folders of them, "
+            "or - for standard input.",
         ),
     ],
     date: Annotated[
@@ -63,8 +66,8 @@ def extract(
         list[str] | None,
         typer.Option(
             metavar="KIND",
-            help="Only records of this kind: document, claim, figure, date, sentence; may be repeated. "
-            "Without it all but sentences.",
+            help="Only records of this kind: document, claim, figure, date, sentence; "
+            "may be repeated. Without it all but sentences.",
         ),
     ] = None,
     model: Annotated[
@@ -98,11 +101,11 @@ def extract(
 ) -> None:
     """Print the records of claims, figures and dates in news articles.
 
-    One JSON object a line, article by article: first the article's document record, then its claims, figures and
-    dates in the order of the text. Offsets count code points of the file's text.
+    One JSON object a line, article by article: first the article's document record, then its
+    claims, figures and dates in the order of the text. Offsets count code points of the text.
 
-    Examples: "claimx extract articles/" for a folder; "claimx extract a.txt --kind claim" for its claims alone;
-    "claimx extract - --date 2026-01-10 < a.txt" for text from a pipe, written on that day.
+    Examples: "claimx extract articles/" for a folder; "claimx extract a.txt --kind claim" for its
+    claims alone; "claimx extract - --date 2026-01-10 < a.txt" for text from a pipe, of that day.
     """
     flags = {
         "date": date,

@@ -1,8 +1,8 @@
 """The spaCy factories: each stands alone, as in `spacy.blank("en").add_pipe("claimx_figures")`.
 
-Every start of spaCy with claimx installed may import this module: it imports nothing heavy itself. Each component
-writes spans (widened to tokens) to `doc.spans[NAME]` and plain JSON values with exact character offsets to
-`doc._.NAME`, where records refer to each other by their index.
+Every start of spaCy with claimx installed may import this module: it imports nothing heavy itself.
+Each component writes spans (widened to tokens) to `doc.spans[NAME]` and plain JSON values with
+exact character offsets to `doc._.NAME`, where values refer to each other by their index.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ register_extensions()
 
 @Language.factory("claimx_sentences", assigns=["token.is_sent_start"])
 def sentences(nlp: Language, name: str) -> Component:
-    """Sets the sentence starts that layout and abbreviations tell, before the parser finds the rest."""
+    """Sets the sentence starts that layout and spelling tell, for the parser to find the rest."""
     from claimx.sentences import set_starts
 
     return set_starts
@@ -204,7 +204,7 @@ def _plain(match: Any, doc: Doc) -> Value:
 
 
 def json_number(value: Decimal) -> int | float | None:
-    """An integer where it is one, else the float that prints the same digits; null beyond a double's range."""
+    """An integer where it is one, else the float of the same digits; null beyond a double."""
     if not value.is_finite() or value.adjusted() > LARGEST_EXPONENT:
         return None
     return int(value) if value == value.to_integral_value() else float(value)

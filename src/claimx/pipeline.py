@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 log = logging.getLogger("claimx")
 
 NEEDED = ("tagger", "parser", "ner")
-# Ours that look at an article as a whole: they run on it after its pieces went through the rest.
+# Ours that look at an article as a whole: they run after its pieces went through the rest.
 WHOLE = ("claimx_figures", "claimx_dates", "claimx_claims", "claimx_speakers")
-# A batch of about eight articles ran nearly twice as fast as one of 256: it stays in the processor's cache.
+# A batch of about eight articles ran nearly twice as fast as one of 256: it stays in the cache.
 BATCH_CHARS = 40_000
 BATCH_TEXTS = 256
-# Far below spaCy's max_length, and short enough for the parser's and the tagger's tables to stay small.
+# Far below spaCy's max_length, and short enough for the models' tables to stay small.
 PIECE_CHARS = 20_000
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\r\n?[^\S\r\n]*\r\n?\s*|\n")
 SENTENCE_END = re.compile(r"[.!?]\S?\s")
@@ -75,7 +75,7 @@ def load(model: str | None = None) -> Language:
 
 
 def add_components(nlp: Language) -> None:
-    """Adds those of claimx's components that the pipeline lacks; ModelError where it cannot carry them."""
+    """Adds claimx's components; ModelError where the pipeline cannot carry them."""
     missing = [name for name in NEEDED if name not in nlp.pipe_names]
     if missing:
         raise ModelError(

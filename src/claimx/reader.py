@@ -26,7 +26,8 @@ TEXT_SUFFIXES = frozenset({".txt", ".md", ".text", ".markdown"})
 LINES_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 # Suffixes of formats that hold no plain text; read as text they would give rubbish.
 OTHER_SUFFIXES = frozenset(
-    [".html", ".htm", ".xml", ".json", ".csv", ".tsv", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".gz", ".zst", ".bz2", ".xz", ".zip", ".parquet"]
+    {".html", ".htm", ".xml", ".json", ".csv", ".tsv", ".pdf", ".doc", ".docx", ".odt", ".rtf"}
+    | {".epub", ".gz", ".zst", ".bz2", ".xz", ".zip", ".parquet"}
 )
 # In a folder of articles these tell about the folder.
 ABOUT_FOLDER = re.compile(r"(?i)(readme|license|licence|copying|changelog|contributing)(\.\w+)?")
@@ -54,7 +55,7 @@ class Article:
 
 
 def read(paths: Iterable[str], *, settings: Settings) -> Iterator[Article | InputError]:
-    """The articles of all paths in order; folders are walked in sorted order, "-" is standard input."""
+    """The articles of all paths in order; folders are walked sorted, "-" is standard input."""
     for path in paths:
         if path == "-":
             yield from _text("-", sys.stdin.buffer.read())
@@ -212,5 +213,5 @@ def _object(path: str, line: int, data: bytes) -> dict[str, Any]:
 
 
 def _whole(text: str) -> str:
-    """The text with half surrogate pairs (JSON can escape them, UTF-8 cannot hold them) replaced."""
+    """The text with lone surrogates (JSON can escape them, UTF-8 cannot hold them) replaced."""
     return LONE_SURROGATE.sub("\ufffd", text)

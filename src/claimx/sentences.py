@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from claimx import lexicon
+from claimx.wrapping import is_wrapped
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -13,15 +14,11 @@ if TYPE_CHECKING:
 FINAL = frozenset(".!?…:")
 CLOSING = frozenset("\"'”’»)]}")
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r[^\S\r\n]*\r")
-# Text that a mail program or a wire broke into lines has many like this; a paragraph a line has few.
-WRAPPED_WIDTH = 100
-WRAPPED_SHARE = 0.5
-WRAPPED_LINES = 3
 
 
 def set_starts(doc: Doc) -> Doc:
-    """Marks tokens that surely start a sentence and those that surely don't; leaves the others open."""
-    wrapped = _wrapped(doc.text)
+    """Marks tokens that surely start a sentence or surely don't; leaves the others open."""
+    wrapped = is_wrapped(doc.text)
     before: Token | None = None  # the token before, whitespace left out
     gap = ""  # the line breaks since
     for token in doc:
@@ -93,13 +90,3 @@ def _ends(token: Token) -> bool:
     if text[-1] in FINAL:
         return True
     return text in CLOSING and token.i > 0 and token.nbor(-1).text[-1] in FINAL
-
-
-def _wrapped(text: str) -> bool:
-    """Whether lines break within sentences, at a width."""
-    lines = [line.strip() for line in text.splitlines()]
-    inner = [line for line, after in zip(lines, lines[1:], strict=False) if line and after]
-    if len(inner) < WRAPPED_LINES or max(map(len, inner)) > WRAPPED_WIDTH:
-        return False
-    ended = sum(line.rstrip("".join(CLOSING))[-1:] in FINAL for line in inner)
-    return ended < WRAPPED_SHARE * len(inner)

@@ -1,4 +1,4 @@
-"""The settings of one run: flags, then CLAIMX_* variables, then a configuration file, then defaults."""
+"""The settings of one run: flags, CLAIMX_* variables, a configuration file, defaults."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ NAMES = tuple(field.name for field in fields(Settings))
 def load(
     flags: Mapping[str, Any], *, environment: Mapping[str, str], folder: Path | None = None
 ) -> Settings:
-    """The settings; a flag that is None was not given, and `folder` is where files are looked for."""
+    """The settings; a flag that is None was not given, `folder` may hold a configuration file."""
     values: dict[str, Any] = {}
     if folder is not None:
         values |= _from_files(folder)
@@ -93,7 +93,7 @@ def _typed(given: Mapping[str, Any], *, place: str, prefix: str = "") -> dict[st
         name = key.replace("-", "_")
         if name not in NAMES:
             raise SettingsError(
-                f'unknown setting "{_shown(key, prefix)}"', path=place, **_near(name, prefix)
+                f'unknown setting "{_shown(key, prefix)}"', path=place, remedy=_near(name, prefix)
             )
         values[name] = _value(name, value, place=place)
     return values
@@ -120,9 +120,9 @@ def _value(name: str, value: Any, *, place: str) -> Any:
     return value
 
 
-def _near(name: str, prefix: str) -> dict[str, str]:
+def _near(name: str, prefix: str) -> str:
     close = difflib.get_close_matches(name, NAMES, n=1, cutoff=0.0)
-    return {"remedy": f'the nearest known one is "{_shown(close[0], prefix)}"'}
+    return f'the nearest known one is "{_shown(close[0], prefix)}"'
 
 
 def _shown(name: str, prefix: str) -> str:

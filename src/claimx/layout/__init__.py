@@ -1,0 +1,200 @@
+"""Title, dateline and body of an article's text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from claimx.dates import parse_date
+from claimx.layout.dateline import UPDATED, DateLine, read_prefix
+from claimx.layout.lines import HEADING, Kind, Line, is_ender, plainly, read_lines
+
+__all__ = ["Layout", "find_layout", "parse_published"]
+
+# A paragraph of at most this many words above a dateline is a standfirst.
+STANDFIRST_WORDS = 60
+TITLE_WORDS = range(2, 30)
+# Words that a menu's or a footer's items seldom have.
+NAME_WORDS = 4
+# What follows "Related articles" is cut off only if it is a small part of the text.
+FOOT_SHARE = 0.3
+VISIBLE = re.compile(r"[^\r\n]")
+META = (Kind.FURNITURE, Kind.DATE, Kind.BYLINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where the body starts and ends, what in it is none of it, and what the head tells."""
+
+    start: int
+    end: int
+    holes: tuple[tuple[int, int], ...] = ()
+    title: str | None = None
+    published: str | None = None
+
+    def masked(self, text: str) -> str:
+        """The body of the text, of the same length, with spaces in place of the holes."""
+        body, done = [], self.start
+        for start, end in self.holes:
+            body += [text[done:start], VISIBLE.sub(" ", text[start:end])]
+            done = end
+        return "".join([*body, text[done : self.end]])
+
+
+def parse_published(text: str) -> str | None:
+    """The ISO date, with the time of day where there is one, of a metadata field."""
+    return parse_date(text)
+
+
+def find_layout(text: str) -> Layout:
+    """The layout of the text; all of it is body where nothing tells a head or a foot."""
+    lines = list(read_lines(text))
+    first = next((i for i, line in enumerate(lines) if line.kind is Kind.PROSE), None)
+    if first is None:
+        return _whole(text, lines)
+    title = _title(lines, first)
+    head = _head_end(lines, first, title)
+    start = _body_start(lines, first, title)
+    foot = _foot_start(lines, max(first, start))
+    skipped = _skipped(lines, start, head, foot)
+    kept = [i for i in range(start, foot) if i not in skipped]
+    if not kept:
+        return _whole(text, lines)
+    prefix = read_prefix(lines[kept[0]].text)
+    start_at = lines[kept[0]].start + (prefix.end if prefix else 0)
+    return Layout(
+        start=start_at,
+        end=lines[kept[-1]].end,
+        holes=tuple(
+            (lines[i].start, lines[i].end) for i in sorted(skipped) if kept[0] < i < kept[-1]
+        ),
+        title=None if title is None else HEADING.sub("", lines[title].text, count=1).strip(),
+        published=_published(lines, head, foot, prefix),
+    )
+
+
+def _whole(text: str, lines: Sequence[Line]) -> Layout:
+    if not lines:
+        return Layout(start=len(text), end=len(text))
+    return Layout(start=lines[0].start, end=lines[-1].end)
+
+
+def _title(lines: Sequence[Line], first: int) -> int | None:
+    """The index of the headline."""
+    for i, line in enumerate(lines[: first + 1]):
+        if line.text.startswith("# "):
+            return i
+    date = next((i for i, line in enumerate(lines[: first + 4]) if line.kind is Kind.DATE), None)
+    meta = [i for i, line in enumerate(lines[:first]) if line.kind in META]
+    if date is None and not meta:
+        return _plain_title(lines, first)
+    limit = first if date is None else min(first, date)
+    choice = [
+        i for i in range(limit) if lines[i].kind is Kind.SHORT and lines[i].words in TITLE_WORDS
+    ]
+    # Above a dateline a question or an exclamation may be the headline.
+    if date is not None and not choice and first == date - 1 and lines[first].text[-1] in "?!":
+        return first
+    named = [i for i in choice if lines[i].words >= NAME_WORDS]
+    if not named:
+        # A short headline stands by itself, right above the dateline or the text.
+        return choice[-1] if choice and choice[-1] == limit - 1 and lines[limit - 1].apart else None
+    last_menu = max((i for i in range(limit) if lines[i].kind is Kind.FURNITURE), default=-1)
+    after_menu = [i for i in named if i > last_menu]
+    if after_menu:
+        return after_menu[0]
+    repeated = [i for i in named if any(_same(lines[i], lines[j]) for j in named if j < i)]
+    return (repeated or named)[-1]
+
+
+def _same(line: Line, other: Line) -> bool:
+    """Whether one is the other, perhaps with the site's name after it."""
+    short, long = sorted((plainly(line.text), plainly(other.text)), key=len)
+    return long.startswith(short)
+
+
+def _plain_title(lines: Sequence[Line], first: int) -> int | None:
+    """The headline of a text without any furniture: a first short line that is no sentence."""
+    line = lines[0]
+    if first == 0 or line.kind is not Kind.SHORT or line.ended or line.words not in TITLE_WORDS:
+        return None
+    if not (line.text[0].isupper() or line.text[0].isdigit() or line.text[0] in "\"'“‘"):
+        return None
+    prose = sum(line.kind is Kind.PROSE for line in lines)
+    return 0 if lines[1].apart or prose > 2 else None
+
+
+def _head_end(lines: Sequence[Line], first: int, title: int | None) -> int:
+    """The index of the line where only text follows: datelines stand before it."""
+    after = first if title is None or title < first else first + 1
+    prose = [i for i in range(after, len(lines)) if lines[i].kind is Kind.PROSE]
+    if len(prose) > 1 and lines[prose[0]].words <= STANDFIRST_WORDS:
+        return prose[1]
+    return prose[0] if prose else len(lines)
+
+
+def _body_start(lines: Sequence[Line], first: int, title: int | None) -> int:
+    """The index of the first line that may be body."""
+    if title is not None:
+        return title + 1
+    above = [i for i in range(first) if lines[i].kind in META]
+    return above[-1] + 1 if above else 0
+
+
+def _skipped(lines: Sequence[Line], start: int, head: int, foot: int) -> set[int]:
+    """The lines from `start` to `foot` that are no body."""
+    skipped = {i for i in range(start, foot) if lines[i].kind is Kind.FURNITURE}
+    for block in _blocks(lines, start, head):
+        if any(lines[i].kind in META for i in block):
+            skipped.update(i for i in block if lines[i].kind is not Kind.PROSE)
+    return skipped
+
+
+def _blocks(lines: Sequence[Line], start: int, end: int) -> Iterable[list[int]]:
+    """The indexes of lines without a blank line between them."""
+    block: list[int] = []
+    for i in range(start, end):
+        if block and lines[i].apart:
+            yield block
+            block = []
+        block.append(i)
+    if block:
+        yield block
+
+
+def _foot_start(lines: Sequence[Line], body: int) -> int:
+    """The index of the first line after the body."""
+    total = sum(len(line.text) for line in lines[body:])
+    foot = len(lines)
+    after = 0
+    prose_after = False
+    for i in range(len(lines) - 1, body, -1):
+        line = lines[i]
+        after += len(line.text)
+        if line.kind is Kind.PROSE:
+            prose_after = True
+        furniture = line.kind is Kind.FURNITURE
+        small = after < FOOT_SHARE * total
+        if furniture and (not prose_after or (is_ender(line.text) and small)):
+            foot = i
+            # What stands above it decides anew.
+            prose_after = False
+    if foot == len(lines):
+        return foot
+    # A site's name on the lines right above, without a blank line between.
+    while foot - 1 > body and not lines[foot].apart and lines[foot - 1].kind is not Kind.PROSE:
+        if lines[foot - 1].ended or lines[foot - 1].words > NAME_WORDS:
+            break
+        foot -= 1
+    return foot
+
+
+def _published(lines: Sequence[Line], head: int, foot: int, prefix: DateLine | None) -> str | None:
+    """The date that the head tells, else the foot."""
+    top = [line.date for line in lines[:head] if line.date is not None]
+    if prefix is not None:
+        top.append(prefix)
+    bottom = [line.date for line in lines[foot:] if line.date and line.date.rank < UPDATED]
+    told = sorted((date for date in top if date.iso), key=lambda date: date.rank) + bottom
+    return told[0].iso if told else None
