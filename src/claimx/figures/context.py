@@ -1,0 +1,179 @@
+"""The words around a figure: modifier, change, what it is for each of."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from claimx.figures.match import Draft
+from claimx.lexicon import load, words
+
+_LEFT = re.compile(r"[^\s(\[“\"‘]+")
+_PER = re.compile(
+    r"(?:\s|-)(?P<how>an?|per|each|every|for every|for each)(?:\s+|-)(?P<noun>[^\W\d_]+(?:[- ][^\W\d_]+)?)"
+    r"|/(?P<slash>[a-zA-Z]+)|\s(?P<adverb>[a-z]+ly)\b"
+)
+
+
+@cache
+def _modifiers() -> dict[str, str]:
+    return {
+        phrase: name for name, phrases in load("modifiers")["before"].items() for phrase in phrases
+    }
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    groups = []
+    for name, phrases in load("modifiers")["after"].items():
+        forms = "|".join(
+            re.escape(p) if not p[0].isalpha() else rf"[\s-]{re.escape(p)}"
+            for p in sorted(phrases, key=len, reverse=True)
+        )
+        groups.append(rf"(?P<{name}>{forms})")
+    return re.compile(rf"(?:{'|'.join(groups)})(?![^\W_])")
+
+
+def modifier(draft: Draft, text: str, low: str) -> None:
+    """Sets the draft's modifier; moves `left` before its words."""
+    if draft.modifier is None:
+        _modifier_before(draft, low)
+    if draft.modifier is None:
+        for position in {draft.number.end, draft.end, draft.noun[1] if draft.noun else draft.end}:
+            match = _after().match(low, position)
+            if match and match.lastgroup:
+                draft.modifier = match.lastgroup
+                break
+
+
+def _modifier_before(draft: Draft, low: str) -> None:
+    begin = max(0, draft.left - 60)
+    parts = [(m[0], m.start() + begin) for m in _LEFT.finditer(low[begin : draft.left])][-6:]
+    if parts and parts[-1][0] in "~≈±<>≥≤":
+        draft.modifier = _modifiers().get(parts[-1][0])
+        draft.left = parts[-1][1]
+        return
+    if parts and parts[-1][0][-1] in "~≈±":
+        draft.modifier = "about"
+        return
+    known = _modifiers()
+    fillers = words("modifiers", "fillers")
+    skipped = 0
+    while parts:
+        for count in range(min(4, len(parts)), 0, -1):
+            phrase = " ".join(word for word, _ in parts[-count:])
+            if name := known.get(phrase):
+                if not (
+                    skipped
+                    and phrase
+                    in ("over", "under", "above", "below", "some", "near", "c.", "around", "about")
+                ):
+                    draft.modifier = name
+                    draft.left = parts[-count][1]
+                    return
+        if skipped == 2 or parts[-1][0] not in fillers:
+            return
+        skipped += 1
+        parts.pop()
+
+
+def change(draft: Draft, low: str) -> None:
+    """Sets whether the figure is an increase or a decrease."""
+    lists = load("modifiers")
+    up, down = words("modifiers", "increase"), words("modifiers", "decrease")
+    steps = words("modifiers", "change_steps")
+    only_after = words("modifiers", "change_only_after")
+    begin = max(0, draft.left - 80)
+    parts = [m[0] for m in re.finditer(r"[a-z'-]+|[.;:,()\n]", low[begin : draft.left])][-9:]
+    by = False
+    for word in reversed(parts):
+        if word in up or word in down:
+            if word in only_after and word not in ("higher", "lower"):
+                break
+            if word in ("up", "down") and parts[-1] in ("to", "from"):
+                break
+            draft.change = "increase" if word in up else "decrease"
+            return
+        if word == "by":
+            by = True
+        elif word in ".;:()\n" or (word not in steps and not by) or word in ("to", "from", "at"):
+            break
+    after = re.match(
+        r"\s(?:per\s|point\s|points?\s|annual\s|year-on-year\s|further\s)?([a-z]+)",
+        low[draft.end : draft.end + 40],
+    )
+    if after and after[1] in lists["change_after_nouns"]:
+        word = after[1]
+        if word in ("up", "down", "more", "less", "fewer") and draft.measure not in (
+            "percent",
+            "ratio",
+        ):
+            return
+        draft.change = "increase" if word in up else "decrease"
+
+
+def per(draft: Draft, text: str) -> None:
+    """Sets what the figure is for each of; a quantity's unit takes it in."""
+    match = _PER.match(text, draft.end)
+    if not match:
+        return
+    data = load("units")
+    end = match.end()
+    if match["adverb"]:
+        noun = data["per_adverbs"].get(match["adverb"])
+        if noun is None or draft.measure == "percent":
+            return
+        draft.per = noun
+        return
+    if match["slash"]:
+        known = _rates()
+        noun = known.get(match["slash"].lower())
+    else:
+        raw = match["noun"]
+        noun = _rates().get(raw.lower().replace("-", " "))
+        if noun is None:
+            first = re.split(r"[- ]", raw)[0]
+            end = match.start("noun") + len(first)
+            noun = _rates().get(first.lower())
+            if noun is None and match["how"].lower() == "per" and first.lower() != "cent":
+                noun = first.lower()
+    if noun is None or (
+        draft.measure == "percent" and noun not in ("year", "month", "quarter", "day", "week")
+    ):
+        return
+    draft.per = noun
+    if draft.measure not in ("money", "percent", "count", "ratio", "age"):
+        draft.unit = f"{draft.unit} per {noun}"
+        draft.end = end
+        if draft.measure == "length" and noun in ("hour", "minute", "second"):
+            draft.measure = "speed"
+        elif draft.measure in ("volume", "mass") and noun in (
+            "day",
+            "hour",
+            "second",
+            "year",
+            "minute",
+            "month",
+        ):
+            draft.measure = "flow"
+
+
+@cache
+def _rates() -> dict[str, str]:
+    """Nouns that a price or a rate is for each of, by every form."""
+    data = load("units")
+    found = {noun.lower(): noun for noun in data["per_nouns"]}
+    for entries in data["dimensions"].values():
+        for unit, forms in entries.items():
+            for form in [*forms["words"], *forms.get("signs", ())]:
+                if form.lower() in found:
+                    found[form.lower()] = unit
+    return found | {
+        "annum": "year",
+        "hr": "hour",
+        "yr": "year",
+        "capita": "person",
+        "head": "person",
+        "s": "second",
+        "h": "hour",
+    }

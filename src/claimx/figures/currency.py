@@ -1,0 +1,188 @@
+"""Which manat, which dollar, and whether "pounds" are money at all.
+
+A name that several currencies share is resolved in this order: the country named with it ("Turkmen
+manats"); the nearest country of a candidate in the same sentence; the candidate whose country the
+article names most, its dateline first; the default of the name. A dollar is American unless its own
+words, or the article's dateline together with no mention of America, say otherwise: in news from all
+over the world a bare "$" is the US dollar.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from functools import cached_property
+
+from claimx.figures.match import Currency, Draft
+from claimx.figures.terms import terms
+from claimx.lexicon import load, words
+
+_NAME = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}")
+_BREAK = re.compile(r"[.!?][”\"’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
+_WORD = re.compile(r"[a-z']+")
+_WIRE = re.compile(r"\((?:AP|Reuters|AFP|dpa|DPA|Xinhua|UPI|IANS|ANI)\)")
+_DATELINE_REACH = 60
+
+
+class Setting:
+    """What the article says around its figures: countries, sentences, words; read when first asked."""
+
+    def __init__(self, text: str, low: str) -> None:
+        self.text = text
+        self.low = low
+
+    @cached_property
+    def places(self) -> list[tuple[int, str]]:
+        """Offsets and codes of the countries named, in order."""
+        known = terms().places
+        found = []
+        for match in _NAME.finditer(self.text):
+            parts = match[0].split(" ")
+            first = 0
+            offset = match.start()
+            while first < len(parts):
+                step = 1
+                for last in range(len(parts), first, -1):
+                    name = " ".join(parts[first:last])
+                    name = name.removesuffix("'s").removesuffix("’s").rstrip(".,")
+                    if name == "US" or (code := known.get(name.lower())) is None:
+                        code = "US" if name in ("US", "U.S") else None
+                    if code and name not in ("Us", "Perth"):
+                        found.append((offset, code))
+                        step = last - first
+                        break
+                offset += sum(len(part) + 1 for part in parts[first : first + step])
+                first += step
+        return found
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each country is named."""
+        return Counter(code for _, code in self.places)
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Where sentences begin, by punctuation."""
+        return [0, *(match.end() for match in _BREAK.finditer(self.text)), len(self.text) + 1]
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """The borders of the sentence around a position."""
+        index = bisect_left(self.breaks, position + 1)
+        return self.breaks[index - 1], self.breaks[index]
+
+    def words_around(self, position: int, reach: int = 160) -> set[str]:
+        """The words of the sentence around a position, in lower case, not farther than `reach`."""
+        begin, end = self.sentence(position)
+        return set(
+            _WORD.findall(self.low[max(begin, position - reach) : min(end, position + reach)])
+        )
+
+    def names(self, code: str) -> bool:
+        """Whether the article names a country of the currency."""
+        return any(country in self.counts for country in terms().countries.get(code, ()))
+
+
+def resolve(currency: Currency, draft: Draft, setting: Setting) -> str:
+    """The ISO code that is meant."""
+    codes = currency.codes
+    if len(codes) == 1:
+        return codes[0]
+    countries = terms().countries
+    owner = {c: code for code in reversed(codes) for c in countries.get(code, ())}
+    if currency.noun in ("$", "dollar", "cent"):
+        return _dollar(codes[0], owner, setting)
+    begin, end = setting.sentence(draft.start)
+    near = [
+        (abs(offset - draft.start), owner[country])
+        for offset, country in setting.places
+        if begin <= offset < end and country in owner
+    ]
+    if near:
+        return min(near)[1]
+    named = [owner[country] for _, country in setting.places if country in owner]
+    if named:
+        counts = Counter(named)
+        return max(counts, key=lambda code: (counts[code], -named.index(code)))
+    return codes[0]
+
+
+def _dollar(default: str, owner: dict[str, str], setting: Setting) -> str:
+    if not setting.places or "US" in setting.counts:
+        return default
+    offset, country = setting.places[0]
+    head = setting.text[: offset + _DATELINE_REACH]
+    dateline = offset < _DATELINE_REACH and re.search(r"\s[-–—_]+\s|\)\s*[-–—_]", head[offset:])
+    if not dateline or _WIRE.search(head):
+        return default
+    return owner.get(country, default)
+
+
+def is_money(draft: Draft, setting: Setting) -> bool:
+    """Whether a word that may name a currency does so here."""
+    currency = draft.currency
+    if currency is None:
+        return True
+    if currency.noun == "pound" and not draft.prefixed:
+        return _pounds(draft, setting)
+    if currency.sure:
+        return True
+    number = draft.number
+    if currency.parts > 1:
+        return number.form == "digits" and (draft.value is None or draft.value < 10_000)
+    if any(setting.names(code) for code in currency.codes):
+        # "won" and "all" are verbs and the like too: near a country of theirs they still want digits.
+        return number.form == "digits" or number.scaled
+    return number.scaled and currency.noun in ("won", "crown", "mark")
+
+
+def _pounds(draft: Draft, setting: Setting) -> bool:
+    if draft.number.scaled and (draft.value is None or draft.value >= 1_000_000):
+        return True
+    near = setting.words_around(draft.start)
+    money = len(near & words("money", "pound_is_money"))
+    weight = len(near & words("money", "pound_is_weight"))
+    if "£" in setting.text:
+        money += 1
+    if re.match(
+        r"\s+of\s+(?!(?:money|aid|debt|tax|public|funding|cash))",
+        setting.low[draft.end : draft.end + 12],
+    ):
+        weight += 1
+    if draft.hyphened:
+        weight += 1
+    if any(c in setting.counts for c in ("GB", "EG", "LB", "SY", "SD", "SS")):
+        money += 1
+    elif setting.places and not money:
+        weight += 1
+    return money >= weight
+
+
+def cents(drafts: list[Draft], index: int, setting: Setting) -> str:
+    """The currency that a sub-unit belongs to: that of the nearest sum in the sentence, else its own."""
+    draft = drafts[index]
+    currency = draft.currency
+    assert currency is not None
+    if len(currency.codes) > 1:
+        begin, end = setting.sentence(draft.start)
+        near = sorted(
+            (abs(other.start - draft.start), i)
+            for i, other in enumerate(drafts)
+            if other.measure == "money"
+            and other.unit in currency.codes
+            and begin <= other.start < end
+        )
+        if near:
+            code = drafts[near[0][1]].unit
+            assert code is not None
+            return code
+    return resolve(currency, draft, setting)
+
+
+def doubtful_code(draft: Draft, text: str) -> bool:
+    """Whether a code that is also a word ("ALL 5") is too weak to be one."""
+    if draft.currency is None or draft.currency.sure or not draft.prefixed:
+        return False
+    return load("money") is not None and not (
+        draft.number.scaled or "," in text[draft.number.start : draft.number.end]
+    )

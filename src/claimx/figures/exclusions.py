@@ -1,0 +1,297 @@
+"""Numbers that are no figures: dates, clock times, names, scores, addresses, list numbers."""
+
+from __future__ import annotations
+
+import re
+
+from claimx.figures.match import Draft
+from claimx.figures.terms import tokens_after
+from claimx.lexicon import load, words
+
+# Each begins with a digit, a bracket or a plus sign, so that the search stays quick.
+PROTECTED = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?![\d,])(?:T[\d:.]{1,15}Z?)?"
+    r"|\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?"
+    r"|\+\d{1,3}(?:[ .-]?\(?\d{2,4}\)?){2,5}(?!\d)"
+    r"|\(\d{3}\) ?\d{3}-\d{4}"
+    r"|\d{3}[-.]\d{3}[-.]\d{4}(?!\d)"
+    r"|(?<!\d)\d{3}-\d{4}(?!\d)"
+    r"|\d{1,4}(?:\.\d{1,4}){3}(?!\d)"
+    r"|(?<![\d$€£])(?:24/7|9/11|7/7|50[-–/]50)(?![\d/])"
+)
+_CHUNK = re.compile(r"https?://|www\.|@|\.(?:com|org|net|gov|az|ru|uk|html?)\b|#")
+_LEFT_WORDS = re.compile(r"[^\s(\[“\"‘,;:]+")
+_LABEL_GAP = re.compile(r"(?P<label>[^\W\d_][\w.&’'-]*)[ \u00a0]\Z")
+_LIST = re.compile(r"[.)](?=\s)")
+_STREET = re.compile(r"\s(?:[NSEW]\.?\s)?(?:[A-Z][\w.’'-]*\s){0,3}(?P<last>[A-Z][a-z]+\.?)")
+_ACADEMIC = re.compile(r"\s?(?:a\.?m|p\.?m)\b", re.IGNORECASE)
+
+
+def protected(text: str) -> list[tuple[int, int]]:
+    """The spans that no figure may touch."""
+    return [match.span() for match in PROTECTED.finditer(text)]
+
+
+def in_address(text: str, start: int, end: int) -> bool:
+    """Whether the run of characters around a number is an address of the net."""
+    begin = max(
+        text.rfind(" ", max(0, start - 80), start), text.rfind("\n", max(0, start - 80), start)
+    )
+    begin = begin + 1 if begin >= 0 else max(0, start - 80)
+    stop = re.compile(r"\s").search(text, end, end + 80)
+    return bool(_CHUNK.search(text, begin, stop.start() if stop else min(len(text), end + 80)))
+
+
+def excluded(draft: Draft, text: str, low: str) -> bool:
+    """Whether a number without currency, percent sign or unit is no figure."""
+    number = draft.number
+    start, end = number.start, number.end
+    if number.form == "year" or "glued" in draft.fields:
+        return True
+    word = _word_before(low, start)
+    if number.form == "fraction":
+        return _no_share(draft, text, low, word)
+    after = tokens_after(text, end, 3)
+    following = after[0].text.lower() if after else ""
+    if number.form == "digits":
+        if _numeric_name(draft, text, low, word, following):
+            return True
+    elif _worded_name(draft, text, low, word, following):
+        return True
+    if after and after[0].hyphen:
+        if following in words("figures", "compound_stops"):
+            return True
+        if following in words("figures", "plan_units") and _plan(low, after[0].end):
+            return True
+    return (
+        following in words("figures", "clock") and number.form == "digits" and following != "hours"
+    )
+
+
+def _plan(low: str, end: int) -> bool:
+    plan = words("figures", "plan_words")
+    return any(t.text in plan for t in tokens_after(low, end, 4))
+
+
+def _word_before(low: str, start: int) -> str:
+    found = _LEFT_WORDS.findall(low[max(0, start - 24) : start])
+    gap = low[start - 1] if start else ""
+    return found[-1] if found and gap in " \u00a0\n-" else ""
+
+
+def _numeric_name(draft: Draft, text: str, low: str, word: str, following: str) -> bool:
+    number = draft.number
+    start, end = number.start, number.end
+    body = text[start:end]
+    months = words("figures", "months")
+    if word.rstrip(".") in months and (word != "may" or text[max(0, start - 4) : start] == "May "):
+        return True
+    if (following in months or following in ("of",) and _month_after(low, end)) and len(body) <= 2:
+        return following != "may" or text[end : end + 4] == " May"
+    if body.isdigit() and len(body) == 4 and draft.noun is None and 1000 <= int(body) <= 2100:
+        if int(body) >= 1700 or word in words("figures", "year_leads"):
+            return int(body) >= 1900 or word in words("figures", "year_leads")
+    if (
+        body.isdigit()
+        and len(body) == 4
+        and 1000 <= int(body) <= 2100
+        and word in words("figures", "year_leads")
+    ):
+        return True
+    if (
+        body.isdigit()
+        and len(body) == 4
+        and 1950 <= int(body) <= 2050
+        and not (
+            draft.noun
+            and following == text[draft.noun[0] : draft.noun[1]].lower()
+            and word not in ("the", "a", "an")
+        )
+    ):
+        return True
+    if body.isdigit() and len(body) > 1 and body[0] == "0":
+        return True
+    line = text.rfind("\n", max(0, start - 12), start)
+    if (
+        not text[max(0, line + 1) : start].strip(" \t•*-(")
+        and (start - line < 8)
+        and (line >= 0 or start < 8)
+        and _LIST.match(text, end)
+    ):
+        return True
+    if (
+        text[start - 1 : start] == "("
+        and text[end : end + 1] == ")"
+        and body.isdigit()
+        and int(body) < 20
+    ):
+        return True
+    if _address(text, end, body):
+        return True
+    return _labelled(draft, text, word)
+
+
+def _month_after(low: str, end: int) -> bool:
+    parts = tokens_after(low, end, 2)
+    return len(parts) > 1 and parts[1].text in words("figures", "months")
+
+
+def _address(text: str, end: int, body: str) -> bool:
+    match = _STREET.match(text, end)
+    return bool(match and match["last"].lower() in words("figures", "streets") and body.isdigit())
+
+
+def _labelled(draft: Draft, text: str, word: str) -> bool:
+    """Whether the word before makes the number part of a name: Section 907, Boeing 747, No. 10."""
+    start = draft.number.start
+    match = _LABEL_GAP.search(text, max(0, start - 24), start)
+    if not match:
+        return False
+    label = match["label"]
+    lowered = label.lower().removesuffix("'s").removesuffix("’s")
+    known = words("figures", "labels")
+    if lowered in known:
+        if lowered not in words("figures", "weak_labels") or draft.noun is None:
+            return True
+        return (
+            label[0].isupper()
+            and not _sentence_start(text, match.start("label"))
+            and lowered not in ("u.s.", "no", "under")
+        )
+    if not label[0].isupper() or draft.noun is not None or not label[-1].isalnum():
+        return False
+    body = text[start : draft.number.end]
+    return body.isdigit() and len(body) < 5 and not _sentence_start(text, match.start("label"))
+
+
+def _sentence_start(text: str, position: int) -> bool:
+    before = text[max(0, position - 3) : position].rstrip(" \"“‘'(")
+    return not before or before[-1] in ".!?\n:"
+
+
+def _worded_name(draft: Draft, text: str, low: str, word: str, following: str) -> bool:
+    number = draft.number
+    start, end = number.start, number.end
+    body = low[start:end]
+    data = words("figures", "labels")
+    if word in data and draft.noun is None and body.isalpha():
+        return True
+    if word in (
+        "group",
+        "phase",
+        "chapter",
+        "part",
+        "act",
+        "war",
+        "act",
+        "section",
+        "article",
+        "number",
+        "level",
+        "stage",
+        "top",
+        "big",
+    ):
+        return True
+    if any(
+        low[max(0, start - len(lead) - 1) : start].strip() == lead
+        for lead in load("figures")["group_leads"]
+    ):
+        return text[start].isupper()
+    if text[start].isupper() and not _sentence_start(text, start):
+        after = tokens_after(text, end, 1)
+        if not after or after[0].text[0].isupper() or word in ("the", "big", "of"):
+            return True
+    if body == "one":
+        return _idle_one(draft, text, low, word, following)
+    if body in ("two", "three", "four") and following in ("fold",):
+        return True
+    return False
+
+
+def _idle_one(draft: Draft, text: str, low: str, word: str, following: str) -> bool:
+    """Whether "one" is a pronoun or part of a phrase rather than a count."""
+    end = draft.number.end
+    if low[end : end + 1] in "'’" and low[end : end + 1]:
+        return True
+    if low[end : end + 4] == " of " or low.startswith(("-on-", " by one", " to one"), end):
+        return True
+    if word in words("figures", "not_after_one") or following in words("figures", "one_idioms"):
+        return True
+    if draft.noun is None:
+        return draft.modifier is None
+    return False
+
+
+def _no_share(draft: Draft, text: str, low: str, word: str) -> bool:
+    """Whether a fraction word is no share: second half, a third man, the quarter."""
+    number = draft.number
+    body = low[number.start : number.end]
+    if any(c in body for c in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"):
+        return False
+    after = low[number.end : number.end + 12]
+    if body == "half":
+        if word in (
+            "first",
+            "second",
+            "other",
+            "final",
+            "opening",
+            "last",
+            "latter",
+            "former",
+            "better",
+            "early",
+            "the",
+            "in",
+            "by",
+            "each",
+            "and",
+            "a",
+            "cut",
+            "top",
+            "bottom",
+            "next",
+            "past",
+            "this",
+            "that",
+            "every",
+            "time",
+        ):
+            if not (word in ("in", "by", "and") and after.startswith((" of", " the"))):
+                return True
+        return not (
+            after.startswith(
+                (
+                    " of ",
+                    " the ",
+                    " a ",
+                    " an ",
+                    " its ",
+                    " their ",
+                    " his ",
+                    " her ",
+                    " our ",
+                    " my ",
+                    " all ",
+                    " that",
+                    " those ",
+                    " as ",
+                )
+            )
+            or draft.modifier
+        )
+    if re.match(r"(?:an?|one)[ -]", body) and not body.startswith("one-"):
+        if body.endswith("quarter") and re.match(
+            r"[ -](?:of \d{4}|of the year|century|hour|mile|final)", after
+        ):
+            return True
+        return not (
+            after.startswith(
+                (" of ", " more", " less", " higher", " lower", " fewer", " as ", " the ")
+            )
+            or (draft.modifier is not None)
+        )
+    if body.endswith(("quarter", "fourth", "half")) and after.startswith("-"):
+        return True
+    return bool(re.match(r"(?:one|two|three)[ -](?:second)", body))

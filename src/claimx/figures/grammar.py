@@ -1,0 +1,209 @@
+"""From numbers to figures: reading, joining, sorting out, context."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from claimx.figures import context, exclusions, ranges
+from claimx.figures.currency import Setting, cents, doubtful_code, is_money, resolve
+from claimx.figures.item import describe
+from claimx.figures.match import Draft, FigureMatch
+from claimx.figures.nouns import Nouns, singular
+from claimx.figures.reading import read
+from claimx.figures.terms import tokens_after
+from claimx.lexicon import words
+from claimx.numbers import NumberMatch, find_numbers, lower
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_A_COIN = re.compile(
+    r"\ban? (?=(?:dollar|euro|cent|penny|buck|pence|rouble|ruble|manat|rupee|yuan)\b(?![-’'])(?!\s[a-z]+s\b))"
+)
+_AGED = re.compile(
+    r"(?:\baged?|\bages|\bage of|\bturned|\bturning|\bturns) (?:about |over |under |from |between )?\Z"
+)
+_LONGEST = 30
+
+
+def find_figures(doc: Doc) -> list[FigureMatch]:
+    """The figures of an article's body, in order; offsets count characters of `doc.text`."""
+    text = doc.text
+    low = lower(text)
+    numbers = _numbers(text, low)
+    if not numbers:
+        return []
+    nouns = Nouns(doc)
+    setting = Setting(text, low)
+    drafts = [read(number, text) for number in numbers]
+    drafts = ranges.join(drafts, text, low)
+    for draft in drafts:
+        _judge_money(draft, text, setting)
+    drafts = ranges.compose(drafts, text)
+    kept: list[Draft] = []
+    for draft in drafts:
+        if draft.dropped or not _keep(draft, text, low, nouns):
+            continue
+        kept.append(draft)
+    _settle_money(kept, setting)
+    for draft in kept:
+        context.modifier(draft, text, low)
+        context.per(draft, text)
+        context.change(draft, low)
+    ranges.twins(kept, text, low)
+    describe(kept, text, nouns)
+    return _matches(kept)
+
+
+def _numbers(text: str, low: str) -> list[NumberMatch]:
+    """The numbers that may be figures: outside dates, addresses of the net and telephone numbers."""
+    guarded = exclusions.protected(text)
+    found = []
+    index = 0
+    for number in [*find_numbers(text, lowered=low), *_coins(low)]:
+        if number.end - number.start > _LONGEST and number.form == "digits":
+            continue
+        while index < len(guarded) and guarded[index][1] <= number.start:
+            index += 1
+        if index < len(guarded) and guarded[index][0] < number.end and number.form == "digits":
+            continue
+        if number.form == "digits" and exclusions.in_address(text, number.start, number.end):
+            continue
+        found.append(number)
+    return sorted(found, key=lambda n: n.start)
+
+
+def _coins(low: str) -> list[NumberMatch]:
+    """The "a" of "a dollar", which is one."""
+    one = Decimal(1)
+    return [
+        NumberMatch(m.start(), m.start() + len(m[0]) - 1, one, "words", one, one, m.end() - 1)
+        for m in _A_COIN.finditer(low)
+        if not re.search(
+            r"(?:\d|[$€£]\S+|cents?|pence|dollars?) \Z", low[max(0, m.start() - 12) : m.start()]
+        )
+    ]
+
+
+def _judge_money(draft: Draft, text: str, setting: Setting) -> None:
+    """Takes back a currency that is only a word, and gives pounds of weight their unit."""
+    currency = draft.currency
+    if currency is None:
+        return
+    if (
+        draft.prefixed
+        and doubtful_code(draft, text)
+        and not any(map(setting.names, currency.codes))
+    ):
+        draft.dropped = True
+    elif not draft.prefixed and not is_money(draft, setting):
+        draft.currency = None
+        draft.suffixed = False
+        if currency.noun == "pound":
+            draft.measure, draft.unit = "mass", "pound"
+        else:
+            draft.measure, draft.unit = "count", None
+            draft.end = draft.number.end
+
+
+def _keep(draft: Draft, text: str, low: str, nouns: Nouns) -> bool:
+    """Whether the draft is a figure; finds the noun of a count on the way."""
+    number = draft.number
+    if draft.duration:
+        return False
+    if draft.measure == "age":
+        return True
+    if draft.measure != "count":
+        return "glued" not in draft.fields
+    context.modifier(draft, text, low)
+    draft.noun = nouns.counted(text, number.start, draft.end)
+    if _age(draft, text, low):
+        return True
+    if exclusions.excluded(draft, text, low):
+        return False
+    if number.form == "fraction":
+        draft.measure = "ratio"
+        draft.noun = None
+        return True
+    times = tokens_after(low, draft.end, 2)
+    if times and times[0].text in ("times", "fold"):
+        draft.measure, draft.unit, draft.noun = "ratio", None, None
+        rate = re.match(r"\s(?:an?|per|each|every)\s", low[times[0].end : times[0].end + 7])
+        if rate:
+            draft.measure, draft.unit = "count", "time"
+        draft.end = times[0].end
+        return True
+    if number.form == "vague" or draft.noun is None:
+        match = re.compile(
+            r"\sof\s(?:the\s|its\s|his\s|her\s|their\s|our\s|these\s|those\s)?"
+        ).match(low, draft.end)
+        if match:
+            draft.noun = nouns.counted(text, match.start(), match.end())
+    if draft.noun:
+        draft.unit = singular(text[draft.noun[0] : draft.noun[1]])
+        draft.end = max(draft.end, draft.noun[1])
+    return True
+
+
+def _age(draft: Draft, text: str, low: str) -> bool:
+    number = draft.number
+    value = draft.value if draft.value is not None else draft.high
+    if value is None or value != value.to_integral_value() or not 0 < value < 120 or number.scaled:
+        return False
+    lead = low[max(0, number.start - 26) : number.start]
+    after = text[draft.end : draft.end + 1]
+    apposed = (
+        after in (",", ")")
+        and number.form == "digits"
+        and value >= 5
+        and re.search(r"[A-Z][\w’'-]+(?:, | \()\Z", text[max(0, number.start - 26) : number.start])
+        and (after == "," or text[number.start - 1] == "(")
+        and not re.search(r"\d[^,]*,? ?\Z", lead[:-2])
+        and lead.rstrip(" ,(").split(" ")[-1].rstrip(".") not in words("figures", "months")
+    )
+    if _AGED.search(lead) or apposed:
+        draft.measure, draft.unit, draft.noun = "age", "year", None
+        return True
+    return False
+
+
+def _settle_money(drafts: list[Draft], setting: Setting) -> None:
+    """Gives every sum its code; parts of a unit become the unit."""
+    for draft in drafts:
+        if draft.currency is not None and draft.currency.parts == 1:
+            draft.unit = resolve(draft.currency, draft, setting)
+    for index, draft in enumerate(drafts):
+        if draft.currency is not None and draft.currency.parts > 1:
+            draft.unit = cents(drafts, index, setting)
+            parts = Decimal(draft.currency.parts)
+            draft.value = None if draft.value is None else draft.value / parts
+            draft.low = None if draft.low is None else draft.low / parts
+            draft.high = None if draft.high is None else draft.high / parts
+
+
+def _matches(drafts: list[Draft]) -> list[FigureMatch]:
+    order = {id(draft): index for index, draft in enumerate(drafts)}
+    found = []
+    for draft in drafts:
+        sign = -1 if draft.signed else 1
+        if draft.signed and draft.measure == "percent":
+            draft.change = draft.change or "decrease"
+        found.append(
+            FigureMatch(
+                start=draft.start,
+                end=draft.end,
+                measure=draft.measure,
+                value=None if draft.value is None else draft.value * sign,
+                low=draft.low,
+                high=draft.high,
+                unit=draft.unit,
+                modifier=draft.modifier,
+                change=draft.change,
+                per=draft.per,
+                item=draft.item,
+                equivalent=order.get(id(draft.twin)) if draft.twin else None,
+            )
+        )
+    return found

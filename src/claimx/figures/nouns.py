@@ -1,0 +1,122 @@
+"""What is counted: the noun after a number, by tags and parse where the Doc has them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from claimx.figures.terms import tokens_after
+from claimx.lexicon import load, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+_WITHIN = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "ADV"})
+_REACH = 8
+
+
+def singular(word: str) -> str:
+    """The singular of a counted noun; a name keeps its capital."""
+    low = word.lower()
+    irregular: dict[str, str] = load("figures")["irregular_plurals"]
+    if low in irregular:
+        return irregular[low]
+    kept = word if word[:1].isupper() and not word.isupper() else low
+    if len(low) < 4 or not low.endswith("s") or low.endswith(("ss", "us", "is")):
+        return word if word.isupper() else kept
+    if low.endswith("ies") and len(low) > 4:
+        return kept[:-3] + "y"
+    if low.endswith(("sses", "ches", "shes", "xes", "zzes")):
+        return kept[:-2]
+    if word.isupper():
+        return word
+    return word[:-1] if word[:-1].isupper() else kept[:-1]
+
+
+def plural(word: str) -> bool:
+    """Whether a word looks like a plural noun."""
+    low = word.lower()
+    if low in load("figures")["irregular_plurals"]:
+        return True
+    return len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is"))
+
+
+class Nouns:
+    """Finds counted nouns in one Doc."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.tagged = doc.has_annotation("POS") or doc.has_annotation("TAG")
+        self.parsed = doc.has_annotation("DEP")
+        self._starts: list[int] | None = None
+
+    def token(self, position: int) -> Token:
+        """The token that a character lies in."""
+        if self._starts is None:
+            self._starts = [token.idx for token in self.doc]
+        return self.doc[max(0, bisect_right(self._starts, position) - 1)]
+
+    def counted(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """The span of the noun that the number ending at `end` counts."""
+        if self.tagged:
+            return self._by_tags(start, end)
+        return self._by_shape(text, end)
+
+    def _by_tags(self, start: int, end: int) -> tuple[int, int] | None:
+        number = self.token(end - 1)
+        stop = words("figures", "not_counted")
+        position = number.i + 1
+        if position < len(self.doc) and self.doc[position].text == "-":
+            position += 1
+        head: Token | None = None
+        limit = min(len(self.doc), position + _REACH)
+        while position < limit:
+            token = self.doc[position]
+            low = token.lower_
+            if token.is_space:
+                if "\n\n" in token.text:
+                    break
+                position += 1
+                continue
+            kind = token.pos_ or ("NOUN" if token.tag_.startswith("NN") else "ADJ")
+            if kind in _NOMINAL and low not in stop:
+                if (
+                    head is not None
+                    and plural(head.text)
+                    and head.pos_ != "PROPN"
+                    and not plural(token.text)
+                ):
+                    break
+                head = token
+            elif low in stop or low in (",", ";", ".", ":", ")", "("):
+                break
+            elif head is not None and token.text not in ("-", "&", "'", "’", "'s", "’s"):
+                break
+            elif (
+                head is None
+                and kind not in _WITHIN
+                and token.tag_ not in ("VBN", "VBG", "JJ")
+                and token.text not in ("-", "and", "&")
+            ):
+                break
+            position += 1
+        if head is None:
+            return None
+        return head.idx, head.idx + len(head.text)
+
+    def _by_shape(self, text: str, end: int) -> tuple[int, int] | None:
+        stop = words("figures", "not_counted")
+        first: tuple[int, int] | None = None
+        for token in tokens_after(text, end, 5):
+            if token.text.lower() in stop or not token.text[0].isalpha():
+                break
+            if plural(token.text):
+                return token.start, token.end
+            if (
+                first is None
+                and token.text.islower()
+                and token.text not in words("figures", "adjectives")
+            ):
+                first = token.start, token.end
+        return first

@@ -1,0 +1,233 @@
+"""Two figures that belong together: ranges, sums in two coins, the same sum in two currencies."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from claimx.figures.match import Draft
+from claimx.figures.terms import tokens_after
+from claimx.lexicon import words
+from claimx.numbers import times
+
+_DASH = re.compile(r"\s?[-–—]\s?|\s?-\s?to\s?-\s?")
+_TO = re.compile(
+    r"-?,?\s(?:to|and|or)\s(?:about |nearly |around |almost |some |up to |over |more than |possibly |perhaps |even |as much as )?"
+)
+_TWIN = re.compile(
+    r"\s?[(\[](?:or |about |around |approximately |roughly |nearly |almost |some |over |more than |approx\.? |equivalent to |equal to |worth |i\.e\.,? |less than |just over |just under |~|≈|= ?|US ?)*"
+    r"|,? (?:or|i\.e\.,?|equivalent to|the equivalent of|equal to|which is|that is)(?: about| around| approximately| roughly| nearly| almost| some| over| more than| the equivalent of| just over| just under)* "
+    r"|\s?[/–—-]\s?"
+)
+
+
+def join(drafts: list[Draft], text: str, low: str) -> list[Draft]:
+    """Makes ranges of two neighbours; drops scores and the like; shares units of "7- or 8-inch"."""
+    found: list[Draft] = []
+    index = 0
+    while index < len(drafts):
+        first = drafts[index]
+        second = drafts[index + 1] if index + 1 < len(drafts) else None
+        if second is None or first.dropped or second.start - first.end > 24:
+            found.append(first)
+            index += 1
+            continue
+        gap = text[first.end : second.start]
+        if _DASH.fullmatch(gap):
+            second.fields.pop("glued", None)
+            if not _span(first, second, text, low, dash=True):
+                if not gap[0].isspace() and first.bare:
+                    first.dropped = True
+                    second.dropped = second.bare
+                found.append(first)
+                index += 1
+                continue
+            found.append(first)
+            index += 2
+            continue
+        word = gap.strip(" \n-,").split(" ")[0] if _TO.fullmatch(gap.replace("\n", " ")) else ""
+        if (
+            word in ("to", "and")
+            and _led(word, first, low)
+            and _span(first, second, text, low, dash=False)
+        ):
+            found.append(first)
+            index += 2
+            continue
+        if word == "or" or (word and gap.startswith("-")):
+            _share_unit(first, second)
+        found.append(first)
+        index += 1
+    return found
+
+
+def _led(word: str, first: Draft, low: str) -> bool:
+    """Whether the words before make "A and B" or "A to B" a range."""
+    lead = low[max(0, first.left - 16) : first.left]
+    if word == "and":
+        return bool(
+            re.search(r"\bbetween (?:about |around |roughly |some |an estimated )?\Z", lead)
+        )
+    return True
+
+
+def _span(first: Draft, second: Draft, text: str, low: str, *, dash: bool) -> bool:
+    """Makes `first` the range from one to the other, if they can be one."""
+    a, b = first.value, second.value
+    if a is None or b is None or second.dropped or first.signed != second.signed:
+        return False
+    if first.suffixed and second.suffixed and not _alike(first, second):
+        return False
+    if (
+        first.measure != "count"
+        and second.measure == "count"
+        and not second.suffixed
+        and first.suffixed
+    ):
+        return False
+    if first.prefixed and not second.prefixed and second.measure not in ("count", "money"):
+        return False
+    low_value = a
+    if not first.number.scaled and not first.number.letter and second.number.base is not None:
+        factor = _factor(second)
+        if factor != 1 and a < 1000 and a * factor < b:
+            low_value = times(a, factor)
+    if low_value >= b:
+        return False
+    if first.duration or second.duration:
+        if second.duration:
+            first.duration = True
+            first.end = second.end
+            return True
+        return False
+    unit_after = second if second.suffixed or second.prefixed else None
+    if unit_after is None and not first.prefixed and not first.suffixed:
+        nouns = tokens_after(text, second.end, 4)
+        stop = words("figures", "not_counted")
+        if not nouns or nouns[0].text.lower() in stop:
+            return False
+        if (
+            a == int(a)
+            and b == int(b)
+            and 1000 <= a <= 2100
+            and 1000 <= b <= 2100
+            and "," not in text[first.start : first.end]
+        ):
+            first.dropped = second.dropped = True
+            return False
+    elif (
+        not dash
+        and re.search(
+            r"\b(?:from|rose|fell|up|down|grew|dropped)\s\Z",
+            low[max(0, first.left - 8) : first.left],
+        )
+        and _moved(low, first.left)
+    ):
+        return False
+    first.value, first.low, first.high = None, low_value, b
+    first.end = second.end
+    if second.measure != "count" or first.measure == "count":
+        if not first.prefixed or second.prefixed:
+            first.currency = second.currency or first.currency
+        first.measure, first.unit = (
+            (second.measure, second.unit)
+            if second.measure != "count"
+            else (first.measure, first.unit)
+        )
+    first.suffixed = first.suffixed or second.suffixed
+    first.prefixed = first.prefixed or second.prefixed
+    first.hyphened = second.hyphened
+    return True
+
+
+_CHANGED = re.compile(
+    r"\b(?:rose|risen|rises?|rising|fell|fallen|falls?|falling|grew|grown|grows?|growing|increas\w+|decreas\w+|dropp?e?d?|dropping|declin\w+|jump\w*|climb\w*|plung\w+|up|down|cut|raised?|rais\w+|lower\w*|reduc\w+|went|gone|going|soar\w*|slipp?\w*|surg\w+|tumbl\w+|slid|shrank|shrunk|doubled|boost\w*|expand\w*|narrow\w*|chang\w+|mov\w+|improv\w+)\b[^.;]{0,80}\Z"
+)
+
+
+def _moved(low: str, left: int) -> bool:
+    """Whether "from A to B" tells a movement rather than a range."""
+    return bool(_CHANGED.search(low[max(0, left - 90) : left]))
+
+
+def _factor(draft: Draft) -> Decimal:
+    """What the draft's scale word or letter multiplies by."""
+    number = draft.number
+    if number.letter and number.base and draft.value == number.value and number.value is not None:
+        return number.scale * number.value / number.base
+    return number.scale
+
+
+def _alike(first: Draft, second: Draft) -> bool:
+    if first.measure != second.measure:
+        return False
+    if first.currency and second.currency:
+        return (
+            bool(set(first.currency.codes) & set(second.currency.codes))
+            and first.currency.parts == second.currency.parts
+        )
+    return first.unit == second.unit
+
+
+def _share_unit(first: Draft, second: Draft) -> None:
+    """Gives the first of "eight or nine euros" the second's unit."""
+    if first.suffixed or first.prefixed or second.measure == "count" or not second.suffixed:
+        if first.bare and second.duration:
+            first.duration = True
+        return
+    first.measure, first.unit, first.currency = second.measure, second.unit, second.currency
+    first.suffixed = True
+
+
+def compose(drafts: list[Draft], text: str) -> list[Draft]:
+    """Adds up a sum told in unit and sub-unit: "3 dollars 50 cents", "20 rupees and 43"."""
+    found: list[Draft] = []
+    for draft in drafts:
+        whole = found[-1] if found else None
+        if (
+            whole is not None
+            and not whole.dropped
+            and not draft.dropped
+            and whole.measure == "money"
+            and whole.currency is not None
+            and whole.currency.parts == 1
+            and whole.value is not None
+            and whole.value == whole.value.to_integral_value()
+            and draft.value is not None
+            and 0 < draft.value < 100
+            and re.fullmatch(r",? (?:and )?", text[whole.end : draft.start])
+            and _part(whole, draft, text)
+        ):
+            parts = draft.currency.parts if draft.currency else 100
+            whole.value += draft.value / parts
+            whole.end = draft.end
+            continue
+        found.append(draft)
+    return found
+
+
+def _part(whole: Draft, draft: Draft, text: str) -> bool:
+    if draft.currency is not None:
+        return draft.currency.parts > 1
+    if not draft.bare:
+        return False
+    return not re.match(r"[^.,;!?)]", text[draft.end : draft.end + 1])
+
+
+def twins(drafts: list[Draft], text: str, low: str) -> None:
+    """Links sums and quantities that the text gives twice, in two currencies or units."""
+    for first, second in zip(drafts, drafts[1:], strict=False):
+        if first.twin is not None or first.measure != second.measure or first.unit == second.unit:
+            continue
+        if first.measure in ("count", "percent", "ratio", "age") or second.start <= first.end:
+            continue
+        gap = text[first.end : second.start]
+        if len(gap) > 40:
+            continue
+        match = _TWIN.fullmatch(gap)
+        if not match and first.per:
+            match = _TWIN.fullmatch(re.sub(r"^(?:\s|-)(?:an?|per|each|every)\s[\w-]+", "", gap))
+        if match:
+            first.twin, second.twin = second, first
+            second.modifier = second.modifier or first.modifier
+            second.change = second.change or first.change
