@@ -19,7 +19,9 @@ def number(at: Words, first: int, last: int) -> float | None:
     seen = False
     for i in range(first, last):
         letter, spelt = at.classes[i], at.values[i]
-        if letter in "105Y":
+        if letter == "&" and at.lower[i] == "or":
+            current, seen = 0.0, False
+        elif letter in "105Y":
             if seen and letter != "5":
                 return None
             current, seen = current + spelt, True

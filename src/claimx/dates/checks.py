@@ -80,6 +80,16 @@ def numeric(at: Words, first: int, last: int) -> bool:
     return not (raw.count(".") == 2 and len(raw) < 8 and raw[-3] != "." and len(raw.split(".")[-1]) != 2)
 
 
+def partial(at: Words, index: int) -> bool:
+    """Whether "10/1" or "2015-3" is a date: only where the words around call for one."""
+    before = at.word(index - 1)
+    if at.values[index][:4].isdigit():
+        return not at.glued(index) and before not in ("$", "no", "section", "resolution", "model")
+    ranged = before in ("-", "~", "to", "and") and at.classes[index - 2 : index - 1] in ("J", "I")
+    leads = at.classes[index + 1 : index + 3] in ("-J", "~J", "-I", "~I")
+    return ranged or leads or before in ("on", "since", "until")
+
+
 def year_fits(at: Words, index: int, *, dated: bool = False) -> bool:
     """Whether a four-digit number is a year."""
     if at.classes[index] != "Y":
@@ -95,7 +105,7 @@ def year_fits(at: Words, index: int, *, dated: bool = False) -> bool:
     if close and after == "-" and at.glued(index + 2) and at.word(index + 2) in listed("dates", "counted"):
         return False
     if dated:
-        return after not in listed("dates", "counted") or 1900 <= year <= 2100 and not after.isalpha()
+        return after not in listed("dates", "counted") or _capital(at, index + 1) or 1900 <= year <= 2100 and not after.isalpha()
     if at.glued(index) and before not in ("(", "-", "–", "—", '"', "“", "'", "‘", "/", ",", "[", "=", "’", "`"):
         return False
     if at.glued(index) and before in "-–/" and at.glued(index - 1) and at.classes[index - 2] not in "YeMmSs)(#":
@@ -106,7 +116,7 @@ def year_fits(at: Words, index: int, *, dated: bool = False) -> bool:
         return False
     if at.classes[index - 1 : index] in ("n", "0", "1", "5") and before != "":
         return False
-    if after in listed("dates", "counted") or (follows in "Vu" and follows):
+    if (after in listed("dates", "counted") and not _capital(at, index + 1)) or (follows in "Vu" and follows):
         return False
     if follows == "U" and after != "year":
         return False
@@ -135,6 +145,8 @@ def season(at: Words, index: int) -> bool:
 
 def decade(at: Words, first: int) -> bool:
     """Whether "60s" is a decade, not an age or a temperature."""
+    while at.classes[first - 1 : first] in ("e", "-"):
+        first -= 1
     before = at.word(first - 1)
     return before not in ("his", "her", "their", "my", "our", "its", "$", "boeing") and not (
         at.glued(first) and before not in ("(", "-", "–", '"', "“", ",")
@@ -160,13 +172,7 @@ def clock(at: Words, first: int, last: int) -> bool:
 
 def reference(at: Words, index: int) -> bool:
     """Whether "now", "current", "recent" or "the past" is a vague date."""
-    word = at.lower[index]
-    after = at.classes[index + 1 : index + 2]
-    if word in ("the past", "the recent past", "recent", "current"):
-        return after not in ("U", "V", "q", "n", "1", "9", "D", "M", "S", "0", "P", "-")
-    if word == "now":
-        return at.word(index + 1) not in ("that",) or True
-    return True
+    return at.lower[index] != "future" or at.word(index + 1) not in ("contracts", "contract")
 
 
 def length(at: Words, first: int, last: int) -> bool:
@@ -176,6 +182,8 @@ def length(at: Words, first: int, last: int) -> bool:
     letters = at.classes[first:unit_at]
     before, after = at.word(first - 1), at.word(last)
     if after in ("old", "olds", "older", "younger") or (after == "-" and at.word(last + 1) in ("old", "olds")):
+        return False
+    if after in ("and", "or") and at.word(last + 1) in ("older", "up", "over", "younger", "under"):
         return False
     if after == "of" and at.word(last + 1) == "age":
         return False
@@ -209,10 +217,10 @@ def length(at: Words, first: int, last: int) -> bool:
 def _rate(at: Words, first: int) -> bool:
     """"$65 a month", "three times a day": the unit that a number is for."""
     before = at.classes[first - 1 : first]
-    if before in ("0", "1", "5", "Y", "i", "k", "%") or at.word(first - 1) in ("%", "once", "twice"):
+    if before in ("0", "1", "5", "Y", "i", "k", "%", "V", "n") or at.word(first - 1) in ("%", "once", "twice"):
         return True
     back = at.classes[max(first - 4, 0) : first]
-    return before == "x" and at.word(first - 1).isalpha() and any(c in back[:-1] for c in "015Y") and (
+    return before == "x" and at.word(first - 1).isalpha() and any(c in back[:-1] for c in "015Yn") and (
         at.word(first - 1) not in (
             "for", "in", "about", "after", "within", "nearly", "almost", "over", "than", "during", "by", "only", "just",
             "spent", "once", "least", "under", "with", "as", "is", "was", "be", "lasted", "took",

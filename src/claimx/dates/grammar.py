@@ -18,35 +18,37 @@ Rule = Callable[[Words, re.Match[str]], "list[Found] | None"]
 
 _DAY = r"(?:t?(?:1|O|n-?o|o))"
 _MONTH = r"(?:[Mm];?)"
-_YEAR = r"(?:(?:,|[FG]|,[FG]|[/-])?Y(?:6|F6)?|,?y)"
+_YEAR = r"(?:(?:,|[FG]|,[FG]|[/-])?(?:Y6?|[01]6)|,?y)"
 _WORDED_YEAR = r"(?:,?F?t?(?:[LXT]|Q{1,2})U)"
 _TIME = r"(?:(?:C;?K?|[1n](?:-?n)?(?:K|cK?)|1?N)(?:\(?Z\)?)?)"
-_MONTH_DAY = rf"(?:[LXTQ]?{_MONTH}-?{_DAY}(?![-/]?[05Y]?%))"
+_MONTH_DAY = rf"(?:t?[LXTQ]?{_MONTH}-?{_DAY}(?![-/]?[05Y]?%))"
 _DAY_MONTH = rf"(?:{_DAY}[-/F]?{_MONTH})"
 _WEEKDAY = r"(?:(?:D|d;?)(?!-))"
 _DATED = (
     rf"(?:(?:[LXTQ]?{_WEEKDAY},?)?(?:{_DAY_MONTH}|{_MONTH_DAY}|{_MONTH}-Y-1)"
     rf"(?:{_YEAR}|{_WORDED_YEAR})?|Y[-/]{_MONTH}[-/]1|1-Y-{_MONTH}|{_DAY}F(?:[LXT]|t?Q{{1,2}})U)"
 )
-_WEEKDAYS = rf"(?:t?[LXTQ]*{_WEEKDAY}(?:t(?:O|n-?o|o))?(?:,?F?t?[LXTQ]+U)?)"
+_WEEKDAYS = rf"(?:t?[LXT]U-?D|t?[LXTQ]*{_WEEKDAY}(?:t(?:O|n-?o|o))?(?:,?F?t?[LXTQ]+U)?)"
 _HOLIDAY = r"(?:t?[LXTQ]?l(?:,?F?Y|F?[LXTQ]+U)?)"
 _CORE = rf"(?:{_DATED}|{_WEEKDAYS}|[LXTQ]?j|I|{_HOLIDAY})"
 _NUMBER = r"(?:(?:[105Y]|n|h)(?:-?n|-?&-?n|-?&-?ah|&h|&aoU|&aU)*)"
 _LENGTH = (
     rf"(?:t?9*(?:{_NUMBER}(?:-?9)*|a(?:9|h|q)*F?|a?qF?9?|h[at]?|h-|))-?[UVu](?:&a?h)?"
-    rf"(?:,?&?{_NUMBER}[UVu])?"
+    rf"(?:,?&?{_NUMBER}[UVu]){{0,3}}"
 )
 _PHASE = r"(?:t?e?-?)"
 _EDGE = r"(?:(?:t?f|te?x?)Ft?)"
 
 _RULES: list[tuple[str, str, str]] = [
     # name, first classes, pattern
-    ("listed_days", "LXTQMm", rf"(?P<month>{_MONTH}){_DAY}(?:(?:,{_DAY})*,?&|-|~){_DAY}(?:{_YEAR})?(?![:/%-])"),
+    ("listed_days", "tLXTQMm", rf"t?(?P<month>{_MONTH}){_DAY}(?:(?:,{_DAY})*,?&|-|~){_DAY}(?:{_YEAR})?(?![:/%-])"),
     ("listed_days", "t1Oon", rf"{_DAY}(?:(?:,{_DAY})*&|-|~){_DAY}F?(?P<month>{_MONTH})(?:{_YEAR})?"),
     ("listed_months", "Mm", rf"{_MONTH}(?:(?:,{_MONTH})*,?&|-|~){_MONTH}{_YEAR}"),
+    ("weekdays", "Dw", r"(?:w-?[Pp]?|D-?p)(?:A?(?P<clock2>C|1K))?"),
+    ("partial", "J", r"J"),
     (
         "day", "teLXTQDdMm1OonYjIlPfC1N",
-        rf"(?:(?P<clock1>{_TIME})(?:,|W|,?W|FW|F)?(?=[^&~-])|(?P<part1>te?P[FW]|e?P[FW]))?"
+        rf"(?:(?P<clock1>{_TIME})(?:,|W|,?W|FW|F)?(?=[^&~-])|(?P<part1>te?PV?[FW]|e?PV?[FW]))?"
         rf"(?P<phase>e?-?W?)(?P<core>{_CORE})"
         rf"(?:,?W?-?(?P<part2>[te]*P)(?![UV]))?(?:(?:,|A|AA|at)?(?P<clock2>{_TIME}))?",
     ),
@@ -68,10 +70,14 @@ _RULES: list[tuple[str, str, str]] = [
     ("anchored", "tn1", rf"t?(?P<length>(?:{_NUMBER})(?P<turn>[LX])V)"),
     ("unit", "terbLXTQ", r"(?P<before>[rb](?:Gt)?|t?e(?:Gt?)?|te)?t?(?P<turn>[LXTQ]{1,2})(?:9)?(?P<unit>U)"),
     ("unit_edge", "tfrb9", r"(?P<before>t?f(?:Ft?|Gt)|[rb]Gt|t?99?Ft?)(?P<turn>[LXTQ]*)(?P<unit>U)"),
+    ("whole", "3", r"3t?U"),
+    ("week_number", "tU", r"t?U1"),
+    ("day_next", "t", r"tU[br](?![x~tanvTQpGFRSMmD])"),
+    ("day_alone", "t", r"tO"),
+    ("vague", "TqtL", r"T|t?q?L|q"),
     ("weekend", "t", r"t(?P<unit>U)"),
     ("repeated", "v", rf"v(?:(?:{_NUMBER}9?[UV])|(?:[9oO])?(?:U|D|S|M|m|P)(?:P)?)"),
     ("repeated", "kn1v", r"(?:k|[n1]i)(?:a|v)U"),
-    ("weekdays", "Dw", r"(?:w-?[Pp]?|D-?p)(?:A?(?P<clock2>C|1K))?"),
     ("adverb", "z", r"z"),
     ("reference", "H", r"H"),
     ("clock", "C1nN", rf"(?P<clock1>{_TIME})(?:Gt(?P<part2>P))?"),
@@ -177,6 +183,8 @@ def _fill(at: Words, first: int, last: int) -> dict[str, Any] | None:
                 parts["month"] = value
             case "D" | "d":
                 parts["weekday"] = value
+            case "1" | "0" if at.classes[i + 1 : i + 2] == "6" and i + 1 < last:
+                parts["year"] = int(value)
             case "1" | "O" | "o":
                 tens = at.values[i - 1] if i > first and at.classes[i - 1] == "n" else None
                 tens = at.values[i - 2] if at.classes[i - 2 : i] == "n-" and i - 1 > first else tens
@@ -277,7 +285,7 @@ def _day(at: Words, match: re.Match[str]) -> list[Found] | None:
         return [Found(start, match.end(), shifted)]
     if letters[-1] == "P" and letters.lstrip("tLXTQ") == "P":
         return _part_of_day(at, match, timed)
-    if letters in ("tD", "td") and match.end() == last:
+    if letters[0] == "t" and (letters in ("tD", "td") or letters[1] in "Mm"):
         start, first = start + (at.classes[start] == "t"), first + 1
     parts = _fill(at, first, last)
     if parts is None or not checks.dated(at, first, last):
@@ -514,6 +522,9 @@ def _century(at: Words, match: re.Match[str]) -> list[Found] | None:
         return None
     if number == 1 and "era" not in parts:
         return None
+    after = at.text[at.starts[match.end()] : at.ends[match.end()]] if match.end() < len(at.starts) else ""
+    if at.text[at.starts[unit_at]].isupper() and after[:1].isupper():
+        return None  # "20th Century Fox"
     return [Found(match.start(), match.end(), Calendar(century=number, **parts))]
 
 
@@ -568,7 +579,9 @@ def _ago(at: Words, match: re.Match[str]) -> list[Found] | None:
     unit, count, _ = length
     modifier = {"more_than": "before", "less_than": "after"}.get(amounts.modifier(at, match.start()) or "")
     modifier = modifier or amounts.modifier(at, match.start())
-    found = Shift(unit, None if count is None else -count, modifier=modifier, whole=False)
+    if count is None:
+        return [Found(match.start(), match.end(), Fixed("date", "PAST_REF"))]
+    found = Shift(unit, -count, modifier=modifier, whole=False)
     return [Found(match.start(), match.end(), found)]
 
 
@@ -587,7 +600,7 @@ def _offset(at: Words, match: re.Match[str]) -> list[Found] | None:
         base = "article"
     elif last - how_at > 1:
         if at.classes[last - 1] == "j":
-            base, count = "article", None if count is None else sign * count + (at.values[last - 1] or 0)
+            base, count = "article", None if count is None else sign * count + at.values[last - 1]
             sign = 1
         else:
             parts = _fill(at, how_at + 1, last)
@@ -606,7 +619,10 @@ def _offset(at: Words, match: re.Match[str]) -> list[Found] | None:
         return None
     if other is not None and unit not in ("D", "W", "FN"):
         return None
-    signed = None if count is None else sign * count
+    if count is None:
+        vague = "PAST_REF" if sign < 0 else "FUTURE_REF"
+        return [Found(match.start(), match.end(), Fixed("date", vague))] if other is None else None
+    signed = sign * count
     found = Shift(unit, signed, base=base, other=other, whole=False, modifier=amounts.modifier(at, match.start()))
     return [Found(match.start(), match.end(), found)]
 
@@ -645,7 +661,7 @@ def _unit(at: Words, match: re.Match[str]) -> list[Found] | None:
         return None
     if at.classes[last : last + 1] in ("8", "7") or (at.classes[last : last + 1] == "-" and at.glued(last)):
         return None
-    if turn in ("these", "those", "current") and unit == "D":
+    if turn in ("these", "those", "current", "this") and unit == "D":
         return None
     modifier = None
     start = match.start()
@@ -659,7 +675,7 @@ def _unit(at: Words, match: re.Match[str]) -> list[Found] | None:
         if at.classes[match.start()] in "rb" and at.lower[match.start()] in ("before", "after", "on", "previously", "prior"):
             start = match.start("before") + 1
     the = at.word(turn_at - 1) == "the"
-    if turn in ("past",) and not (unit == "D" and at.word(turn_at - 1) != "the"):
+    if turn == "past" and unit != "Q" and not (unit == "D" and at.word(turn_at - 1) != "the"):
         value = amounts.value(unit, 1)
         return [Found(start, last, Duration(value, unit, 1, side=-1))]
     if turn in ("coming", "following", "subsequent", "ensuing", "previous", "preceding", "prior", "next") and unit == "CE":
@@ -765,6 +781,69 @@ def _clock(at: Words, match: re.Match[str]) -> list[Found] | None:
     if timed is None or not checks.clock(at, first, last):
         return None
     return [Found(first, last, Shift("D", 0, base="near", **_whole_only(timed)))]
+
+
+def _partial(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """"10/1" after a preposition, "2015-3"."""
+    index = match.start()
+    reading = read_numeric(at.values[index])
+    if reading is None or not checks.partial(at, index):
+        return None
+    return [Found(index, index + 1, reading)]
+
+
+def _whole(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """"all day"."""
+    unit = at.values[match.end() - 1]
+    if unit not in ("Y", "M", "W", "D", "NI", "WE") or at.classes[match.end() : match.end() + 1] == "-":
+        return None
+    return [Found(match.start(), match.end(), Fixed("duration", amounts.value(unit, 1)))]
+
+
+def _week_number(at: Words, match: re.Match[str]) -> list[Found] | None:
+    number = at.values[match.end() - 1]
+    if at.lower[match.end() - 2] != "week" or not 1 <= number <= 53 or at.word(match.start() - 1) not in ("in", "of", "for", "during", "since", "by", "until"):
+        return None
+    return [Found(match.start(), match.end(), Calendar(week=number))]
+
+
+def _day_next(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """"the day after" with no event named."""
+    last = match.end()
+    word = at.lower[last - 1]
+    if at.values[last - 2] not in ("D", "Y", "M", "W") or word not in ("before", "after"):
+        return None
+    count = 1 if word == "after" else -1
+    return [Found(match.start(), last, Shift(at.values[last - 2], count, base="text"))]
+
+
+def _day_alone(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """"on the 5th", where the month was told."""
+    last = match.end()
+    number = at.values[last - 1]
+    after = at.word(last)
+    if not 1 <= number <= 31 or at.word(match.start() - 1) not in ("on", "by", "until", "from", "since"):
+        return None
+    if at.classes[last : last + 1] in ("x", "U", "V") and after.isalpha() or after == "-":
+        return None
+    return [Found(match.start(), last, Calendar(day=number))]
+
+
+def _vague(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """"the past", "current", "recent" before no unit of time."""
+    last = match.end()
+    word = at.lower[last - 1]
+    if at.classes[last : last + 1] in tuple("UVqn1059DMmSPhEwpao") or (
+        at.classes[last : last + 1] == "x" and at.classes[last + 1 : last + 2] in ("U", "V")
+    ):
+        return None
+    if word == "past" and at.word(match.start()) == "the" and last - match.start() > 1:
+        if at.classes[last : last + 1] == "x" and at.word(last).isalpha() and at.word(last) not in ("that", "when", "who", "as", "with", "is", "was", "he", "she", "they", "has", "had"):
+            return None
+        return [Found(match.start(), last, Fixed("date", "PAST_REF"))]
+    if word in ("current", "recent") and last - match.start() == 1:
+        return [Found(last - 1, last, Fixed("date", "PRESENT_REF" if word == "current" else "PAST_REF"))]
+    return None
 
 
 def _compound(at: Words, match: re.Match[str]) -> list[Found] | None:

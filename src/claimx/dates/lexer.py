@@ -10,7 +10,7 @@ Class letters (`x` is any other word or sign, `#` a blank line):
     E decade  L last  X next  T this  Q that, same    t the  a a  e early, late, mid
     F of  G in  W on  A at  R from  B between  & and  ~ to  - dash  , comma  ; full stop  / slash
     g ago  b later  r earlier  H now, recently  j today  q few  v every  k once  i times
-    z daily  l holiday  f end, start  2 Q3, H1  4 fiscal  6 BC  7 long  8 old  9 more  ( )
+    z daily  3 all  l holiday  f end, start  2 Q3, H1  4 fiscal  6 BC  7 long  8 old  9 more  ( )
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _FIXED = {
     "the": "t", "a": "a", "an": "a", "of": "F", "in": "G", "on": "W", "at": "A", "@": "A",
     "from": "R", "between": "B", "and": "&", "or": "&", "to": "~", "until": "~", "till": "~",
     "through": "~", "thru": "~", "ago": "g", "half": "h", "long": "7", "old": "8", "fiscal": "4",
-    "fy": "4", "times": "i", "time": "i", ",": ",", ".": ";", "/": "/", "(": "(", ")": ")",
+    "fy": "4", "all": "3", "times": "i", "time": "i", ",": ",", ".": ";", "/": "/", "(": "(", ")": ")",
     "-": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "&": "&", "o'clock": "c",
     "o’clock": "c", "'s": "'", "’s": "'", "'": "'", "’": "'",
 }  # fmt: skip
@@ -51,7 +51,11 @@ class Words:
 
     def glued(self, index: int) -> bool:
         """Whether no white space parts this word from the one before."""
-        return index > 0 and self.starts[index] == self.ends[index - 1]
+        return (
+            index > 0
+            and self.starts[index] == self.ends[index - 1]
+            and self.classes[index - 1] != "#"
+        )
 
 
 @cache
@@ -90,6 +94,13 @@ def _vocabulary() -> dict[str, tuple[str, Any]]:
     return entries
 
 
+@cache
+def _abbreviated() -> frozenset[str]:
+    data = load("dates")
+    months = (m for m in data["months"] if len(m) < 5 and m not in ("may", "june", "july"))
+    return frozenset(months) | frozenset(data["weekdays_short"])
+
+
 def _phrases() -> str:
     data = load("dates")
     phrases = [w for ws in data["references"].values() for w in ws if " " in w or "-" in w]
@@ -109,6 +120,7 @@ def _pattern() -> re.Pattern[str]:
           (?P<iso>\d{{4}}-\d\d?-\d\d?(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d]))
         | (?P<ymd>\d{{4}}[/.]\d\d?[/.]\d\d?(?!\d))
         | (?P<dmy>(?<![\d.,/])\d\d?(?P<sep>[/.-])\d\d?(?P=sep)(?:\d{{4}}|\d\d)(?![\d/]|[.,]\d))
+        | (?P<partial>(?<![\d.,/$€£-])(?:\d\d?/\d\d?|\d{{4}}-\d\d?)(?![\d/%]|[.,-]\d))
         | (?P<clock>(?<!\d:)\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?![\d:])|\d\d?[.]\d\d(?=\s?[ap]\.?m\b)|\d{{4}}(?=\s?hrs\b))
         | (?P<grouped>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?)
         | (?P<decimal>\d+\.\d+|\d+\s(?:1/2|3/4|1/4)(?!\d)|\d*[½¼¾])
@@ -149,6 +161,8 @@ def words(text: str) -> Words:
                 letter = "x"
         elif kind == "sign":
             letter = _FIXED.get(raw, "x")
+            if letter == ";" and not (classes and classes[-1] in "MmdK" and lower[-1] in _abbreviated()):
+                letter = "x"
         elif kind == "paragraph":
             letter = "#"
         else:
@@ -162,9 +176,9 @@ def words(text: str) -> Words:
 
 
 def _lower_case(letter: str, low: str) -> str:
-    if letter in "d6l" or (letter == "Z" and low != "hrs"):
+    if (letter == "d" and len(low) < 4) or letter in "6l" or (letter == "Z" and low != "hrs"):
         return "x"
-    if letter in "mM" and low in ("may", "march", "mar", "jan", "dec", "sep"):
+    if letter in "mM" and low in ("may", "march", "mar", "jan", "dec", "sep", "august"):
         return "x"
     return letter
 
@@ -182,6 +196,8 @@ def _read(kind: str, raw: str, low: str, vocabulary: dict[str, tuple[str, Any]])
             return "0", float(raw.replace(",", ""))
         case "decimal":
             return "5", _decimal(raw)
+        case "partial":
+            return "J", raw
         case "ordinal":
             return "O", int(raw[:-2])
         case "decade":

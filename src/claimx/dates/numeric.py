@@ -41,6 +41,13 @@ def read_numeric(text: str, *, day_first: bool | None = None) -> Calendar | None
         if not valid(year, month, day):
             return None
         return Calendar(year=year, month=month, day=day, clock=m[4], zone=m[5])
+    if m := re.fullmatch(r"(\d{4})-(\d\d?)", text):
+        return Calendar(year=int(m[1]), month=int(m[2])) if 1 <= int(m[2]) <= 12 else None
+    if m := re.fullmatch(r"(\d\d?)/(\d\d?)", text):
+        day_leads = order(int(m[1]), int(m[2]), "/", day_first)
+        day, month = (int(m[1]), int(m[2])) if day_leads else (int(m[2]), int(m[1]))
+        usable = day_leads is not None and valid(2000, month, day)
+        return Calendar(month=month, day=day) if usable else None
     if m := _SHORT.match(text):
         day_leads = order(int(m[1]), int(m[3]), m[2], day_first)
         if day_leads is None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field, replace
 
 from claimx.dates import values
+from claimx.dates.checks import sentence_start
 from claimx.dates.lexer import Words
 from claimx.dates.readings import Calendar, DateMatch, Duration, Fixed, Found, Interval, Shift
 from claimx.dates.tense import Tense, Tenses
 from claimx.lexicon import words as listed
 
 _COARSE = {"Y": 4, "M": 7}
+_SUPERLATIVE = frozenset({"first", "second", "third", "fourth", "worst", "best", "most", "least", "only", "time", "once", "last"})
+_ASIDE = 8
 _TEXT_WORDS = ("that", "same", "those")
 _NEAR = 400
 
@@ -35,6 +39,8 @@ class Resolver:
     narrative: bool = False
     told: Told | None = None
     told_day: Told | None = None
+    told_span: dt.date | None = None
+    bc_year: int | None = None
     _offset: int = 0
     _index: int = 0
     matches: list[DateMatch] = field(default_factory=list)
@@ -66,21 +72,18 @@ class Resolver:
         low, high = values.days(value)
         if isinstance(reading, Calendar) and reading.fiscal:
             low = high = None
-        kind = "time" if "T" in value else "date"
-        return DateMatch(start, end, kind, value, low, high, modifier, anchor)
+        return DateMatch(start, end, _kind(value), value, low, high, modifier, anchor)
 
     # ------------------------------------------------------------ kinds of reading
 
     def _duration(self, start: int, end: int, reading: Duration) -> DateMatch:
         low = high = anchor = None
-        if reading.ahead and reading.count and self.published and reading.unit:
-            tense, _ = self.tenses.at(start)
-            if tense == "future":
+        if reading.ahead and reading.count and self.published and reading.unit and self._ahead_of():
+            if reading.unit not in ("DE", "CE", "Q", "WE"):
                 value, anchor = self._shift(Shift(reading.unit, reading.count, whole=False))
                 low, high = values.days(value)
-                kind = "time" if "T" in value else "date"
-                return DateMatch(start, end, kind, value, low, high, reading.modifier, anchor)
-        base = self._base(reading.base, "D") if reading.side else None
+                return DateMatch(start, end, _kind(value), value, low, high, reading.modifier, anchor)
+        base = self._span_base(reading) if reading.side else None
         if base and reading.unit and reading.count and reading.unit[0] != "T":
             try:
                 other = values.shift(base, reading.unit, reading.side * reading.count)
@@ -100,9 +103,26 @@ class Resolver:
         high = values.days(last)[1]
         if not first or not last or (low and high and low > high):
             return None
-        self._remember(last, start, last_reading)
+        if low:
+            self.told_span = dt.date.fromisoformat(low)
+        if self.narrative:
+            self._remember(first, start, reading.first)
         kind = "time" if "T" in first and "T" in last else "date"
         return DateMatch(start, end, kind, f"{first}/{last}", low, high, None, anchor or other)
+
+    def _span_base(self, reading: Duration) -> dt.date | None:
+        """What "the past five years" ends at: a range told just before, or the article's date."""
+        if reading.base == "text" and reading.unit == "Y" and reading.side < 0:
+            return self.told_span or (self.told.day if self.told else self.published)
+        return self._base(reading.base, "D")
+
+    def _ahead_of(self) -> bool:
+        """Whether "in two days" is a time to come: not "the worst in two years"."""
+        at, i = self.at, self._index
+        if any(at.word(j) in _SUPERLATIVE or at.word(j).endswith("est") for j in range(i - 7, i)):
+            return False
+        tense, _ = self.tenses.at(at.starts[i])
+        return tense == "future" and (at.word(i - 1) == "in")
 
     def _either(self, reading: Calendar | Shift) -> tuple[str, str | None]:
         return self._calendar(reading) if isinstance(reading, Calendar) else self._shift(reading)
@@ -120,12 +140,16 @@ class Resolver:
                 reading = replace(reading, count=reading.count * (14 if reading.unit == "FN" else 7))
         else:
             base = self._base(reading.base, unit)
+        if self.bc_year is not None and reading.base != "article":
+            if unit == "Y" and reading.count is not None:
+                return f"BC{self.bc_year - int(reading.count):04}", None
+            return "", None
         if base is None:
             return _unanchored(reading), None
         if unit == "WE" and reading.count is None:
             return self._weekend(base), base.isoformat()
         if reading.count is None:
-            return ("PAST_REF" if reading.whole is False and reading.base == "article" else "FUTURE_REF"), None
+            return "", None
         day = values.shift(base, unit, reading.count)
         if unit == "NI" and not reading.whole:
             return day.isoformat(), base.isoformat()
@@ -159,6 +183,9 @@ class Resolver:
             return None if self.narrative and base == "text" and self.told is None else self.published
         if base == "near" and unit == "D" and self.told_day and self._close(self.told_day):
             return self.told_day.day
+        if base == "near" and unit in ("Y", "M") and self.told and self.published:
+            if self.told.grain in ("D", "M") and self._close(self.told):
+                return self.told.day
         return self.published
 
     def _close(self, told: Told) -> bool:
@@ -169,7 +196,13 @@ class Resolver:
 
     def _calendar(self, reading: Calendar) -> tuple[str, str | None]:
         if reading.era == "BC":
+            if reading.year is not None:
+                self.bc_year = reading.year
             return _before_christ(reading), None
+        if reading.year is not None:
+            self.bc_year = None
+        elif self.bc_year is not None and (reading.month or reading.season):
+            return _before_christ(replace(reading, year=self.bc_year)), None
         if reading.century is not None:
             return f"{reading.century - 1:02}", None
         if reading.decade is not None:
@@ -183,6 +216,8 @@ class Resolver:
                 anchor = base.isoformat()
         if reading.fiscal and year:
             return f"FY{year:04}" + (f"-Q{reading.quarter}" if reading.quarter else ""), anchor
+        if reading.week is not None and year is None and self.published:
+            year = self.published.isocalendar().year
         if reading.week is not None and year:
             return f"{year:04}-W{reading.week:02}", anchor
         if reading.holiday is not None:
@@ -339,6 +374,8 @@ class Resolver:
         return tense in ("future", "present")
 
     def _day_alone(self, reading: Calendar) -> tuple[str, str | None]:
+        if not (self.told and self.told.grain in ("D", "M") and self._close(self.told)):
+            return "", None
         base = self._base("near", "M")
         if base is None or not values.valid(base.year, base.month, reading.day or 0):
             return "", None
@@ -400,6 +437,11 @@ class Resolver:
 
     # ------------------------------------------------------------ memory
 
+    def _leads(self) -> bool:
+        """Whether the expression opens a sentence or stands as a heading."""
+        i = self._index
+        return sentence_start(self.at, i) or sentence_start(self.at, i - 1)
+
     def _remember(self, value: str, offset: int, reading: object) -> None:
         low = values.days(value)[0]
         if low is None:
@@ -412,9 +454,19 @@ class Resolver:
             grain = "CE"
         elif "W" in value:
             grain = "W" if "WI" not in value else "Y"
+        told = self.told
+        if told and grain == "Y" and len(value) == 4 and not self._leads():
+            if told.grain in ("D", "M") and told.day.year == day.year:
+                return
+            if abs(told.day.year - day.year) > _ASIDE:
+                return
         self.told = Told(day, grain, offset)
         if grain == "D":
             self.told_day = self.told
+
+
+def _kind(value: str) -> str:
+    return "time" if re.search(r"[\dX]T", value) else "date"
 
 
 def _timed(day: str, part: str | None, clock: str | None, zone: str | None) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 Tense = Literal["past", "present", "future"]
-_FUTURE_AUX = frozenset({"will", "'ll", "’ll", "wo", "shall", "can", "may", "should", "must", "might", "could", "would"})
+_FUTURE_AUX = frozenset({"will", "'ll", "’ll", "wo", "shall", "may", "should", "must", "might", "would"})
 _PAST_AUX = frozenset({"was", "were", "had", "did", "has", "have", "'ve", "’ve", "'d", "been", "got"})
 _PRESENT_AUX = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am"})
 _REACH = 25
@@ -55,6 +55,16 @@ def _governed(token: Token) -> tuple[Tense | None, str]:
         if tag.startswith(("VB", "MD")):
             last_verb = last_verb or (token.lemma_ or token.lower_)
             tense = _of_verb(token)
+            if (
+                tense == "future"
+                and token.tag_ == "VB"
+                and not any(c.lower_ in _FUTURE_AUX for c in token.children)
+                and token.head.i != token.i
+                and token.head.lemma_ not in listed("dates", "planned")
+            ):
+                tense = None  # "met to mark the day": the finite verb tells
+            if tense == "past" and token.lemma_ in listed("dates", "planning"):
+                tense = "future"
             if tense:
                 return tense, last_verb
         elif seen and any(c.dep_.startswith("cop") for c in token.children):
