@@ -1,0 +1,38 @@
+"""Claims: who said what, from the tagger's spans, quotation marks and the parse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimx.claims import cues, finish, quoted, tagged
+from claimx.claims.layout import Layout
+from claimx.claims.match import RULES, ClaimMatch, Draft
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["RULES", "ClaimMatch", "find_claims"]
+
+
+def find_claims(doc: Doc, *, whole: bool = False) -> list[ClaimMatch]:
+    """All claims of a Doc, by position.
+
+    With `whole`, contents keep a leading "that", cues their auxiliaries and sources their
+    appositions: the convention of the annotated corpora, for measuring against them.
+    """
+    layout = Layout(doc)
+    drafts = tagged.drafts(layout)
+    drafts += _parsed(layout, drafts)
+    drafts = quoted.completed(layout, drafts)
+    return finish.matches(layout, drafts, whole=whole)
+
+
+def _parsed(layout: Layout, found: list[Draft]) -> list[Draft]:
+    """Claims of the lexicon's cues in places where no claim was found yet."""
+    if "claimx_attribution" in layout.doc.spans:
+        return []
+    taken: set[int] = set()
+    return [
+        Draft([content], cues.cue_span(layout, head), source, rule)
+        for head, content, source, rule in cues.parsed_cues(layout, taken)
+    ]

@@ -1,0 +1,185 @@
+"""The cue lexicon: which words attribute, and what the parse hangs on them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from claimx import lexicon, syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from claimx.claims.layout import Layout
+    from claimx.claims.match import Span
+
+_TRAILING_ADVERBIALS = frozenset(["advcl", "parataxis", "conj", "punct", "cc", "advmod", "dep"])
+_COMPLEMENTS = frozenset(["ccomp", "xcomp", "obj", "dobj", "obl", "prep", "oprd", "advmod", "attr"])
+_NOUN_COMPLEMENTS = frozenset(["acl", "ccomp", "nmod", "prep", "acl:relcl", "relcl"])
+
+
+@cache
+def verb_frames() -> dict[str, frozenset[str]]:
+    """The frames of each cue verb's lemma: clause, quotation, infinitive, object."""
+    frames: dict[str, set[str]] = {}
+    for entry in lexicon.load("cues")["classes"].values():
+        for verb in entry["verbs"]:
+            frames.setdefault(verb, set()).update(entry["frames"])
+    for verb in lexicon.load("cues")["quotation_only"]:
+        frames.setdefault(verb, set()).add("quotation")
+    return {verb: frozenset(found) for verb, found in frames.items()}
+
+
+def lemma(token: Token) -> str:
+    """The token's lemma, guessed from its ending where no component set one."""
+    if token.lemma_:
+        return token.lemma_.lower()
+    word = token.lower_
+    irregular: dict[str, str] = lexicon.load("cues")["irregular"]
+    if word in irregular:
+        return irregular[word]
+    known = verb_frames()
+    for ending, put in (("", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e")):
+        stem = word.removesuffix(ending) + put
+        if word.endswith(ending) and stem in known:
+            return stem
+    return word
+
+
+def is_cue_noun(token: Token) -> bool:
+    """Is the token a noun of saying ("claim", "promise")?"""
+    return lemma(token) in lexicon.words("cues", "nouns")
+
+
+def complement(layout: Layout, head: Token, barred: set[int]) -> Span | None:
+    """The characters of what a cue's head governs as its content; `barred` are tokens of others.
+
+    A clause before anything else; else the objects and what goes with them.
+    """
+    clause = syntax.clausal_complement(head)
+    if clause is not None and not barred.intersection(range(*syntax.subtree(clause))):
+        return _clip(layout, *syntax.subtree(clause), head, barred)
+    labels = _COMPLEMENTS if head.pos_ != "NOUN" else _NOUN_COMPLEMENTS
+    parts = [
+        syntax.subtree(child)
+        for child in head.children
+        if child.dep_.split(":")[0] in labels or child.dep_ in labels
+        if child.i > head.i
+    ]
+    parts = [(a, b) for a, b in parts if not barred.intersection(range(a, b))]
+    if parts:
+        first = parts[0][0]
+        last = first
+        for start, end in parts:
+            if layout.doc[last:start].text.strip(" ,") and start > last:
+                break
+            last = max(last, end)
+        return _clip(layout, first, last, head, barred)
+    host = head.head
+    if (
+        head.dep_ in ("parataxis", "advcl")
+        and host.i != head.i
+        and host.left_edge.i < head.left_edge.i
+    ):
+        return _clip(layout, host.left_edge.i, head.left_edge.i, head, barred)
+    return None
+
+
+def _clip(layout: Layout, first: int, last: int, head: Token, barred: set[int]) -> Span | None:
+    """The part of a subtree on one side of its cue, without edge punctuation."""
+    if first <= head.i < last:
+        last = head.left_edge.i if first < head.left_edge.i else head.i
+        if first >= last:
+            return None
+    while first < last and layout.doc[first].is_punct and not layout.doc[first].is_quote:
+        first += 1
+    while last > first and layout.doc[last - 1].is_punct and not layout.doc[last - 1].is_quote:
+        last -= 1
+    if first >= last:
+        return None
+    return layout.characters(first, last)
+
+
+def source_of(layout: Layout, head: Token) -> Span | None:
+    """The characters of the source that the parse gives a cue's head."""
+    found = (
+        syntax.agent(head)
+        or (syntax.possessor(head) if head.pos_ == "NOUN" else None)
+        or (None if syntax.is_passive(head) else syntax.understood_subject(head))
+    )
+    if found is None and head.lower_ in ("according", "to"):
+        anchor = head if head.lower_ == "according" else head.head
+        found = anchor.head if anchor.dep_ == "case" else syntax.oblique(anchor, frozenset(["to"]))
+    if (
+        found is None
+        or found.dep_ == "expl"
+        or found.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM")
+    ):
+        return None
+    if found.lower_ in lexicon.words("cues", "not_sources"):
+        return None
+    first, last = syntax.noun_phrase(found)
+    if first <= head.i < last:
+        return None
+    return layout.characters(first, last)
+
+
+def cue_span(layout: Layout, head: Token) -> Span:
+    """The characters of a cue verb with its particle."""
+    particles = lexicon.load("cues")["particles"].get(lemma(head), ())
+    last = head.i + 1
+    if last < len(layout.doc) and layout.doc[last].lower_ in particles:
+        last += 1
+    return layout.characters(head.i, last)
+
+
+def parsed_cues(layout: Layout, taken: set[int]) -> Iterator[tuple[Token, Span, Span | None, str]]:
+    """Cues of the lexicon in the parse, as (head, content, source, rule)."""
+    if not layout.parsed:
+        return
+    frames = verb_frames()
+    for token in layout.doc:
+        if token.i in taken:
+            continue
+        if token.lower_ == "according":
+            found = _according(layout, token)
+            if found:
+                yield token, found[0], found[1], "according-to"
+            continue
+        if token.pos_ != "VERB":
+            continue
+        allowed = frames.get(lemma(token))
+        if not allowed:
+            continue
+        clause = syntax.clausal_complement(token)
+        content = None
+        if clause is not None and allowed & {"clause", "quotation"}:
+            content = _clip(layout, *syntax.subtree(clause), token, taken)
+        elif "infinitive" in allowed or "object" in allowed:
+            opened = syntax.open_complement(token)
+            if "infinitive" in allowed and opened is not None and opened.i > token.i:
+                content = _clip(layout, *syntax.subtree(opened), token, taken)
+            elif "object" in allowed and syntax.direct_object(token) is not None:
+                content = complement(layout, token, taken)
+        if content is None:
+            continue
+        source = source_of(layout, token)
+        if source is None and not syntax.is_passive(token):
+            continue
+        yield token, content, source, "parsed"
+
+
+def _according(layout: Layout, token: Token) -> tuple[Span, Span | None] | None:
+    """The clause that "according to X" stands in, and X."""
+    source = source_of(layout, token)
+    if source is None:
+        return None
+    first, last = layout.tokens(*source)
+    phrase_start, phrase_end = min(first, token.i), last
+    start, end = layout.sentence_span(layout.sentence(token.idx))
+    before = layout.trim(start, layout.token_starts[phrase_start], ",;—–-")
+    after = layout.trim(layout.characters(first, phrase_end)[1], end, ",;—–.-")
+    best = before if before[1] - before[0] > after[1] - after[0] else after
+    return (best, source) if best[0] < best[1] else None

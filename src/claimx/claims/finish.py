@@ -1,0 +1,122 @@
+"""Drafts made into matches: form, segments, quotes, cue and source as the schema wants them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimx.claims import cues as lexical
+from claimx.claims.match import ClaimMatch, Draft
+
+if TYPE_CHECKING:
+    from claimx.claims.layout import Layout
+    from claimx.claims.match import Span
+
+_EDGE = ",;:—–-―"
+_CUE_EDGE = " ,;:.\"“”‘’'"
+
+
+def matches(layout: Layout, drafts: list[Draft], *, whole: bool) -> list[ClaimMatch]:
+    """The finished claims by position; `carried` becomes an index."""
+    drafts = [draft for draft in drafts if draft.contents]
+    drafts.sort(key=lambda draft: (draft.start, draft.end))
+    place = {id(draft): index for index, draft in enumerate(drafts)}
+    return [_match(layout, draft, place.get(id(draft.carried)), whole=whole) for draft in drafts]
+
+
+def _match(layout: Layout, draft: Draft, carried: int | None, *, whole: bool) -> ClaimMatch:
+    spans = _united(layout, sorted(draft.contents))
+    if not whole:
+        spans[0] = _without_that(layout, spans[0])
+    form, segments, quotes = _form(layout, spans)
+    cue = draft.cue
+    if cue is not None and not whole:
+        cue = _bare_cue(layout, cue)
+    return ClaimMatch(
+        form=form,
+        segments=tuple(segments),
+        quotes=tuple(quotes),
+        source=draft.source,
+        cue=cue,
+        cue_lemma=_lemma(layout, cue) if cue else None,
+        carried=carried,
+        rule=draft.rule,
+        said=None,
+    )
+
+
+def _united(layout: Layout, spans: list[Span]) -> list[Span]:
+    """Spans with nothing but a comma or "and" between them made one."""
+    united = [spans[0]]
+    for start, end in spans[1:]:
+        between = layout.text[united[-1][1] : start].strip(" ,;")
+        together = layout.paragraph(united[-1][0]) == layout.paragraph(start)
+        if together and between in ("", "and", "or", "but"):
+            united[-1] = (united[-1][0], max(end, united[-1][1]))
+        else:
+            united.append((start, end))
+    return united
+
+
+def _without_that(layout: Layout, span: Span) -> Span:
+    start, end = span
+    if layout.text[start : start + 5].lower() in ("that ", "that,") and end - start > 5:
+        return layout.trim(start + 4, end, ",")
+    return span
+
+
+def _form(layout: Layout, spans: list[Span]) -> tuple[str, list[Span], list[Span]]:
+    """Direct, mixed or indirect, with the segments and the stretches in quotation marks."""
+    quotes: list[Span] = []
+    segments: list[Span] = []
+    direct = True
+    for start, end in spans:
+        start, end = layout.trim(start, end)
+        inside = layout.quotations_in(start, end)
+        quotes.extend(
+            (max(start, q.start), min(end, q.end))
+            for q in inside
+            if max(start, q.start) < min(end, q.end)
+        )
+        rest = start
+        plain = ""
+        for quotation in inside:
+            plain += layout.text[rest : max(rest, quotation.outer_start)]
+            rest = max(rest, quotation.outer_end)
+        plain += layout.text[rest:end]
+        direct = direct and bool(inside) and not plain.strip(" \n\r\t.,;:!?—–-…")
+        segments.append((start, end))
+    if direct:
+        return "direct", quotes, quotes
+    segments = [
+        trimmed for a, b in segments if (trimmed := layout.trim(a, b, _EDGE))[0] < trimmed[1]
+    ]
+    return ("mixed" if quotes else "indirect"), segments or spans, quotes
+
+
+def _bare_cue(layout: Layout, cue: Span) -> Span:
+    """The cue without the auxiliaries and adverbs before it and the marks around it."""
+    start, end = layout.trim(*cue, _CUE_EDGE)
+    if start >= end:
+        return cue
+    first, last = layout.tokens(start, end)
+    while first < last - 1:
+        token = layout.doc[first]
+        if token.pos_ in ("AUX", "ADV") or token.dep_.startswith("aux") or token.is_space:
+            if token.dep_ == "neg" or token.lower_ in ("not", "n't", "n’t", "never"):
+                break
+            first += 1
+        else:
+            break
+    return max(start, layout.token_starts[first]), end
+
+
+def _lemma(layout: Layout, cue: Span) -> str:
+    """The cue's words with its head as a lemma."""
+    first, last = layout.tokens(*cue)
+    head = layout.head(cue)
+    words = [
+        lexical.lemma(token) if token.i == head.i else token.lower_
+        for token in layout.doc[first:last]
+        if not token.is_space
+    ]
+    return " ".join(words)

@@ -1,0 +1,245 @@
+"""Claims from quotations that the tagger's and the parse's cues leave over."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from claimx import lexicon
+from claimx.claims import cues as lexical
+from claimx.claims.match import Draft
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from claimx.claims.layout import Layout
+    from claimx.claims.match import Span
+    from claimx.quotation import Quotation
+
+_REACH = 12
+_FEW_WORDS = 3
+_MANY_WORDS = 6
+_SPOKEN_END = frozenset(".,!?…—")
+_NAME = r"(?:[A-ZÀ-Þ][\w'’.-]*|of|the|for|and|de|van|von|al|bin)"
+_LABEL = re.compile(rf"([A-ZÀ-Þ][\w'’.-]*(?:\s{_NAME}){{0,7}})(?:,[^:“\"]{{1,80}})?\s*:\s*$")
+_SIGNATURE = re.compile(rf"[ \t]*\n?[ \t]*(?:—|–|―|--|-)\s*([A-ZÀ-Þ][\w'’.-]*(?:\s{_NAME}){{0,7}})")
+_TURN = re.compile(rf"([A-ZÀ-Þ][\w'’.-]*(?:\s{_NAME}){{0,4}})\s*:\s+(?=\S)")
+_SOURCE_WORDS = re.compile(rf"(?:[Hh]e|[Ss]he|[Tt]hey|(?:the\s)?{_NAME}(?:\s{_NAME}){{0,4}})$")
+
+
+def completed(layout: Layout, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, and those of the quotations and interview turns that they leave over."""
+    drafts = sorted(drafts, key=lambda draft: draft.start)
+    drafts += _interview(layout, drafts)
+    by_paragraph = _by_paragraph(layout, drafts)
+    owners: dict[int, Draft] = {}
+    for draft in drafts:
+        for content in draft.contents:
+            for quotation in layout.quotations_in(*content):
+                shared = min(content[1], quotation.end) - max(content[0], quotation.start)
+                if shared * 2 >= quotation.end - quotation.start:
+                    owners[quotation.outer_start] = draft
+    before: Quotation | None = None
+    known = {id(draft) for draft in drafts}
+    for quotation in layout.quotations:
+        if quotation.outer_start not in owners:
+            claim = _claim(layout, quotation, before, owners, by_paragraph)
+            if claim is not None:
+                owners[quotation.outer_start] = claim
+                if id(claim) not in known:
+                    known.add(id(claim))
+                    drafts.append(claim)
+                    number = layout.paragraph(quotation.outer_start)
+                    by_paragraph.setdefault(number, []).append(claim)
+        before = quotation
+    return drafts
+
+
+def _by_paragraph(layout: Layout, drafts: list[Draft]) -> dict[int, list[Draft]]:
+    """The drafts that end in each paragraph, in order."""
+    found: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        ends = [draft.end, *(span[1] for span in (draft.cue, draft.source) if span)]
+        found.setdefault(layout.paragraph(max(ends) - 1), []).append(draft)
+    return found
+
+
+def _claim(
+    layout: Layout,
+    quotation: Quotation,
+    before: Quotation | None,
+    owners: dict[int, Draft],
+    by_paragraph: dict[int, list[Draft]],
+) -> Draft | None:
+    """The claim that a quotation without one makes, or goes on; None for scare quotes."""
+    span = (quotation.outer_start, quotation.outer_end)
+    number = layout.paragraph(quotation.outer_start)
+    alone = number in layout.quotation_paragraphs
+    words = len(layout.text[quotation.start : quotation.end].split())
+    if quotation.continues is not None and before is not None:
+        owner = owners.get(before.outer_start)
+        if owner is not None:
+            owner.contents.append(span)
+            return owner
+    earlier = [d for d in by_paragraph.get(number, []) if d.start < quotation.outer_start]
+    if earlier and before is not None and _resumes(layout, quotation, before, earlier[-1]):
+        earlier[-1].contents.append(span)
+        return earlier[-1]
+    cued = _beside_cue(layout, quotation)
+    if cued is not None:
+        return cued
+    if not _spoken(layout, quotation, words, alone):
+        return None
+    labelled = _labelled(layout, quotation, number)
+    if labelled is not None:
+        return labelled
+    if earlier and _starts_sentence(layout, quotation.outer_start):
+        owner = earlier[-1]
+        rule = "carried" if layout.quotations_in(owner.start, owner.end) else "introduced"
+        return Draft([span], rule=rule, carried=owner)
+    if alone and number:
+        previous = by_paragraph.get(number - 1, [])
+        if previous:
+            return Draft([span], rule="carried", carried=previous[-1])
+    if words >= _MANY_WORDS:
+        return Draft([span], rule="unattributed")
+    return None
+
+
+def _resumes(layout: Layout, quotation: Quotation, before: Quotation, draft: Draft) -> bool:
+    """Does the quotation go on after the attribution that interrupts it: “A,” he said. “B.”?"""
+    if draft.cue is None or not before.outer_end <= draft.cue[0] < quotation.outer_start:
+        return False
+    if (before.outer_start, before.outer_end) not in draft.contents:
+        return False
+    between = layout.text[before.outer_end : quotation.outer_start]
+    return (
+        between.rstrip()[-1:] in (".", ",")
+        and layout.text[quotation.end - 1] in _SPOKEN_END
+        and not re.search(r"[.!?]\s+\S", between)
+    )
+
+
+def _spoken(layout: Layout, quotation: Quotation, words: int, alone: bool) -> bool:
+    """Does the quotation read as speech rather than as a term, a title or a slogan?"""
+    text = layout.text[quotation.start : quotation.end]
+    if words < _FEW_WORDS:
+        return False
+    if alone:
+        return True
+    closing = text[-1] in _SPOKEN_END or layout.text[
+        quotation.outer_end : quotation.outer_end + 1
+    ] in ("", "\n")
+    introduced = layout.text[max(0, quotation.outer_start - 3) : quotation.outer_start]
+    starts = text[0].isupper() and (
+        _starts_sentence(layout, quotation.outer_start) or introduced.rstrip()[-1:] in (":", ",")
+    )
+    return closing and starts and not _title(text)
+
+
+def _title(text: str) -> bool:
+    """Are all longer words capitalized?"""
+    long = [word for word in text.split() if len(word) > 3]
+    return len(long) > 1 and all(word[0].isupper() for word in long)
+
+
+def _starts_sentence(layout: Layout, position: int) -> bool:
+    """Does nothing but closing punctuation stand before the position in its paragraph?"""
+    start = layout.paragraphs[layout.paragraph(position)][0]
+    before = layout.text[max(start, position - 4) : position].rstrip()
+    return position == start or before[-1:] in set('.!?…”"’')
+
+
+def _beside_cue(layout: Layout, quotation: Quotation) -> Draft | None:
+    """The quotation with the cue verb next to it: “…” X said, said X, X said: “…”."""
+    text = layout.text
+    paragraph = layout.paragraphs[layout.paragraph(quotation.outer_start)]
+    frames = lexical.verb_frames()
+    first, last = layout.tokens(quotation.outer_start, quotation.outer_end)
+    followed = text[quotation.end - 1] in ",!?—…" or text[quotation.outer_end :][:1] == ","
+    if followed:
+        for token in layout.doc[last : last + _REACH]:
+            if token.idx >= paragraph[1] or token.text in (".", ";") or token.is_quote:
+                break
+            if "quotation" in frames.get(lexical.lemma(token), ()) and _verbal(token):
+                return _cued(layout, quotation, token, (quotation.outer_end, paragraph[1]))
+    before = text[max(paragraph[0], quotation.outer_start - 2) : quotation.outer_start].rstrip()
+    if before[-1:] in (",", ":") or (first and _verbal(layout.doc[first - 1])):
+        for token in reversed(layout.doc[max(0, first - _REACH) : first]):
+            if token.idx < paragraph[0] or token.text in (".", ";") or token.is_quote:
+                break
+            if "quotation" in frames.get(lexical.lemma(token), ()) and _verbal(token):
+                return _cued(layout, quotation, token, (paragraph[0], token.idx))
+    return None
+
+
+def _verbal(token: Token) -> bool:
+    """Is the token a verb, or a known verb's form where nothing is tagged?"""
+    if token.pos_:
+        return token.pos_ == "VERB"
+    return lexical.lemma(token) != token.lower_
+
+
+def _cued(layout: Layout, quotation: Quotation, cue: Token, within: Span) -> Draft:
+    span = (quotation.outer_start, quotation.outer_end)
+    source = lexical.source_of(layout, cue) if layout.parsed else None
+    if source is None:
+        source = _source_beside(layout, cue, within)
+    return Draft([span], lexical.cue_span(layout, cue), source, "quoted")
+
+
+def _source_beside(layout: Layout, cue: Token, within: Span) -> Span | None:
+    """A name or pronoun next to the cue, from the characters alone."""
+    start = max(within[0], cue.idx - 80)
+    ahead = layout.text[start : cue.idx].rstrip()
+    match = _SOURCE_WORDS.search(ahead)
+    if match and match.group().lower() not in ("the", "of", "and", "for"):
+        return start + match.start(), start + match.end()
+    after = cue.idx + len(cue)
+    follow = re.compile(rf"\s+((?:the\s)?{_NAME}(?:\s{_NAME}){{0,4}}|he|she|they)\b").match(
+        layout.text, after
+    )
+    return layout.trim(*follow.span(1), ".,") if follow else None
+
+
+def _labelled(layout: Layout, quotation: Quotation, number: int) -> Draft | None:
+    """Name, minister: “…” and “…” — Name."""
+    start, end = layout.paragraphs[number]
+    span = (quotation.outer_start, quotation.outer_end)
+    lead = layout.text[max(start, quotation.outer_start - 160) : quotation.outer_start]
+    match = _LABEL.search(lead)
+    if match and (match.start() == 0 or lead[: match.start()].rstrip()[-1:] in '.!?”"'):
+        offset = quotation.outer_start - len(lead)
+        return Draft([span], None, (offset + match.start(1), offset + match.end(1)), "labelled")
+    match = _SIGNATURE.match(layout.text, quotation.outer_end, min(len(layout.text), end + 90))
+    if match:
+        return Draft([span], None, layout.trim(*match.span(1), ".,"), "labelled")
+    return None
+
+
+def _interview(layout: Layout, drafts: list[Draft]) -> list[Draft]:
+    """The turns of an interview: paragraphs that begin with "Q:", "A:" or a repeated name."""
+    turns = []
+    for number, (start, end) in enumerate(layout.paragraphs):
+        match = _TURN.match(layout.text, start, end)
+        if match and match.end() < end:
+            turns.append((number, match))
+    labels = [match.group(1) for _, match in turns]
+    marks = lexicon.words("cues", "interview")
+    repeated = (
+        {label for label in labels if labels.count(label) > 1} if len(labels) < 500 else set()
+    )
+    if len(repeated | {x for x in labels if x.lower() in marks}) < 2:
+        return []
+    covered = [span for draft in drafts for span in draft.contents]
+    found = []
+    for number, match in turns:
+        label = match.group(1)
+        if label not in repeated and label.lower() not in marks:
+            continue
+        span = (match.end(), layout.paragraphs[number][1])
+        if any(a < span[1] and span[0] < b for a, b in covered):
+            continue
+        source = None if label.lower() in marks else match.span(1)
+        found.append(Draft([span], None, source, "interview"))
+    return found

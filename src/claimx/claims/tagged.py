@@ -1,0 +1,254 @@
+"""Claims from the attribution tagger's spans: cues linked to contents and sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from claimx import lexicon, syntax
+from claimx.claims import cues as lexical
+from claimx.claims.match import Draft
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from claimx.claims.layout import Layout
+    from claimx.claims.match import Span
+
+_EDGE = " ,;:.—–-―"
+_FAR = 60.0
+_BOND = 30.0
+_OTHER_CUE = 8.0
+_SENTENCE = 25.0
+_QUOTED_SENTENCE = 4.0
+_STEPS = 5
+
+
+@dataclass(slots=True, eq=False)
+class _Piece:
+    span: Span
+    first: int
+    last: int
+    head: Token
+    sentence: int
+    paragraph: int
+    quoted: bool = False
+    contents: list[_Piece] = field(default_factory=list)
+    bonded: bool = False
+
+
+def drafts(layout: Layout) -> list[Draft]:
+    """The claims that the tagger's spans make, in order of their cues."""
+    spans = layout.doc.spans.get("claimx_attribution")
+    if not spans:
+        return []
+    by_label: dict[str, list[Span]] = {"SOURCE": [], "CUE": [], "CONTENT": []}
+    for span in spans:
+        trimmed = layout.trim(span.start_char, span.end_char)
+        if trimmed[0] < trimmed[1] and span.label_ in by_label:
+            by_label[span.label_].append(trimmed)
+    contents = _snapped(layout, by_label["CONTENT"])
+    quoted = [span for span in contents if layout.quotations_in(*span)]
+    cues = [_piece(layout, s) for s in by_label["CUE"] if not _in_quotation(layout, s, quoted)]
+    sources = [
+        _piece(layout, s) for s in by_label["SOURCE"] if not _in_quotation(layout, s, quoted)
+    ]
+    pieces = [_piece(layout, span) for span in contents]
+    orphans = _link(layout, cues, sources, pieces)
+    barred = {i for cue in cues for i in range(cue.first, cue.last)}
+    result = [
+        draft
+        for number, cue in enumerate(cues)
+        if (draft := _draft(layout, number, cues, sources, barred)) is not None
+    ]
+    for orphan in orphans:
+        adopted = _adopted(layout, orphan, sources, barred)
+        if adopted is not None:
+            result.append(adopted)
+    return result
+
+
+def _piece(layout: Layout, span: Span) -> _Piece:
+    first, last = layout.tokens(*span)
+    quotation = layout.quotation_at(span[0])
+    return _Piece(
+        span,
+        first,
+        last,
+        syntax.head_of(layout.doc, first, last),
+        layout.sentence(span[0]),
+        layout.paragraph(span[0]),
+        quotation is not None and quotation.outer_end >= span[1] - 1,
+    )
+
+
+def _in_quotation(layout: Layout, span: Span, contents: list[Span]) -> bool:
+    """Does the span stand in a quotation that is content as a whole?"""
+    quotation = layout.quotation_at(span[0])
+    return quotation is not None and any(
+        start <= quotation.start and quotation.end <= end for start, end in contents
+    )
+
+
+def _snapped(layout: Layout, contents: list[Span]) -> list[Span]:
+    """The contents widened to the quotations that they mostly cover, and united where they meet."""
+    widened = []
+    for start, end in contents:
+        for quotation in layout.quotations_in(start, end):
+            shared = min(end, quotation.end) - max(start, quotation.start)
+            if shared * 2 >= quotation.end - quotation.start:
+                start, end = min(start, quotation.outer_start), max(end, quotation.outer_end)
+        widened.append((start, end))
+    widened.sort()
+    united: list[Span] = []
+    for start, end in widened:
+        if united and start < united[-1][1]:
+            united[-1] = (united[-1][0], max(end, united[-1][1]))
+        else:
+            united.append((start, end))
+    return united
+
+
+def _bonded(child: _Piece, parent: _Piece, barred: set[int]) -> bool:
+    """Does the tree lead from the one's head up to the other, past no other cue?"""
+    token = child.head
+    for _ in range(_STEPS):
+        if token.head.i == token.i:
+            return False
+        token = token.head
+        if parent.first <= token.i < parent.last:
+            return True
+        if token.i in barred:
+            return False
+    return False
+
+
+def _link(
+    layout: Layout, cues: list[_Piece], sources: list[_Piece], contents: list[_Piece]
+) -> list[_Piece]:
+    """Give each content to its cheapest cue; return those that no cue is near enough for."""
+    orphans = []
+    source_tokens = _prefix(len(layout.doc), sources)
+    barred = {i for cue in cues for i in range(cue.first, cue.last)}
+    for content in contents:
+        best: _Piece | None = None
+        best_cost = _FAR
+        for number, cue in enumerate(cues):
+            if abs(cue.paragraph - content.paragraph) > 1:
+                continue
+            cost = _cost(layout, number, cues, content, source_tokens, barred)
+            if cost < best_cost:
+                best, best_cost = cue, cost
+        if best is None:
+            orphans.append(content)
+        else:
+            best.contents.append(content)
+            best.bonded = best.bonded or best_cost < 0
+    return orphans
+
+
+def _prefix(length: int, pieces: list[_Piece]) -> list[int]:
+    """How many tokens before each index belong to the pieces."""
+    marks = [0] * (length + 1)
+    for piece in pieces:
+        for index in range(piece.first, piece.last):
+            marks[index + 1] = 1
+    total = 0
+    for index, mark in enumerate(marks):
+        total += mark
+        marks[index] = total
+    return marks
+
+
+def _cost(
+    layout: Layout,
+    number: int,
+    cues: list[_Piece],
+    content: _Piece,
+    source_tokens: list[int],
+    barred: set[int],
+) -> float:
+    """How far a content is from a cue: words between, other cues, borders, less a tree bond."""
+    cue = cues[number]
+    left, right = (cue, content) if cue.first < content.first else (content, cue)
+    gap = right.first - left.last
+    if gap < 0:
+        gap = 0
+    cost = float(gap - (source_tokens[right.first] - source_tokens[left.last]) if gap else 0)
+    step = 1 if cue.first < content.first else -1
+    index = number + step
+    while 0 <= index < len(cues) and left.last <= cues[index].first < right.first:
+        cost += _OTHER_CUE
+        index += step
+    last_sentence = layout.sentence(layout.token_starts[left.last - 1])
+    borders = right.sentence - last_sentence
+    if cue.paragraph != content.paragraph:
+        between = layout.text[left.span[1] : right.span[0]].strip()
+        cue_text = layout.text[cue.span[0] : cue.span[1]]
+        if left is not cue or not (between[-1:] == ":" or cue_text.endswith(":")):
+            return _FAR
+    elif borders > 0:
+        cost += borders * (_QUOTED_SENTENCE if content.quoted else _SENTENCE)
+    if _bonded(content, cue, barred) or _bonded(cue, content, set()):
+        cost -= _BOND
+    return cost
+
+
+def _draft(
+    layout: Layout, number: int, cues: list[_Piece], sources: list[_Piece], barred: set[int]
+) -> Draft | None:
+    """The claim of one cue, its content read off the parse where none was linked."""
+    cue = cues[number]
+    rule = "tagged" if cue.bonded else "tagged-near"
+    spans = [content.span for content in cue.contents]
+    if not spans:
+        span = lexical.complement(layout, cue.head, barred) if layout.parsed else None
+        if span is None:
+            return None
+        spans, rule = [span], "tagged-cue"
+    source = _source(layout, number, cues, sources, barred)
+    return Draft(spans, cue.span, source, rule)
+
+
+def _source(
+    layout: Layout, number: int, cues: list[_Piece], sources: list[_Piece], barred: set[int]
+) -> Span | None:
+    """The cue's source: by the tree, else the nearest in the sentence, else off the parse."""
+    cue = cues[number]
+    shared = syntax.understood_subject(cue.head) if layout.parsed else None
+    best: _Piece | None = None
+    best_cost = _FAR
+    for source in sources:
+        if source.paragraph != cue.paragraph:
+            continue
+        left, right = (source, cue) if source.first < cue.first else (cue, source)
+        cost = float(max(0, right.first - left.last))
+        cost += _SENTENCE * abs(source.sentence - cue.sentence)
+        cost += _OTHER_CUE * sum(
+            left.last <= other.first < right.first for other in cues if other is not cue
+        )
+        if shared is not None and source.first <= shared.i < source.last:
+            cost -= 2 * _BOND
+        elif _bonded(source, cue, barred):
+            cost -= _BOND
+        if cost < best_cost and cost < _SENTENCE:
+            best, best_cost = source, cost
+    if best is not None:
+        return best.span
+    return lexical.source_of(layout, cue.head) if layout.parsed else None
+
+
+def _adopted(
+    layout: Layout, content: _Piece, sources: list[_Piece], barred: set[int]
+) -> Draft | None:
+    """A content without a tagged cue, under the word that governs it in the parse."""
+    if not layout.parsed:
+        return None
+    governor = content.head.head
+    if governor.i == content.head.i or governor.i in barred:
+        return None
+    known = lexical.lemma(governor)
+    if known not in lexical.verb_frames() and known not in lexicon.words("cues", "nouns"):
+        return None
+    source = lexical.source_of(layout, governor)
+    return Draft([content.span], lexical.cue_span(layout, governor), source, "tagged-content")
