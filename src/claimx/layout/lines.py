@@ -127,7 +127,7 @@ def is_furniture(line: str) -> bool:
     plain = plainly(line)
     if not plain or plain in lexicon.words("layout", "furniture"):
         return True
-    return _patterns().search(plain) is not None
+    return _patterns().search(" ".join(line.lower().strip(BULLETS).split())) is not None
 
 
 def is_ender(line: str) -> bool:
