@@ -88,7 +88,8 @@ def _grammar() -> _Grammar:
     money = r"[$€£¥₹₽₺₼₸₾₴₪₩₫₱₦฿]"
     digits = re.compile(
         rf"""
-        (?P<body>
+        (?P<over>\d{{1,3}}[/⁄]\d{{1,4}}(?=\ of\ ))
+      | (?P<body>
             \d{{1,3}}(?:,\d{{3}}){{1,8}}(?!\d)(?:\.\d{{1,20}})?
           | \d{{1,2}}(?:,\d{{2}}){{1,6}},\d{{3}}(?!\d)(?:\.\d{{1,20}})?
           | \d{{1,3}}(?:\.\d{{3}}){{2,8}}(?![.\d])(?:,\d{{1,9}})?
@@ -212,6 +213,11 @@ def _numeral(match: re.Match[str], text: str) -> NumberMatch:
         value = exact(grammar.vulgar[match["sign"]])
         form = "fraction"
         scale = match["sign_scale"]
+    elif match["over"]:
+        top, _, bottom = match["over"].replace("⁄", "/").partition("/")
+        value = exact(Fraction(int(top), max(1, int(bottom))))
+        form = "fraction"
+        scale = None
     else:
         value = _shape(match["body"])
         if match["exponent"]:
@@ -330,6 +336,8 @@ def _cardinal(words: list[str]) -> tuple[Decimal, Form, int]:
             last = "tens"
         elif word in ("half", "quarter", "quarters"):
             break
+        elif not last:
+            break  # "parts per million"
         else:
             factor = grammar.scales[word]
             if before_and and last in ("small", "tens") and factor > total + before_and[1]:

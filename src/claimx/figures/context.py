@@ -142,20 +142,10 @@ def per(draft: Draft, text: str) -> None:
     ):
         return
     draft.per = noun
-    if draft.measure not in ("money", "percent", "count", "ratio", "age"):
-        draft.unit = f"{draft.unit} per {noun}"
-        draft.end = end
-        if draft.measure == "length" and noun in ("hour", "minute", "second"):
-            draft.measure = "speed"
-        elif draft.measure in ("volume", "mass") and noun in (
-            "day",
-            "hour",
-            "second",
-            "year",
-            "minute",
-            "month",
-        ):
-            draft.measure = "flow"
+    if draft.measure == "length" and noun in ("hour", "minute", "second"):
+        draft.unit, draft.measure, draft.end = f"{draft.unit} per {noun}", "speed", end
+    elif draft.unit in data["flows"] and noun in data["flows"][draft.unit]:
+        draft.unit, draft.measure, draft.end = f"{draft.unit} per {noun}", "flow", end
 
 
 @cache

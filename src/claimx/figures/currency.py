@@ -23,6 +23,9 @@ _BREAK = re.compile(r"[.!?][”\"’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
 _WORD = re.compile(r"[a-z']+")
 _WIRE = re.compile(r"\((?:AP|Reuters|AFP|dpa|DPA|Xinhua|UPI|IANS|ANI)\)")
 _DATELINE_REACH = 60
+_OF_STUFF = re.compile(r"\s+of\s+(?!(?:money|aid|debt|tax|public|funding|cash)\b)")
+_POUNDS = ("GBP", "EGP", "LBP", "SYP", "SDG", "SSP")
+_SCRAP = 5
 
 
 class Setting:
@@ -142,20 +145,14 @@ def _pounds(draft: Draft, setting: Setting) -> bool:
     near = setting.words_around(draft.start)
     money = len(near & words("money", "pound_is_money"))
     weight = len(near & words("money", "pound_is_weight"))
-    if "£" in setting.text:
+    if "£" in setting.text or any(map(setting.names, _POUNDS)):
         money += 1
-    if re.match(
-        r"\s+of\s+(?!(?:money|aid|debt|tax|public|funding|cash))",
-        setting.low[draft.end : draft.end + 12],
-    ):
+    if _OF_STUFF.match(setting.low, draft.end):
         weight += 1
     if draft.hyphened:
         weight += 1
-    if any(c in setting.counts for c in ("GB", "EG", "LB", "SY", "SD", "SS")):
-        money += 1
-    elif setting.places and not money:
-        weight += 1
-    return money >= weight
+    # Without any hint a sentence speaks of weight, a mere scrap of text of money.
+    return money > weight or (money == weight and (money > 0 or len(near) < _SCRAP))
 
 
 def cents(drafts: list[Draft], index: int, setting: Setting) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claimx.figures.match import Draft
+from claimx.figures.nouns import plural
 from claimx.figures.terms import tokens_after
 from claimx.lexicon import load, words
 
@@ -88,26 +89,7 @@ def _numeric_name(draft: Draft, text: str, low: str, word: str, following: str) 
         return True
     if (following in months or following in ("of",) and _month_after(low, end)) and len(body) <= 2:
         return following != "may" or text[end : end + 4] == " May"
-    if body.isdigit() and len(body) == 4 and draft.noun is None and 1000 <= int(body) <= 2100:
-        if int(body) >= 1700 or word in words("figures", "year_leads"):
-            return int(body) >= 1900 or word in words("figures", "year_leads")
-    if (
-        body.isdigit()
-        and len(body) == 4
-        and 1000 <= int(body) <= 2100
-        and word in words("figures", "year_leads")
-    ):
-        return True
-    if (
-        body.isdigit()
-        and len(body) == 4
-        and 1950 <= int(body) <= 2050
-        and not (
-            draft.noun
-            and following == text[draft.noun[0] : draft.noun[1]].lower()
-            and word not in ("the", "a", "an")
-        )
-    ):
+    if len(body) == 4 and body.isdigit() and _year(draft, text, int(body), word):
         return True
     if body.isdigit() and len(body) > 1 and body[0] == "0":
         return True
@@ -129,6 +111,19 @@ def _numeric_name(draft: Draft, text: str, low: str, word: str, following: str) 
     if _address(text, end, body):
         return True
     return _labelled(draft, text, word)
+
+
+def _year(draft: Draft, text: str, year: int, word: str) -> bool:
+    """Whether four digits are a year: by size, the word before, and no plural right after."""
+    if not 1000 <= year <= 2100:
+        return False
+    counted = False
+    if draft.noun:
+        noun = text[draft.noun[0] : draft.noun[1]]
+        counted = draft.noun[0] - draft.number.end <= 1 and plural(noun)
+    if word in words("figures", "year_leads"):
+        return not counted or word not in words("figures", "count_leads")
+    return 1900 <= year <= 2050 and not counted
 
 
 def _month_after(low: str, end: int) -> bool:
@@ -166,7 +161,7 @@ def _labelled(draft: Draft, text: str, word: str) -> bool:
 
 def _sentence_start(text: str, position: int) -> bool:
     before = text[max(0, position - 3) : position].rstrip(" \"“‘'(")
-    return not before or before[-1] in ".!?\n:"
+    return not before or before[-1] in ".!?\n"
 
 
 def _worded_name(draft: Draft, text: str, low: str, word: str, following: str) -> bool:
@@ -202,6 +197,8 @@ def _worded_name(draft: Draft, text: str, low: str, word: str, following: str) -
         after = tokens_after(text, end, 1)
         if not after or after[0].text[0].isupper() or word in ("the", "big", "of"):
             return True
+        if word and text[start - 2 : start].strip() and text[start - len(word) - 1].isupper():
+            return True  # "the Kick Six win"
     if body == "one":
         return _idle_one(draft, text, low, word, following)
     if body in ("two", "three", "four") and following in ("fold",):

@@ -37,7 +37,11 @@ def find_figures(doc: Doc) -> list[FigureMatch]:
         return []
     nouns = Nouns(doc)
     setting = Setting(text, low)
-    drafts = [read(number, text) for number in numbers]
+    drafts: list[Draft] = []
+    for number in numbers:
+        taken = drafts[-1].end if drafts else 0
+        if number.start >= taken:
+            drafts.append(read(number, text, taken))
     drafts = ranges.join(drafts, text, low)
     for draft in drafts:
         _judge_money(draft, text, setting)
@@ -46,6 +50,8 @@ def find_figures(doc: Doc) -> list[FigureMatch]:
     for draft in drafts:
         if draft.dropped or not _keep(draft, text, low, nouns):
             continue
+        if draft.fields.get("like") and draft.bare and kept:
+            _liken(draft, kept[-1])
         kept.append(draft)
     _settle_money(kept, setting)
     for draft in kept:
@@ -55,6 +61,11 @@ def find_figures(doc: Doc) -> list[FigureMatch]:
     ranges.twins(kept, text, low)
     describe(kept, text, nouns)
     return _matches(kept)
+
+
+def _liken(draft: Draft, before: Draft) -> None:
+    """Gives the second of "from 208 pounds to 193" the unit of the first."""
+    draft.measure, draft.unit, draft.currency = before.measure, before.unit, before.currency
 
 
 def _numbers(text: str, low: str) -> list[NumberMatch]:
@@ -142,7 +153,7 @@ def _keep(draft: Draft, text: str, low: str, nouns: Nouns) -> bool:
         if match:
             draft.noun = nouns.counted(text, match.start(), match.end())
     if draft.noun:
-        draft.unit = singular(text[draft.noun[0] : draft.noun[1]])
+        draft.unit = nouns.name(text, *draft.noun, after=number.end)
         draft.end = max(draft.end, draft.noun[1])
     return True
 

@@ -63,12 +63,32 @@ class Nouns:
             return self._by_tags(start, end)
         return self._by_shape(text, end)
 
+    def name(self, text: str, start: int, end: int, *, after: int) -> str:
+        """The singular of a counted noun with the common nouns that make it up: "job cut"."""
+        head = singular(text[start:end])
+        if not self.tagged:
+            return head
+        token = self.token(start)
+        position = token.i - 1
+        parts: list[str] = []
+        while position > 0 and len(parts) < 2:
+            before = self.doc[position]
+            if before.idx < after or before.tag_ != "NN" or not before.text.islower():
+                break
+            if not before.is_alpha or not before.whitespace_:
+                break
+            parts.insert(0, before.text)
+            position -= 1
+        return " ".join([*parts, head])
+
     def _by_tags(self, start: int, end: int) -> tuple[int, int] | None:
         number = self.token(end - 1)
         stop = words("figures", "not_counted")
         position = number.i + 1
-        if position < len(self.doc) and self.doc[position].text == "-":
-            position += 1
+        if position + 1 < len(self.doc) and self.doc[position].text == "-":
+            # "three-bed", "14-storey": the noun hangs on the number.
+            token = self.doc[position + 1]
+            return (token.idx, token.idx + len(token)) if token.is_alpha else None
         head: Token | None = None
         limit = min(len(self.doc), position + _REACH)
         while position < limit:
@@ -80,6 +100,8 @@ class Nouns:
                 position += 1
                 continue
             kind = token.pos_ or ("NOUN" if token.tag_.startswith("NN") else "ADJ")
+            if head is None and kind == "VERB" and token.text.islower() and plural(token.text):
+                kind = "NOUN"  # no verb in -s agrees with a number: "eight more picks"
             if kind in _NOMINAL and low not in stop:
                 if (
                     head is not None
@@ -89,8 +111,17 @@ class Nouns:
                 ):
                     break
                 head = token
+            elif head is None and low in ("and", "or", ",") and self._coordinates(position):
+                pass
             elif low in stop or low in (",", ";", ".", ":", ")", "("):
                 break
+            elif (
+                head is not None
+                and head.pos_ == "PROPN"
+                and not plural(head.text)
+                and kind in ("ADJ", "NUM")
+            ):
+                pass  # "two Boeing C-17 military planes"
             elif head is not None and token.text not in ("-", "&", "'", "’", "'s", "’s"):
                 break
             elif (
@@ -103,7 +134,17 @@ class Nouns:
             position += 1
         if head is None:
             return None
+        if head.pos_ == "PROPN" and not plural(head.text) and number.like_num and number.is_digit:
+            return None  # "787 Dreamliner": a name
         return head.idx, head.idx + len(head.text)
+
+    def _coordinates(self, position: int) -> bool:
+        """Whether the word joins two adjectives before a noun: "digital and physical sales"."""
+        return (
+            0 < position < len(self.doc) - 1
+            and self.doc[position - 1].pos_ == "ADJ"
+            and self.doc[position + 1].pos_ == "ADJ"
+        )
 
     def _by_shape(self, text: str, end: int) -> tuple[int, int] | None:
         stop = words("figures", "not_counted")

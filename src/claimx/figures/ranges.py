@@ -10,9 +10,14 @@ from claimx.figures.terms import tokens_after
 from claimx.lexicon import words
 from claimx.numbers import times
 
-_DASH = re.compile(r"\s?[-–—]\s?|\s?-\s?to\s?-\s?")
+_DASH = re.compile(r" ?[-–—]\s?|\s?-\s?to\s?-\s?")
 _TO = re.compile(
     r"-?,?\s(?:to|and|or)\s(?:about |nearly |around |almost |some |up to |over |more than |possibly |perhaps |even |as much as )?"
+)
+_OF = re.compile(r" (?:in|out of)(?: every)? ")
+_MOVE = re.compile(
+    r",? (?:to|from|up from|down from|compared with|compared to|against|versus|vs\.?|and then|while the \w+ is)"
+    r"(?: about| nearly| just| only| around| almost| more than)? "
 )
 _TWIN = re.compile(
     r"\s?[(\[](?:or |about |around |approximately |roughly |nearly |almost |some |over |more than |approx\.? |equivalent to |equal to |worth |i\.e\.,? |less than |just over |just under |~|≈|= ?|US ?)*"
@@ -45,6 +50,10 @@ def join(drafts: list[Draft], text: str, low: str) -> list[Draft]:
             found.append(first)
             index += 2
             continue
+        if _OF.fullmatch(gap) and _ratio(first, second, gap):
+            found.append(first)
+            index += 2
+            continue
         word = gap.strip(" \n-,").split(" ")[0] if _TO.fullmatch(gap.replace("\n", " ")) else ""
         if (
             word in ("to", "and")
@@ -56,9 +65,22 @@ def join(drafts: list[Draft], text: str, low: str) -> list[Draft]:
             continue
         if word == "or" or (word and gap.startswith("-")):
             _share_unit(first, second)
+        elif first.suffixed and second.bare and _MOVE.fullmatch(gap):
+            second.fields["like"] = "before"
         found.append(first)
         index += 1
     return found
+
+
+def _ratio(first: Draft, second: Draft, gap: str) -> bool:
+    """Makes `first` the share of "one in five" and "two out of three"."""
+    a, b = first.value, second.value
+    if a is None or b is None or not first.bare or not second.bare or not 0 < a < b <= 1000:
+        return False
+    if "out" not in gap and a != 1 and b not in (10, 100, 1000):
+        return False
+    first.value, first.measure, first.end = a / b, "ratio", second.end
+    return True
 
 
 def _led(word: str, first: Draft, low: str) -> bool:
@@ -76,16 +98,12 @@ def _span(first: Draft, second: Draft, text: str, low: str, *, dash: bool) -> bo
     a, b = first.value, second.value
     if a is None or b is None or second.dropped or first.signed != second.signed:
         return False
-    if first.suffixed and second.suffixed and not _alike(first, second):
+    told = [draft for draft in (first, second) if draft.measure != "count"]
+    if len(told) == 2 and not _alike(first, second):
         return False
-    if (
-        first.measure != "count"
-        and second.measure == "count"
-        and not second.suffixed
-        and first.suffixed
-    ):
+    if first.suffixed and not second.suffixed and not second.prefixed:
         return False
-    if first.prefixed and not second.prefixed and second.measure not in ("count", "money"):
+    if first.prefixed and second.measure not in ("count", "money"):
         return False
     low_value = a
     if not first.number.scaled and not first.number.letter and second.number.base is not None:
@@ -104,7 +122,8 @@ def _span(first: Draft, second: Draft, text: str, low: str, *, dash: bool) -> bo
     if unit_after is None and not first.prefixed and not first.suffixed:
         nouns = tokens_after(text, second.end, 4)
         stop = words("figures", "not_counted")
-        if not nouns or nouns[0].text.lower() in stop:
+        aged = _AGES.search(low[max(0, first.start - 16) : first.start])
+        if (not nouns or nouns[0].text.lower() in stop) and not aged:
             return False
         if (
             a == int(a)
@@ -140,6 +159,7 @@ def _span(first: Draft, second: Draft, text: str, low: str, *, dash: bool) -> bo
     return True
 
 
+_AGES = re.compile(r"\b(?:aged|ages|aged between|ages of|aged from) \Z")
 _CHANGED = re.compile(
     r"\b(?:rose|risen|rises?|rising|fell|fallen|falls?|falling|grew|grown|grows?|growing|increas\w+|decreas\w+|dropp?e?d?|dropping|declin\w+|jump\w*|climb\w*|plung\w+|up|down|cut|raised?|rais\w+|lower\w*|reduc\w+|went|gone|going|soar\w*|slipp?\w*|surg\w+|tumbl\w+|slid|shrank|shrunk|doubled|boost\w*|expand\w*|narrow\w*|chang\w+|mov\w+|improv\w+)\b[^.;]{0,80}\Z"
 )

@@ -18,17 +18,17 @@ _PREFIX = re.compile(
 )
 _CODE = re.compile(r"(?<![\w$.])(?P<code>[A-Z]{3})[ \u00a0\n]?(?P<minus>[-−])?\Z")
 _LETTERS = re.compile(r"(?<![\w$.’'])(?P<letters>[A-Za-z]{1,4}(?:\.|=|/)?)[ \u00a0]?\Z")
-_SHARE = re.compile(r"\s(?:of\s)?(?:an?|1|one)(?=\s|-)")
+_SHARE = re.compile(r"\s(?:of\s)?(?:an?|1|one)(?=[\s-])|\sof(?=\s)")
 _BEFORE_HYPHEN = re.compile(r"(?<!\w)([A-Za-z]+)-\Z")
 
 
-def read(number: NumberMatch, text: str) -> Draft:
-    """The draft of a figure from its number and its neighbours."""
+def read(number: NumberMatch, text: str, taken: int) -> Draft:
+    """The draft of a figure from its number and its neighbours, none of them before `taken`."""
     draft = Draft(number, number.start, number.end, number.value, left=number.start)
     if not _free(draft, text):
         draft.dropped = True
         return draft
-    _before(draft, text)
+    _before(draft, text, taken)
     if not draft.dropped:
         _after(draft, text)
     return draft
@@ -54,12 +54,16 @@ def _free(draft: Draft, text: str) -> bool:
     return not (after == "." and beyond.isdigit() and draft.number.form == "digits")
 
 
-def _before(draft: Draft, text: str) -> None:
+def _before(draft: Draft, text: str, taken: int) -> None:
     """Finds the sign and the currency before the number."""
     start = draft.start
     if not start:
         return
-    slice_ = text[max(0, start - 10) : start]
+    slice_ = text[max(taken, start - 10) : start]
+    if not slice_:
+        if text[start - 1].isalnum():
+            draft.dropped = True
+        return
     offset = start - len(slice_)
     last = slice_[-1]
     near = last if last not in " \u00a0\n" else slice_[-2:-1]
@@ -164,24 +168,25 @@ def _hyphen(draft: Draft, text: str, start: int) -> None:
 def lookup(tokens: list[Token], form: str) -> tuple[Term, int] | None:
     """The longest wording of a unit that the tokens begin with, and how many it takes."""
     known = terms()
-    for count in range(len(tokens), 0, -1):
-        key = (
-            " ".join(t.text for t in tokens[:count]).replace(".", "")
-            if count > 1
-            else tokens[0].text
-        )
-        if count > 1:
-            key = key.replace("sq ", "sq ")
-        if (term := known.signs.get(key)) and (form == "digits" or len(key) > 1):
+    for count in range(len(tokens), 1, -1):
+        key = " ".join(t.text for t in tokens[:count]).replace(".", "")
+        term = known.signs.get(key) or known.words.get(key.lower()) or _placed(tokens[:count])
+        if term:
             return term, count
-        if term := known.words.get(key.lower()):
-            return term, count
-        if count > 1 and (term := _placed(tokens[:count])):
-            return term, count
-    code = tokens[0].text
-    if term := known.codes.get(code) or known.letters.get(code):
+    word = tokens[0].text
+    if (term := known.signs.get(word)) and (form == "digits" or len(word) > 1):
         return term, 1
-    return None
+    term = known.codes.get(word) or known.letters.get(word) or known.words.get(word.lower())
+    return (term, 1) if term else _sliced(word)
+
+
+def _sliced(word: str) -> tuple[Term, int] | None:
+    """A rate written with a stroke: kV/cm."""
+    head, stroke, tail = word.partition("/")
+    unit, each = terms().signs.get(head), terms().signs.get(tail)
+    if not stroke or unit is None or each is None or not each.unit:
+        return None
+    return Term("rate", f"{unit.unit} per {each.unit}"), 1
 
 
 def _placed(tokens: list[Token]) -> Term | None:
@@ -205,7 +210,7 @@ def _after(draft: Draft, text: str) -> None:
     number = draft.number
     position = draft.end
     if number.form == "vague" or number.form == "fraction":
-        match = re.compile(r"\s(?:of\s)?(?:an?|1|one)(?=[\s-])|\sof(?=\s)").match(text, position)
+        match = _SHARE.match(text, position)
         if match and (number.form == "vague" or match[0].strip() != "of"):
             position = match.end()
     tokens = tokens_after(text, position)
