@@ -1,0 +1,6 @@
+"""Who speaks: the mentions that are claims' sources, resolved to people and organizations."""
+
+from claimx.speakers.answers import SpeakerMatch
+from claimx.speakers.resolve import resolve_speakers
+
+__all__ = ["SpeakerMatch", "resolve_speakers"]

@@ -1,0 +1,296 @@
+"""The answer for one source phrase: a name, a pronoun, a description, an organization's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from claimx import lexicon, syntax
+from claimx.speakers import roles
+from claimx.speakers.outline import DETERMINERS
+from claimx.speakers.profile import PRONOUN_GENDER
+from claimx.speakers.scene import BY_PRONOUN
+from claimx.speakers.sources import Phrase, read_source, sort_of
+
+if TYPE_CHECKING:
+    from claimx.speakers.entities import Entity
+    from claimx.speakers.roles import Role
+    from claimx.speakers.scene import Scene, Segments
+
+_KINDS = {"PERSON": "person", "ORG": "organization", "LOC": "organization", "NORP": "group"}
+CLOSE = 3
+RECENT_GROUPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerMatch:
+    """Who made a claim: the mention (None if the claim only goes on) and what the article tells."""
+
+    start: int | None
+    end: int | None
+    name: str | None
+    role: str | None
+    kind: str | None
+    resolved_by: str | None
+
+
+class Answers:
+    """Answers phrase by phrase, in the order of the article, as the scene moves on."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.outline = scene.outline
+        self.names = scene.names
+        self.groups: list[tuple[int, SpeakerMatch]] = []
+
+    def of(self, phrase: Phrase, segments: Segments) -> SpeakerMatch:
+        """The speaker that a phrase means, whose claim has these segments."""
+        match = self._speaker(phrase, segments)
+        if match.kind in ("group", "organization") and match.name:
+            self.groups.append((self.outline.sentence[phrase.head], match))
+        return match
+
+    def _speaker(self, phrase: Phrase, segments: Segments) -> SpeakerMatch:
+        outline = self.outline
+        if phrase.parts:
+            return self._joint(phrase)
+        word = outline.lower[phrase.head]
+        single = phrase.end - phrase.start == 1
+        if single and word in ("who", "which", "that", "whose"):
+            return self._relative(phrase, segments)
+        if single and word in PRONOUN_GENDER:
+            entity = self.scene.pronoun(phrase.head, segments)
+            if entity is not None:
+                self.scene.touch(entity, phrase.head, BY_PRONOUN)
+                return self._match(phrase, entity, "coreference")
+            return self._nobody(phrase, "person")
+        if single and word in lexicon.words("pronouns", "plural"):
+            return self._plural(phrase)
+        if single and word in lexicon.words("pronouns", "neuter"):
+            return self._neuter(phrase)
+        if single and word in lexicon.words("pronouns", "speech"):
+            return self._nobody(phrase, "group" if word in ("we", "us", "our") else "person")
+        if phrase.name is not None and phrase.name.label != "NORP":
+            entity = self.scene.entity(phrase.name)
+            if entity is not None:
+                whole = replace(phrase, start=min(phrase.start, phrase.name.title))
+                by = "name" if phrase.name.words == entity.full else "alias"
+                return self._match(whole, entity, by)
+        return self._described(phrase, segments)
+
+    def _match(self, phrase: Phrase, entity: Entity, by: str) -> SpeakerMatch:
+        outline = self.outline
+        role = entity.role_at(phrase.head)
+        return SpeakerMatch(
+            outline.start[phrase.start],
+            outline.end[phrase.end - 1],
+            entity.name,
+            role,
+            _KINDS[entity.label],
+            by,
+        )
+
+    def _own(
+        self,
+        phrase: Phrase,
+        *,
+        name: str | None,
+        role: str | None,
+        kind: str | None,
+        by: str | None,
+    ) -> SpeakerMatch:
+        outline = self.outline
+        return SpeakerMatch(
+            outline.start[phrase.start], outline.end[phrase.end - 1], name, role, kind, by
+        )
+
+    def _nobody(self, phrase: Phrase, kind: str | None) -> SpeakerMatch:
+        return self._own(phrase, name=None, role=None, kind=kind, by=None)
+
+    def _words(self, phrase: Phrase) -> str:
+        """The phrase without article; of "nonpartisan Commission on X" the name only."""
+        start = phrase.start
+        if self.outline.capital(phrase.head) and phrase.head > start:
+            first = phrase.head
+            while first > start and self.outline.capital(first - 1):
+                first -= 1
+            if self.outline.lower[first] not in DETERMINERS and not any(
+                self.outline.possessive(i) for i in range(start, first)
+            ):
+                return self.outline.string(first, phrase.end)
+        if phrase.end - start > 1 and self.outline.lower[start] in DETERMINERS:
+            start += 1
+        return self.outline.string(start, phrase.end)
+
+    def _joint(self, phrase: Phrase) -> SpeakerMatch:
+        """ "X and Y": a group of everybody's full name, where all have one."""
+        told = []
+        for start, end in phrase.parts:
+            part = read_source(self.outline, self.names, start, end)
+            entity = (
+                self.scene.entity(part.name) if part is not None and part.name is not None else None
+            )
+            if part is None:
+                continue
+            told.append(entity.name if entity is not None else self._words(part))
+        name = " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
+        return self._own(phrase, name=name, role=None, kind="group", by="name")
+
+    def _relative(self, phrase: Phrase, segments: Segments) -> SpeakerMatch:
+        """ "who said": what it follows or belongs to."""
+        outline = self.outline
+        i = phrase.head
+        antecedent = None
+        if outline.parsed:
+            token = self.outline.doc[i]
+            for _ in range(4):
+                if token.dep_ in ("acl:relcl", "relcl"):
+                    antecedent = token.head.i
+                    break
+                if token.head.i == token.i:
+                    break
+                token = token.head
+        if antecedent is None or antecedent >= i:
+            antecedent = i - 1
+            while antecedent > 0 and not outline.fold[antecedent]:
+                antecedent -= 1
+        name = self.names.at[antecedent] or self.names.titled[antecedent]
+        if name is not None and name.label != "NORP":
+            entity = self.scene.entity(name)
+            if entity is not None:
+                return self._match(phrase, entity, "coreference")
+        start = (
+            syntax.noun_phrase(self.outline.doc[antecedent])[0] if outline.parsed else antecedent
+        )
+        inner = read_source(outline, self.names, min(start, antecedent), i)
+        if inner is None or inner.head >= i or outline.lower[inner.head] in ("who", "which"):
+            return self._nobody(phrase, None)
+        match = self._described(inner, segments)
+        return self._own(
+            phrase,
+            name=match.name,
+            role=match.role,
+            kind=match.kind,
+            by="coreference" if match.name else None,
+        )
+
+    def _plural(self, phrase: Phrase) -> SpeakerMatch:
+        sentence = self.outline.sentence[phrase.head]
+        for spoken, match in reversed(self.groups[-3:]):
+            if sentence - spoken <= CLOSE:
+                return self._own(
+                    phrase, name=match.name, role=match.role, kind=match.kind, by="coreference"
+                )
+        return self._nobody(phrase, "group")
+
+    def _neuter(self, phrase: Phrase) -> SpeakerMatch:
+        sentence = self.outline.sentence[phrase.head]
+        for spoken, match in reversed(self.groups[-1:]):
+            if match.kind == "organization" and sentence - spoken <= 2:
+                return self._own(
+                    phrase, name=match.name, role=match.role, kind=match.kind, by="coreference"
+                )
+        best, best_score = None, 0.2
+        for label in ("ORG", "LOC"):
+            for entity in self.scene.focus.recent(label):
+                score = self.scene.focus.score(entity, sentence) * (1.0 if label == "ORG" else 0.6)
+                if score > best_score:
+                    best, best_score = entity, score
+        if best is not None:
+            self.scene.touch(best, phrase.head, BY_PRONOUN)
+            return self._match(phrase, best, "coreference")
+        return self._nobody(phrase, None)
+
+    def _described(self, phrase: Phrase, segments: Segments) -> SpeakerMatch:
+        """A phrase without a name at its head."""
+        outline = self.outline
+        sort = sort_of(outline, phrase)
+        if sort == "person":
+            return self._person(phrase, segments)
+        if sort == "document":
+            owner = self._owner(phrase)
+            if owner is not None:
+                return owner
+            return self._own(phrase, name=self._words(phrase), role=None, kind=None, by="name")
+        if sort == "organization":
+            definite = phrase.determiner in ("the", "this", "that") and not outline.capital(
+                phrase.head
+            )
+            role = roles.read_role(outline, phrase.start, phrase.end)
+            if definite and role is not None:
+                entity = self.scene.organization(role, phrase.head)
+                if entity is not None:
+                    self.scene.touch(entity, phrase.head, BY_PRONOUN)
+                    return self._match(phrase, entity, "alias")
+                before = self._spoken_by(role)
+                if before is not None:
+                    return self._own(
+                        phrase, name=before.name, role=before.role, kind=before.kind, by="alias"
+                    )
+                entity = self.scene.at_hand(role, phrase.head)
+                if entity is not None:
+                    self.scene.touch(entity, phrase.head, BY_PRONOUN)
+                    return self._match(phrase, entity, "coreference")
+            return self._own(
+                phrase, name=self._words(phrase), role=None, kind="organization", by="name"
+            )
+        kind = "group" if sort == "group" else None
+        return self._own(phrase, name=self._words(phrase), role=None, kind=kind, by="name")
+
+    def _spoken_by(self, role: Role) -> SpeakerMatch | None:
+        """The organization named by its words that ended in this one ("Trump campaign")."""
+        for _, match in reversed(self.groups[-RECENT_GROUPS:]):
+            words = (match.name or "").lower().split()
+            if match.kind == "organization" and len(words) > 1 and role.head in words:
+                return match
+        return None
+
+    def _person(self, phrase: Phrase, segments: Segments) -> SpeakerMatch:
+        outline = self.outline
+        role = roles.read_role(outline, phrase.start, phrase.end)
+        definite = phrase.determiner in ("the", "this", "that", "")
+        if outline.lower[phrase.start] in lexicon.words("pronouns", "indefinite_person"):
+            definite = False
+        if role is not None and definite:
+            entity = self.scene.holder(role, "PERSON", phrase.head)
+            if entity is not None:
+                self.scene.touch(entity, phrase.head, BY_PRONOUN)
+                return self._match(phrase, entity, "alias")
+            entity = self.scene.epithet(phrase, role)
+            if entity is not None:
+                self.scene.touch(entity, phrase.head, BY_PRONOUN)
+                return self._match(phrase, entity, "coreference")
+        self.scene.introduced.add(roles.head_noun(outline, phrase.head))
+        words = role.text if role is not None else self._words(phrase)
+        return self._own(phrase, name=None, role=words, kind="person", by=None)
+
+    def _owner(self, phrase: Phrase) -> SpeakerMatch | None:
+        """The one whose report, statement or data it is."""
+        outline = self.outline
+        if phrase.preposition is not None:
+            prep = outline.lower[phrase.preposition]
+            if prep in ("from", "by", "of"):
+                for i in range(phrase.preposition + 1, phrase.end):
+                    name = self.names.at[i]
+                    if name is not None and name.label in ("PERSON", "ORG"):
+                        entity = self.scene.entity(name)
+                        if entity is not None:
+                            by = "name" if name.words == entity.full else "alias"
+                            return self._match(phrase, entity, by)
+        for i in range(phrase.start, phrase.head):
+            if outline.lower[i] in PRONOUN_GENDER:
+                entity = self.scene.pronoun(i)
+                if entity is not None:
+                    return self._match(phrase, entity, "coreference")
+            name = self.names.at[i]
+            if (
+                name is not None
+                and name.end < outline.size
+                and outline.possessive(name.end)
+                and name.label in ("PERSON", "ORG")
+            ):
+                entity = self.scene.entity(name)
+                if entity is not None:
+                    by = "name" if name.words == entity.full else "alias"
+                    return self._match(phrase, entity, by)
+        return None

@@ -1,0 +1,321 @@
+"""Mentions of names: what the entity recognizer found, put right by what the whole article says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimx import lexicon
+from claimx.speakers import places, roles
+from claimx.speakers.outline import DETERMINERS, plural_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from claimx.speakers.outline import Outline
+
+_LABELS = {
+    "PERSON": "PERSON",
+    "PER": "PERSON",
+    "ORG": "ORG",
+    "LOC": "LOC",
+    "GPE": "LOC",
+    "FAC": "LOC",
+    "NORP": "NORP",
+}
+_JOINERS = frozenset(["of", "for", "and", "the", "&", "on", "in"])
+LONG_IN_HEADLINE = 2
+Words = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Name:
+    """A name at tokens [start, end), with the start of the title before it (`start` if none)."""
+
+    start: int
+    end: int
+    label: str
+    words: Words
+    title: int
+
+
+def find_names(outline: Outline, sources: Iterable[tuple[int, int]]) -> list[Name]:
+    """The article's names in order; `sources` are token spans in which a name is likely."""
+    spans = _from_entities(outline)
+    names = [_extended(outline, *span) for span in spans]
+    names = _distinct(_from_headlines(outline, [name for name in names if name.words]))
+    known = _settle(outline, names)
+    names = _distinct(names + _missed(outline, names, known, list(sources)))
+    _settle(outline, names)
+    return names
+
+
+def _from_entities(outline: Outline) -> list[tuple[int, int, str]]:
+    spans = []
+    for entity in outline.doc.ents:
+        label = _LABELS.get(entity.label_)
+        if label is None:
+            continue
+        start, end = entity.start, entity.end
+        for i in range(start, end):
+            if outline.space[i]:
+                end = i
+                break
+        while start < end and (outline.lower[start] in DETERMINERS or not outline.fold[start]):
+            start += 1
+        while end > start and (not outline.fold[end - 1] or outline.possessive(end - 1)):
+            end -= 1
+        if label == "PERSON":
+            start = _without_title(outline, start, end)
+        if start < end:
+            spans.append((start, end, label))
+    return spans
+
+
+def _from_headlines(outline: Outline, names: list[Name]) -> list[Name]:
+    """Cuts names in headlines, where every word is capitalized, to what the text knows."""
+    known = {name.words for name in names if not outline.headline[name.start]}
+    kept = []
+    for name in names:
+        if outline.headline[name.start] and name.words not in known:
+            for end in range(name.end - 1, name.start, -1):
+                words = outline.words(name.start, end)
+                if words in known:
+                    name = Name(name.start, end, name.label, words, name.title)
+                    break
+            else:
+                if len(name.words) > LONG_IN_HEADLINE:
+                    continue
+        kept.append(name)
+    return kept
+
+
+def _without_title(outline: Outline, start: int, end: int) -> int:
+    """Where a person's name begins behind titles and demonyms taken for a part of it."""
+    while end - start > 1:
+        word = outline.lower[start].rstrip(".")
+        if not roles.person_noun(word) and not places.is_people(outline.fold[start]):
+            break
+        start += 1
+        while start < end and not outline.fold[start]:
+            start += 1
+    return start
+
+
+def _extended(outline: Outline, start: int, end: int, label: str) -> Name:
+    """The name with the capitalized parts that the recognizer cut off, and its title."""
+    if label in ("PERSON", "ORG") and not outline.headline[start]:
+        while end < outline.size and _continues(outline, end, label):
+            end += 2 if outline.hyphen(end) else 1
+        while start > 0 and _precedes(outline, start, label):
+            start -= 2 if outline.hyphen(start - 1) else 1
+    title = _title(outline, start, end) if label in ("PERSON", "ORG") else start
+    return Name(start, end, label, outline.words(start, end), title)
+
+
+def _title(outline: Outline, start: int, end: int) -> int:
+    """Where the title begins, unless the name only describes the noun that follows it."""
+    if end < outline.size and outline.pos[end] == "NOUN":
+        return start
+    return roles.title_start(outline, start)
+
+
+def _continues(outline: Outline, i: int, label: str) -> bool:
+    if outline.hyphen(i):
+        return outline.capital(i + 1)
+    if label == "ORG" and outline.lower[i] not in lexicon.words("roles", "organization_words"):
+        return False
+    return (
+        _name_word(outline, i)
+        and not outline.doc[i].ent_type_
+        and not (outline.tagged and outline.pos[i] != "PROPN")
+        and not roles.person_noun(outline.lower[i].rstrip("."))
+    )
+
+
+def _precedes(outline: Outline, start: int, label: str) -> bool:
+    i = start - 1
+    if outline.hyphen(i):
+        particle = outline.lower[i - 1] in lexicon.words("titles", "particles")
+        return particle or outline.capital(i - 1)
+    if not _name_word(outline, i) or outline.doc[i].ent_type_:
+        return False
+    if outline.lower[i].rstrip(".") in lexicon.words("titles", "months"):
+        return False
+    if outline.tagged and outline.pos[i] != "PROPN":
+        return False
+    if label == "ORG":
+        return outline.lower[start - 1] not in _JOINERS and not _opens_sentence(outline, i)
+    word = outline.lower[i].rstrip(".")
+    return not (
+        roles.person_noun(word)
+        or roles.organization_noun(word)
+        or word in lexicon.words("roles", "organization_words")
+        or places.allegiance(outline.fold[i])
+    )
+
+
+def _name_word(outline: Outline, i: int) -> bool:
+    return outline.capital(i) and outline.fold[i].isalpha() and outline.lower[i] not in DETERMINERS
+
+
+def _opens_sentence(outline: Outline, i: int) -> bool:
+    return (
+        i == 0
+        or outline.sentence[i - 1] != outline.sentence[i]
+        or (outline.quoted[i - 1] == 0 and (outline.text[i - 1] in ('"', "“")))
+    )
+
+
+def _distinct(names: list[Name]) -> list[Name]:
+    """In order, without overlaps: the longer one stays."""
+    kept: list[Name] = []
+    for name in sorted(names, key=lambda name: (name.start, -name.end)):
+        if kept and name.start < kept[-1].end:
+            if name.end - name.start > kept[-1].end - kept[-1].start:
+                kept[-1] = name
+            continue
+        kept.append(name)
+    return kept
+
+
+def _settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
+    """Gives every surface form one label over the article and returns the forms' labels."""
+    votes: dict[Words, Counter[str]] = {}
+    surnames: set[str] = set()
+    for name in names:
+        tally = votes.setdefault(name.words, Counter())
+        tally[name.label] += 1
+        if name.label == "PERSON" and name.title < name.start:
+            tally["PERSON"] += 2
+        if name.label == "PERSON" and len(name.words) > 1:
+            surnames.add(name.words[-1])
+    labels: dict[Words, str] = {}
+    for words, tally in votes.items():
+        best = max(tally, key=lambda label: (tally[label], label))
+        if len(words) == 1:
+            if places.is_people(words[0]) and words[0] not in surnames:
+                best = "NORP"
+            elif places.is_place(words) and words[0] not in surnames:
+                best = "LOC"
+            elif words[0] in surnames and not places.is_place(words):
+                best = "PERSON"
+        elif places.is_place(words):
+            best = "LOC"
+        elif best == "PERSON" and words[-1] in lexicon.words("roles", "organization_words"):
+            best = "ORG"
+        labels[words] = best
+    for name in names:
+        if name.label != labels[name.words]:
+            name.label = labels[name.words]
+            if name.label not in ("PERSON", "ORG"):
+                name.title = name.start
+    return labels
+
+
+def _missed(
+    outline: Outline, names: list[Name], known: dict[Words, str], sources: list[tuple[int, int]]
+) -> list[Name]:
+    """Capitalized runs that the recognizer left out though the article shows what they are."""
+    covered = bytearray(outline.size)
+    for name in names:
+        for i in range(name.start, name.end):
+            covered[i] = 1
+    inside = bytearray(outline.size)
+    for start, end in sources:
+        for i in range(start, end):
+            inside[i] = 1
+    parts = {words[-1] for words, label in known.items() if label == "PERSON"}
+    found = []
+    i = 0
+    while i < outline.size:
+        if covered[i] or not _name_word(outline, i):
+            i += 1
+            continue
+        end = i + 1
+        while end < outline.size and not covered[end] and _run_on(outline, end):
+            end += 1
+        found.extend(_from_run(outline, i, end, known, parts, bool(inside[i])))
+        i = end
+    return found
+
+
+def _run_on(outline: Outline, i: int) -> bool:
+    if outline.hyphen(i):
+        return True
+    if _name_word(outline, i):
+        return True
+    if outline.text[i] == "." and outline.end[i - 1] == outline.start[i]:
+        return len(outline.text[i - 1]) == 1 and i + 1 < outline.size and outline.capital(i + 1)
+    return (
+        outline.lower[i] in ("of", "&")
+        and i + 1 < outline.size
+        and outline.capital(i + 1)
+        and outline.fold[i + 1].isalpha()
+    )
+
+
+def _from_run(
+    outline: Outline, start: int, end: int, known: dict[Words, str], parts: set[str], source: bool
+) -> list[Name]:
+    whole = outline.words(start, end)
+    if whole in known:
+        return [Name(start, end, known[whole], whole, _title(outline, start, end))]
+    cut = start
+    for i in range(start, end):
+        if outline.lower[i].rstrip(".") in lexicon.words("titles", "months") or roles.person_noun(
+            roles.head_noun(outline, i)
+        ):
+            cut = i + 1
+    while cut < end and not outline.fold[cut]:
+        cut += 1
+    if cut >= end:
+        return []
+    words = outline.words(cut, end)
+    title = _title(outline, cut, end)
+    if words in known:
+        return [Name(cut, end, known[words], words, title)]
+    if words and words[-1] in parts and len(words) <= 3:
+        first = cut if len(words) > 1 and not _opens_sentence(outline, cut) else end - 1
+        return [
+            Name(first, end, "PERSON", outline.words(first, end), title if first == cut else first)
+        ]
+    if outline.tagged and not any(outline.pos[i] == "PROPN" for i in range(cut, end)):
+        return []
+    if title < cut and _personal_title(outline, title, cut) and outline.text[cut].istitle():
+        return [Name(cut, end, "PERSON", words, title)]
+    if source:
+        label = _guess(outline, cut, end, words)
+        if label is not None:
+            return [Name(cut, end, label, words, title)]
+    return []
+
+
+def _personal_title(outline: Outline, start: int, end: int) -> bool:
+    return any(
+        roles.person_noun(roles.head_noun(outline, i)) and outline.capital(i)
+        for i in range(start, end)
+    )
+
+
+def _guess(outline: Outline, start: int, end: int, words: Words) -> str | None:
+    """A label for a name of which nothing is known but its form."""
+    if places.is_people(words[-1]):
+        return "NORP"
+    if places.is_place(words):
+        return "LOC"
+    if any(word in lexicon.words("roles", "organization_words") for word in words):
+        return "ORG"
+    single = end - start == 1
+    if single and (plural_person(outline.lower[start]) or outline.headline[start]):
+        return None
+    if end < outline.size and outline.text[end] == ":" and single:
+        return "PERSON"
+    if single and outline.text[start].isupper() and len(outline.text[start]) > 1:
+        return "ORG"
+    if any(outline.lower[i] in _JOINERS for i in range(start, end)):
+        return "ORG"
+    if outline.tagged and single and outline.pos[start] != "PROPN":
+        return None
+    return "PERSON"

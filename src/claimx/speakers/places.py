@@ -1,0 +1,69 @@
+"""Countries, their people and their seats of government, from the data files."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from claimx import lexicon
+from claimx.speakers.outline import fold
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(folded for word in name.replace("-", " ").split() if (folded := fold(word)))
+
+
+@cache
+def countries() -> dict[tuple[str, ...], str]:
+    """Folded names of countries to the first name of each."""
+    rows = lexicon.load("countries")["countries"]
+    return {_key(name): row["names"][0] for row in rows for name in row["names"]}
+
+
+@cache
+def capitals() -> frozenset[tuple[str, ...]]:
+    """Folded names of the places whose name stands for a government, and of its seats."""
+    rows = lexicon.load("countries")["countries"]
+    seats = lexicon.load("roles")["seats"]
+    return frozenset([_key(name) for row in rows for name in row["capitals"]]) | frozenset(
+        [_key(name) for name in seats]
+    )
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Folded demonyms of one word to the country's first name, or to themselves for peoples."""
+    table = {fold(word): word for word in lexicon.load("countries")["peoples"] if " " not in word}
+    for row in lexicon.load("countries")["countries"]:
+        for word in row["demonyms"]:
+            if " " not in word:
+                table[fold(word)] = row["names"][0]
+    return table
+
+
+@cache
+def _parties() -> dict[str, str]:
+    table = lexicon.load("countries")["parties"]
+    return {word: party for party, words in table.items() for word in words}
+
+
+def allegiance(word: str) -> str | None:
+    """The country or party that a folded word names or belongs to."""
+    return _parties().get(word) or countries().get((word,)) or demonyms().get(word)
+
+
+def party(word: str) -> str | None:
+    """The party that a folded word names or belongs to."""
+    return _parties().get(word)
+
+
+def is_people(word: str) -> bool:
+    """Is the folded word a demonym, singular or plural, and not also a country's name?"""
+    known = demonyms()
+    if (word,) in countries():
+        return False
+    return word in known or (word.endswith("s") and word[:-1] in known)
+
+
+def is_place(words: tuple[str, ...]) -> bool:
+    """Is it a country or a seat of government?"""
+    return words in countries() or words in capitals()

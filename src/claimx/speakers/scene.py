@@ -1,0 +1,247 @@
+"""Who is present to the reader, mention by mention: names, pronouns, descriptions."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from math import log1p
+from typing import TYPE_CHECKING
+
+from claimx import lexicon
+from claimx.speakers import roles
+from claimx.speakers.focus import Focus
+from claimx.speakers.profile import PRONOUN_GENDER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from claimx.speakers.entities import Entities, Entity
+    from claimx.speakers.mentions import Name
+    from claimx.speakers.outline import Outline
+    from claimx.speakers.roles import Role
+    from claimx.speakers.sources import Names, Phrase
+
+    Segments = Sequence[tuple[int, int]]
+
+
+_SUBJECTS = frozenset(
+    ["nsubj", "nsubj:pass", "nsubjpass", "nsubj:outer", "csubj", "csubj:pass", "csubjpass"]
+)
+_POSSESSIVES = frozenset(["nmod:poss", "poss"])
+# What a mention adds to an entity's presence, by its place in the sentence.
+SUBJECT, POSSESSOR, OTHER, UNPARSED = 1.0, 0.6, 0.5, 0.8
+SOURCE, IN_CONTENT, IN_QUOTE, BY_PRONOUN = 1.4, 0.4, 0.15, 0.8
+FLOOR = 0.02
+CONTENT_NAMES = 40
+EPITHET = 0.5
+
+
+class Scene:
+    """The state of the reading at one point of the article."""
+
+    def __init__(
+        self,
+        outline: Outline,
+        names: Names,
+        entities: Entities,
+        content: bytearray,
+        sources: frozenset[int],
+    ) -> None:
+        self.outline = outline
+        self.names = names
+        self.entities = entities
+        self.content = content
+        self.sources = sources
+        self.starts = [name.start for name in names.names]
+        self.focus = Focus()
+        self.found: dict[int, Entity] = {}
+        self.introduced: set[str] = set()
+
+    def meet(self, i: int) -> int:
+        """Takes in what stands at the token and returns where to read on."""
+        name = self.names.at[i]
+        if name is not None and name.start == i:
+            self.meet_name(name)
+            return name.end
+        if not self.outline.quoted[i] and i not in self.sources:
+            if self.outline.lower[i] in PRONOUN_GENDER:
+                entity = self.pronoun(i)
+                if entity is not None:
+                    self.found[i] = entity
+                    self.touch(entity, i, BY_PRONOUN)
+            elif self.outline.lower[i] == "the":
+                self.meet_description(i)
+        return i + 1
+
+    def meet_name(self, name: Name) -> None:
+        held = self.entities.of(name)
+        if not held:
+            return
+        entity = held[0] if len(held) == 1 else self._salient(held, name)
+        self.found[name.start] = entity
+        self.touch(entity, name.start, 1.0)
+
+    def _salient(self, held: list[Entity], name: Name) -> Entity:
+        """Which of the people with this surname: by gender of the title, recency, frequency."""
+        gender = None
+        for i in range(name.title, name.start):
+            gender = gender or roles.honorific_gender(self.outline.lower[i])
+        sentence = self.outline.sentence[name.start]
+
+        def weight(entity: Entity) -> float:
+            score = self.focus.score(entity, sentence) + 0.3 * log1p(sum(entity.forms.values()))
+            return score * self._agreement(entity, gender)
+
+        return max(held, key=weight)
+
+    def touch(self, entity: Entity, i: int, weight: float) -> None:
+        outline = self.outline
+        if outline.quoted[i]:
+            weight *= IN_QUOTE
+        else:
+            weight *= self._place(i)
+            if self.content[i]:
+                weight *= IN_CONTENT
+        self.focus.touch(entity, outline.sentence[i], weight)
+
+    def _place(self, i: int) -> float:
+        if i in self.sources:
+            return SOURCE
+        if not self.outline.parsed:
+            return UNPARSED
+        name = self.names.at[i]
+        stop = name.end if name is not None else i + 1
+        deps = self.outline.dep[i:stop]
+        if any(dep in _SUBJECTS for dep in deps):
+            return SUBJECT
+        if any(dep in _POSSESSIVES for dep in deps):
+            return POSSESSOR
+        return OTHER
+
+    def meet_description(self, i: int) -> None:
+        """ "the president": keeps alive whom it means."""
+        outline = self.outline
+        found = roles.phrase_end(outline, i)
+        if found is None:
+            return
+        head = found[0]
+        if self.names.titled[head] or self.names.at[head] or head in self.sources:
+            return
+        role = roles.read_role(outline, i, found[1])
+        if role is None:
+            return
+        entity = self.holder(role, "PERSON", i)
+        if entity is not None:
+            self.found[head] = entity
+            self.touch(entity, head, BY_PRONOUN)
+
+    @staticmethod
+    def _agreement(entity: Entity, gender: str | None) -> float:
+        if gender is None:
+            return 1.0
+        same, other = (
+            (entity.male, entity.female) if gender == "male" else (entity.female, entity.male)
+        )
+        return 2 * (same + 0.3) / (same + other + 0.6)
+
+    def pronoun(self, i: int, segments: Segments = ()) -> Entity | None:
+        """The person that "he" or "she" means, seen from before it."""
+        gender = PRONOUN_GENDER[self.outline.lower[i]]
+        sentence = self.outline.sentence[i]
+        spoken_of = self._spoken_of(segments)
+        best, best_score = None, FLOOR
+        for entity in self.focus.recent("PERSON"):
+            score = self.focus.score(entity, sentence) * self._agreement(entity, gender)
+            if id(entity) in spoken_of:
+                score *= 0.1
+            if score > best_score:
+                best, best_score = entity, score
+        return best
+
+    def _spoken_of(self, segments: Segments) -> set[int]:
+        """Whom the claim's content names: hardly its speaker."""
+        found = set()
+        for start, end in segments:
+            first, last = self.outline.tokens(start, end)
+            k = bisect_left(self.starts, first)
+            for name in self.names.names[k : k + CONTENT_NAMES]:
+                if name.start >= last:
+                    break
+                entity = self.found.get(name.start)
+                held = [entity] if entity is not None else self.entities.of(name)
+                if len(held) == 1:
+                    found.add(id(held[0]))
+        return found
+
+    def holder(self, role: Role, label: str, i: int) -> Entity | None:
+        """Who of those holding the role is meant."""
+        sentence = self.outline.sentence[i]
+        best, best_score = None, 0.0
+        for entity, fit in self.entities.holders(role):
+            if entity.label != label or fit < 0.2:
+                continue
+            presence = self.focus.score(entity, sentence)
+            score = fit * (0.2 + presence + 0.2 * log1p(sum(entity.forms.values())))
+            if score > best_score:
+                best, best_score = entity, score
+        return best
+
+    def organization(self, role: Role, i: int) -> Entity | None:
+        """ "the ministry": the organization with the word in its name or role, or a close one."""
+        sentence = self.outline.sentence[i]
+        held = self.holder(role, "ORG", i)
+        best, best_score = held, 0.3 if held is not None else 0.1
+        for entity in self.focus.recent("ORG"):
+            if role.head not in entity.full:
+                continue
+            if role.modifiers and not role.modifiers & set(entity.full):
+                continue
+            score = self.focus.score(entity, sentence) + 0.3
+            if score > best_score:
+                best, best_score = entity, score
+        return best
+
+    def at_hand(self, role: Role, i: int) -> Entity | None:
+        """ "the company": the organization that the text is about."""
+        if role.head not in lexicon.words("roles", "generic_organization") or role.modifiers:
+            return None
+        sentence = self.outline.sentence[i]
+        best, best_score = None, 0.1
+        for entity in self.focus.recent("ORG"):
+            score = self.focus.score(entity, sentence)
+            if score > best_score:
+                best, best_score = entity, score
+        return best
+
+    def epithet(self, phrase: Phrase, role: Role) -> Entity | None:
+        """ "the New York businessman": the person that the text is clearly about."""
+        if phrase.determiner != "the" or role.head in self.introduced:
+            return None
+        if role.head in lexicon.words("roles", "unnamed") or phrase.preposition is not None:
+            return None
+        sentence = self.outline.sentence[phrase.head]
+        offices = lexicon.words("roles", "offices")
+        gender = roles.honorific_gender(role.head)
+        ranked: list[tuple[float, int, Entity]] = []
+        for entity in self.focus.recent("PERSON"):
+            lands = frozenset[str]().union(*(held.countries for held in entity.roles))
+            if role.countries and lands and not role.countries & lands:
+                continue
+            if entity.roles and not lands & role.countries and role.head in offices:
+                continue
+            score = self.focus.score(entity, sentence) * self._agreement(entity, gender)
+            if lands & role.countries:
+                score = 3 * score + 0.3
+            ranked.append((score, len(ranked), entity))
+        ranked.sort(key=lambda row: (-row[0], row[1]))
+        if not ranked or ranked[0][0] < EPITHET:
+            return None
+        if len(ranked) > 1 and ranked[1][0] * 1.5 > ranked[0][0]:
+            return None
+        return ranked[0][2]
+
+    def entity(self, name: Name) -> Entity | None:
+        entity = self.found.get(name.start)
+        if entity is None:
+            held = self.entities.of(name)
+            entity = self._salient(held, name) if held else None
+        return entity

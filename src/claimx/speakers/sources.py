@@ -1,0 +1,183 @@
+"""What kind of phrase a source is: its head, its name, its possessor, its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimx import lexicon
+from claimx.speakers import places, roles
+from claimx.speakers.outline import DETERMINERS, plural_person, singular
+
+if TYPE_CHECKING:
+    from claimx.speakers.mentions import Name
+    from claimx.speakers.outline import Outline
+
+_PREPOSITIONS = lexicon.words("pronouns", "prepositions")
+_PRONOUNS = frozenset(["who", "whom", "whose", "which"])
+_BREAKS = frozenset([",", "(", "—", "–", ";", ":", "who", "which", "whose", "[", "•"])
+_POSSESSIVE_PRONOUNS = frozenset(["his", "her", "its", "their", "my", "our", "your"])
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A source at tokens [start, end), without appositions; `head` and `name` as far as found."""
+
+    start: int
+    end: int
+    head: int
+    name: Name | None
+    determiner: str
+    preposition: int | None
+    parts: tuple[tuple[int, int], ...]
+
+
+class Names:
+    """The article's names by the tokens they cover."""
+
+    def __init__(self, outline: Outline, names: list[Name]) -> None:
+        self.names = names
+        self.at: list[Name | None] = [None] * outline.size
+        self.titled: list[Name | None] = [None] * outline.size
+        for name in names:
+            for i in range(name.start, name.end):
+                self.at[i] = name
+            for i in range(name.title, name.start):
+                self.titled[i] = name
+
+
+def read_source(outline: Outline, names: Names, start: int, end: int) -> Phrase | None:
+    """The phrase in a source's tokens, or None if it holds no word."""
+    while start < end and (
+        not outline.fold[start] or outline.lower[start] in _PREPOSITIONS - _PRONOUNS
+    ):
+        start += 1
+    while start < end and (not outline.fold[end - 1] or outline.possessive(end - 1)):
+        end -= 1
+    if start >= end:
+        return None
+    if outline.lower[start] == "both" and end - start > 2:
+        start += 1
+    core = start + 1
+    while core < end and not _breaks(outline, names, core):
+        core += 1
+    parts = _parts(outline, names, start, end)
+    if parts:
+        return Phrase(start, end, start, None, "", None, parts)
+    head, preposition = _head(outline, names, start, core)
+    determiner = outline.lower[start] if head > start else ""
+    if determiner not in DETERMINERS and determiner not in _POSSESSIVE_PRONOUNS:
+        determiner = ""
+    name = names.at[head] or names.titled[head]
+    if name is not None and name.start >= end:
+        name = None
+    if (
+        name is None
+        and core < end
+        and outline.text[core] == ","
+        and not places.is_people(outline.fold[head])
+    ):
+        following = core + 1
+        candidate = (names.at[following] or names.titled[following]) if following < end else None
+        if candidate is not None and candidate.label == "PERSON":
+            noun = roles.head_noun(outline, head)
+            if roles.person_noun(noun) and candidate.start < end:
+                name, core = candidate, candidate.end
+    if name is not None and name.end > core and name.label == "PERSON":
+        core = min(end, name.end)
+    while core > start + 1 and (outline.possessive(core - 1) or not outline.fold[core - 1]):
+        core -= 1
+    return Phrase(start, core, head, name, determiner, preposition, ())
+
+
+def _breaks(outline: Outline, names: Names, i: int) -> bool:
+    if names.at[i] is not None and names.at[i] is names.at[i - 1]:
+        return False
+    return outline.lower[i] in _BREAKS or (outline.space[i] and "\n" in outline.text[i])
+
+
+def _head(outline: Outline, names: Names, start: int, end: int) -> tuple[int, int | None]:
+    for i in range(start + 1, end):
+        inside = names.at[i] is not None and names.at[i] is names.at[i - 1]
+        if outline.lower[i] in _PREPOSITIONS and not inside:
+            head = i - 1
+            while head > start and (outline.possessive(head) or not outline.fold[head]):
+                head -= 1
+            return head, i
+    head = end - 1
+    while head > start and (outline.possessive(head) or not outline.fold[head]):
+        head -= 1
+    return head, None
+
+
+def _parts(outline: Outline, names: Names, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The members of "X and Y", "X, Y and Z" where each begins with a name, title or article."""
+    joint = None
+    for i in range(start + 1, end - 1):
+        lower = outline.lower[i]
+        if lower in ("who", "which", "whose", "that"):
+            break
+        inside = names.at[i] is not None and names.at[i] is names.at[i - 1]
+        if lower in ("and", "&", "or") and not inside and not _in_title(names, i):
+            joint = i
+            break
+    if joint is None:
+        return ()
+    second = joint + 1
+    if not (_opens_name(outline, names, second, end) or outline.lower[second] in DETERMINERS):
+        return ()
+    if names.at[joint - 1] is None and outline.pos[joint - 1] in ("ADJ", "PROPN"):
+        return ()
+    pieces: list[tuple[int, int]] = []
+    begin = start
+    for i in range(start, joint):
+        if outline.text[i] == "," and _opens_name(outline, names, i + 1, joint):
+            pieces.append((begin, i))
+            begin = i + 1
+    pieces.append((begin, joint if outline.text[joint - 1] != "," else joint - 1))
+    pieces.append((second, end))
+    return tuple(piece for piece in pieces if piece[0] < piece[1])
+
+
+def _in_title(names: Names, i: int) -> bool:
+    return names.titled[i] is not None
+
+
+def _opens_name(outline: Outline, names: Names, i: int, end: int) -> bool:
+    if i < end and outline.lower[i] in DETERMINERS:
+        i += 1
+    if i >= end:
+        return False
+    return names.at[i] is not None or names.titled[i] is not None
+
+
+def sort_of(outline: Outline, phrase: Phrase) -> str:
+    """ "person", "organization", "group", "document" or "" for a phrase without a name."""
+    head = phrase.head
+    word = roles.head_noun(outline, head)
+    quantifiers = lexicon.words("pronouns", "indefinite_group")
+    if word in lexicon.words("pronouns", "indefinite_person"):
+        return "person"
+    if word in quantifiers or (word in ("%",)):
+        return "group"
+    if word in lexicon.words("roles", "document") and not roles.person_noun(word):
+        return "document"
+    if plural_person(word) or word in lexicon.words("roles", "group"):
+        return "group"
+    if places.is_people(outline.fold[head]):
+        plural = outline.fold[head].endswith("s") or outline.tag[head] in ("NNPS", "NNS")
+        return "group" if plural or not phrase.determiner else "person"
+    if roles.person_noun(word):
+        return "person"
+    base = singular(word)
+    if base in lexicon.words("roles", "organization"):
+        return "organization" if base == word else "group"
+    if base in lexicon.words("roles", "document"):
+        return "document"
+    if word.endswith(("er", "or", "ist", "ian")) and len(word) > 4:
+        return "person"
+    if outline.tag[head] in ("NNS", "NNPS"):
+        return "group"
+    if outline.capital(head) and outline.pos[head] == "PROPN":
+        return "organization"
+    return ""
