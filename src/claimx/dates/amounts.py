@@ -98,6 +98,15 @@ def bare(at: Words, first: int, last: int) -> bool:
     return at.classes[first:last] == "V"
 
 
+_RANK = {"ML": 9, "CE": 8, "DE": 7, "Y": 6, "Q": 5, "M": 4, "FN": 3, "W": 3, "D": 2, "TH": 1, "TM": 0, "TS": -1}
+
+
+def descending(at: Words, first: int, last: int) -> bool:
+    """Whether the units go from long to short, as the parts of one length do."""
+    ranks = [_RANK.get(at.values[i], 0) for i in range(first, last) if at.classes[i] in "UVu"]
+    return all(a > b for a, b in zip(ranks, ranks[1:], strict=False))
+
+
 def compound(at: Words, first: int, last: int) -> str:
     """"two years and three months" → "P2Y3M"."""
     units = [i for i in range(first, last) if at.classes[i] in "UVu"]

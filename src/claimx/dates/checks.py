@@ -108,6 +108,8 @@ def year_fits(at: Words, index: int, *, dated: bool = False) -> bool:
         return after not in listed("dates", "counted") or _capital(at, index + 1) or 1900 <= year <= 2100 and not after.isalpha()
     if at.glued(index) and before not in ("(", "-", "–", "—", '"', "“", "'", "‘", "/", ",", "[", "=", "’", "`"):
         return False
+    if before == "-" and at.glued(index) and at.word(index - 3) == "-" and at.glued(index - 2):
+        return False
     if at.glued(index) and before in "-–/" and at.glued(index - 1) and at.classes[index - 2] not in "YeMmSs)(#":
         return False
     if before in listed("dates", "number_labels") or before in ("$", "€", "£", "#", "№", "¥"):
@@ -209,8 +211,12 @@ def length(at: Words, first: int, last: int) -> bool:
         if letters == "t":
             return unit in ("Y", "M", "W", "D", "DE") and (before in ("in", "over", "during", "through", "for")) and after in ("before", "after", "since", "following", "leading", "that", "ahead", "between", "to", "until", "of")
         return _bare_units(at, first, last, unit)
+    if "9" in letters and letters.strip("t9-") == "" and (
+        at.classes[unit_at] == "V" or letters[0] == "t"
+    ):
+        return False
     if letters[0] in "9" and at.classes[unit_at] == "U":
-        return at.lower[first] in ("another", "additional", "full", "entire", "whole")
+        return at.lower[first] in ("another", "additional")
     return True
 
 

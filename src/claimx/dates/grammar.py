@@ -31,11 +31,11 @@ _DATED = (
 _WEEKDAYS = rf"(?:t?[LXT]U-?D|t?[LXTQ]*{_WEEKDAY}(?:t(?:O|n-?o|o))?(?:,?F?t?[LXTQ]+U)?)"
 _HOLIDAY = r"(?:t?[LXTQ]?l(?:,?F?Y|F?[LXTQ]+U)?)"
 _CORE = rf"(?:{_DATED}|{_WEEKDAYS}|[LXTQ]?j|I|{_HOLIDAY})"
-_NUMBER = r"(?:(?:[105Y]|n|h)(?:-?n|-?&-?n|-?&-?ah|&h|&aoU|&aU)*)"
+_NUMBER = r"(?:(?:[105Y]|n|h)(?:-?n|-?&-?n|-?&-?a-?h|&h|&aoU|&aU)*)"
 _LENGTH = (
     rf"(?:t?9*(?:{_NUMBER}(?:-?9)*|a(?:9|h|q)*F?|a?qF?9?|h[at]?|h-|))-?[UVu](?:&a?h)?"
-    rf"(?:,?&?{_NUMBER}[UVu]){{0,3}}"
 )
+_FURTHER = re.compile(rf"(?:,?&?){_NUMBER}-?[UVu]")
 _PHASE = r"(?:t?e?-?)"
 _EDGE = r"(?:(?:t?f|te?x?)Ft?)"
 
@@ -61,21 +61,25 @@ _RULES: list[tuple[str, str, str]] = [
     ("fiscal", "t4f", r"(?:t?fFt?)?[LXT]?4U?(?:Y(?:[-/][10Y])?|[10](?:[-/][10])?)"),
     ("decade", "teEf", r"(?:t?fFt?|[te]*-?)E6?"),
     ("century", "teOofn", r"(?:t?fFt?|[te]*-?)(?:O|n-?o|o)-?(?P<unit>[UV])6?"),
+    ("era_range", "10Y", r"[10Y](?:-|~|&)[10Y]6"),
     ("years", "Y", r"Y(?:-|/)(?:Y|1|0)(?![-/]?[10Y])"),
     ("era_year", "610Y", r"[10Y]6(?:6)?|6[10Y]"),
     ("year", "teYfy", r"(?:t?fFt?|[te]*-?)(?:tU)?Y|y"),
     ("ago", "tah19qonV05Yn", rf"(?P<length>{_LENGTH})(?P<how>g)"),
-    ("offset", "tah19qonV05Yn", rf"(?P<length>{_LENGTH})(?P<how>RH|Rj|[br](?:j|{_DATED}|{_WEEKDAYS})?)"),
-    ("anchored", "tLXTQa", rf"t?(?P<turn>(?:[LX]|T(?=[105nq]))+)(?P<length>(?:{_NUMBER}9?|qF?|9|a)+-?[UV]|V)"),
+    ("offset", "tah19qonV05Yn", rf"(?P<length>{_LENGTH})(?P<how>R(?:H|j|{_WEEKDAYS})|[br](?:j|{_DATED}|{_WEEKDAYS}|{_HOLIDAY})?)"),
+    ("anchored", "tLXTQa", rf"t?(?P<turn>(?:[LX]|T(?=[105nq]))+)(?P<length>(?:{_NUMBER}9?|qF?|9|a)+-?[UV]|V)(?!-?8)"),
     ("anchored", "tn1", rf"t?(?P<length>(?:{_NUMBER})(?P<turn>[LX])V)"),
     ("unit", "terbLXTQ", r"(?P<before>[rb](?:Gt)?|t?e(?:Gt?)?|te)?t?(?P<turn>[LXTQ]{1,2})(?:9)?(?P<unit>U)"),
     ("unit_edge", "tfrb9", r"(?P<before>t?f(?:Ft?|Gt)|[rb]Gt|t?99?Ft?)(?P<turn>[LXTQ]*)(?P<unit>U)"),
     ("whole", "3", r"3t?U"),
     ("week_number", "tU", r"t?U1"),
-    ("day_next", "t", r"tU[br](?![x~tanvTQpGFRSMmD])"),
+    ("day_next", "t", r"tU[br]"),
+    ("near_unit", "t", r"tU"),
+    ("quarter_of", "a1", r"[a1]UFaU"),
     ("day_alone", "t", r"tO"),
     ("vague", "TqtL", r"T|t?q?L|q"),
     ("weekend", "t", r"t(?P<unit>U)"),
+    ("part_alone", "tP", r"tP(?!F)|P"),
     ("repeated", "v", rf"v(?:(?:{_NUMBER}9?[UV])|(?:[9oO])?(?:U|D|S|M|m|P)(?:P)?)"),
     ("repeated", "kn1v", r"(?:k|[n1]i)(?:a|v)U"),
     ("adverb", "z", r"z"),
@@ -596,8 +600,9 @@ def _offset(at: Words, match: re.Match[str]) -> list[Found] | None:
     sign = -1 if at.classes[how_at] == "r" else 1
     base: str = "text"
     other: Calendar | None = None
-    if at.classes[how_at] == "R":
+    if at.classes[how_at] == "R" and last - how_at == 2 and at.classes[last - 1] in "Hj":
         base = "article"
+        count = count if count is None else count + (at.values[last - 1] if at.classes[last - 1] == "j" else 0)
     elif last - how_at > 1:
         if at.classes[last - 1] == "j":
             base, count = "article", None if count is None else sign * count + at.values[last - 1]
@@ -786,7 +791,16 @@ def _clock(at: Words, match: re.Match[str]) -> list[Found] | None:
 def _partial(at: Words, match: re.Match[str]) -> list[Found] | None:
     """"10/1" after a preposition, "2015-3"."""
     index = match.start()
-    reading = read_numeric(at.values[index])
+    raw = at.values[index]
+    named = load("dates")["named_days"].get(raw)
+    if named and at.word(index - 1) not in ("on", "$"):
+        return [Found(index, index + 1, Calendar(*map(int, named.split("-"))))]
+    if raw[:4].isdigit() and len(raw) == 7:
+        first, second = int(raw[:4]), int(raw[5:])
+        end = first // 100 * 100 + second
+        if 1800 <= first < 2100 and (second > 12 or end == first + 1) and first < end < first + 60 and not at.glued(index):
+            return [Found(index, index + 1, Interval(Calendar(year=first), Calendar(year=end)))]
+    reading = read_numeric(raw)
     if reading is None or not checks.partial(at, index):
         return None
     return [Found(index, index + 1, reading)]
@@ -811,10 +825,31 @@ def _day_next(at: Words, match: re.Match[str]) -> list[Found] | None:
     """"the day after" with no event named."""
     last = match.end()
     word = at.lower[last - 1]
-    if at.values[last - 2] not in ("D", "Y", "M", "W") or word not in ("before", "after"):
+    if at.values[last - 2] not in ("D", "Y", "M", "W") or word not in ("before", "after") or at.word(last)[:1].isalnum():
         return None
     count = 1 if word == "after" else -1
     return [Found(match.start(), last, Shift(at.values[last - 2], count, base="text"))]
+
+
+def _near_unit(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """"for the year", "in the quarter": the one that the text speaks of."""
+    last = match.end()
+    unit = at.values[last - 1]
+    if unit not in ("Y", "Q", "M") or at.word(match.start() - 1) not in ("for", "in", "of", "during", "throughout"):
+        return None
+    after = at.classes[last : last + 1]
+    if at.word(last)[:1].isalnum() and after not in ("G", "~", "&") or after in ("-", "F", "'"):
+        return None
+    return [Found(match.start(), last, Shift(unit, 0, base="near"))]
+
+
+def _quarter_of(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """"a quarter of a century"."""
+    first, last = match.span()
+    if at.lower[first + 1] != "quarter":
+        return None
+    unit = at.values[last - 1]
+    return [Found(first, last, Duration(amounts.value(unit, 0.25), unit, 0.25))]
 
 
 def _day_alone(at: Words, match: re.Match[str]) -> list[Found] | None:
@@ -846,6 +881,28 @@ def _vague(at: Words, match: re.Match[str]) -> list[Found] | None:
     return None
 
 
+def _part_alone(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """"in the morning", "at night"."""
+    last = match.end()
+    before = at.word(match.start() - 1)
+    part = at.values[last - 1]
+    if last - match.start() == 1:
+        if at.lower[match.start()] == "night" and before == "at":
+            return [Found(match.start(), last, Fixed("time", "XXXX-XX-XXTNI"))]
+        return None
+    if before not in ("in", "during", "by") or at.classes[last : last + 1] == "-":
+        return None
+    return [Found(match.start(), last, Shift("D", 0, base="near", part=part))]
+
+
+def _era_range(at: Words, match: re.Match[str]) -> list[Found] | None:
+    first, last = match.span()
+    low, high = at.values[first], at.values[first + 2]
+    era = at.values[last - 1]
+    span = Interval(Calendar(year=int(low), era=era), Calendar(year=int(high), era=era))
+    return [Found(first, last, span)]
+
+
 def _compound(at: Words, match: re.Match[str]) -> list[Found] | None:
     unit = at.values[match.start()]
     if unit in ("TS", "Q", "NI", "WE") or at.word(match.start() - 1) in ("all", "the"):
@@ -858,10 +915,16 @@ def _length(at: Words, match: re.Match[str]) -> list[Found] | None:
     length = amounts.read(at, first, last)
     if length is None or not checks.length(at, first, last):
         return None
-    unit, count, value_known = length
-    value = amounts.value(unit, count) if value_known else amounts.compound(at, first, last)
-    end = match.end() if at.classes[last : last + 1] != "7" else last
+    unit, count, _ = length
+    value = amounts.value(unit, count)
+    end = match.end()
+    if count is not None and end == last:
+        while (more := _FURTHER.match(at.classes, last)) and amounts.descending(at, first, more.end()):
+            last = end = more.end()
+            value = amounts.compound(at, first, last)
+    if at.classes[first : first + 1] == "a" and at.classes[last : last + 2] == "-7":
+        first += 1
     found = Duration(value, unit, count, modifier=amounts.modifier(at, first), ahead=at.word(first - 1) == "in")
-    if at.lower[first] == "the":
+    while at.lower[first] == "the" or (at.classes[first] == "9" and at.lower[first] != "another"):
         first += 1
     return [Found(first, max(end, last), found)]

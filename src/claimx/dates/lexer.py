@@ -129,7 +129,7 @@ def _pattern() -> re.Pattern[str]:
         | (?P<quarter>[Qq][1-4](?!\d)|H[12](?!\d)|[1-4]Q\b)
         | (?P<short>['’‘]\d\d(?!\d))
         | (?P<number>\d+)
-        | (?P<meridiem>(?<=[\d\s])[AaPp](?:\.[Mm]\b\.?|[Mm]\b))
+        | (?P<meridiem>(?<=[\d\s])[AaPp](?:\.[Mm]\b\.?|[Mm]\b|(?<=\d[ap])\b))
         | (?P<era>(?:B\.C|A\.D)\.(?:E\.)?)
         | (?P<phrase>\b(?i:{_phrases()})\b)
         | (?P<word>[oO]['’]clock|['’]s\b|[^\W\d_]+)
@@ -157,6 +157,9 @@ def words(text: str) -> Words:
             letter, value = vocabulary.get(low, ("x", None))
             if letter in "MmdZ64l" and not raw[0].isupper():
                 letter = _lower_case(letter, low)
+            elif low == "second":
+                counted = bool(classes) and classes[-1] in "-n105"
+                letter, value = ("U", "TS") if counted else ("o", 2)
             elif letter == "u" and len(raw) == 1 and not text[match.start() - 1 : match.start()].isdigit():
                 letter = "x"
         elif kind == "sign":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
+from typing import TypeGuard
 
 from claimx.dates import values
 from claimx.dates.checks import sentence_start
@@ -16,6 +17,7 @@ from claimx.lexicon import words as listed
 _COARSE = {"Y": 4, "M": 7}
 _SUPERLATIVE = frozenset({"first", "second", "third", "fourth", "worst", "best", "most", "least", "only", "time", "once", "last"})
 _ASIDE = 8
+_RECENT = 1000
 _TEXT_WORDS = ("that", "same", "those")
 _NEAR = 400
 
@@ -97,6 +99,11 @@ class Resolver:
         first, anchor = self._either(reading.first)
         low = values.days(first)[0]
         last_reading = reading.last
+        if low and _weekday_only(last_reading):
+            begin = dt.date.fromisoformat(low)
+            ahead = ((last_reading.weekday or 0) - begin.isoweekday()) % 7
+            end_day = begin + dt.timedelta(ahead or 7)
+            last_reading = replace(last_reading, year=end_day.year, month=end_day.month, day=end_day.day)
         if isinstance(last_reading, Calendar) and last_reading.year is None and low:
             last_reading = _after(last_reading, dt.date.fromisoformat(low))
         last, other = self._either(last_reading)
@@ -169,7 +176,9 @@ class Resolver:
 
     def _weekend(self, base: dt.date) -> str:
         tense, _ = self.tenses.at(self._offset)
-        if base.isoweekday() >= 6 or tense in ("future", "present"):
+        if base.isoweekday() >= 6 or tense in ("future", "present") or (
+            base.isoweekday() >= 4 and tense is None
+        ):
             return values.at_unit(base, "WE")
         return values.at_unit(base - dt.timedelta(7), "WE")
 
@@ -241,10 +250,11 @@ class Resolver:
 
     def _decade(self, decade: int) -> str:
         if decade > 999:
-            return f"{decade:04}"[:3]
+            hundred = decade % 100 == 0 and decade < 1900
+            return f"{decade:04}"[: 2 if hundred else 3]
         century = 19
-        if self.told and self.told.grain in ("DE", "CE"):
-            century = self.told.day.year // 100
+        if self.told and self.told.grain == "DE":
+            century = min(self.told.day.year // 100, 19)
         elif decade < 20:
             century = 20
         return f"{century}{decade // 10}"
@@ -316,13 +326,15 @@ class Resolver:
             tense != "past" or lemma in listed("dates", "scheduling")
         ):
             return True
+        if day is not None and away <= 45:
+            return True  # eleven months ago would be told with its year
         if tense == "future":
             return away < 330
         if tense == "present":
             return away < 150
         if tense == "past":
             return lemma in listed("dates", "scheduling") and away < 120
-        return away < 75
+        return away < (75 if day is not None else 45)
 
     def _weekday(self, reading: Calendar) -> tuple[str, str | None]:
         number = reading.weekday or 1
@@ -343,6 +355,8 @@ class Resolver:
         elif turn in ("last", "past"):
             day = base - dt.timedelta((here - number) % 7 or 7)
         elif turn in ("previous", "preceding"):
+            base = self.told_day.day if self.told_day else base
+            here = base.isoweekday()
             day = base - dt.timedelta((here - number) % 7 or 7)
         elif turn == "next":
             day = base + dt.timedelta(7 + number - here)
@@ -386,12 +400,15 @@ class Resolver:
         rule = reading.holiday or ""
         if year is not None:
             return _timed(values.holiday(rule, year).isoformat(), reading.part, reading.clock, reading.zone), None
-        base = self._base("near", "Y")
+        base = self.published
+        told = self.told
+        if told and (self.narrative or base is None or (reading.direction is None and self._history(told))):
+            base = told.day
+            day = values.holiday(rule, _following(told, values.holiday(rule, base.year).month))
+            return _timed(day.isoformat(), reading.part, reading.clock, reading.zone), base.isoformat()
         if base is None:
             return (f"XXXX-{rule}" if rule[:2].isdigit() and rule[2] == "-" else "XXXX-XX-XX"), None
         day = values.holiday(rule, base.year)
-        if self.narrative:
-            return day.isoformat(), base.isoformat()
         turn = reading.direction
         if day > base and (turn in ("last", "past") or (turn != "next" and turn != "this" and not self._ahead(day.month, day.day))):
             day = values.holiday(rule, base.year - 1)
@@ -433,6 +450,8 @@ class Resolver:
             tense, _ = self.tenses.at(self._offset)
             if tense == "future":
                 year += 1
+        elif reading.quarter is not None and self.tenses.at(self._offset)[0] == "past":
+            year -= 1  # figures are told of quarters that are over
         return f"{year:04}-{code}", today
 
     # ------------------------------------------------------------ memory
@@ -460,9 +479,15 @@ class Resolver:
                 return
             if abs(told.day.year - day.year) > _ASIDE:
                 return
+            if told.grain in ("D", "M") and day.year > told.day.year and offset - told.offset < _RECENT:
+                return
         self.told = Told(day, grain, offset)
         if grain == "D":
             self.told_day = self.told
+
+
+def _weekday_only(reading: Calendar | Shift) -> TypeGuard[Calendar]:
+    return isinstance(reading, Calendar) and bool(reading.weekday) and reading.day is None and not reading.week_word
 
 
 def _kind(value: str) -> str:

@@ -63,7 +63,7 @@ def _governed(token: Token) -> tuple[Tense | None, str]:
                 and token.head.lemma_ not in listed("dates", "planned")
             ):
                 tense = None  # "met to mark the day": the finite verb tells
-            if tense == "past" and token.lemma_ in listed("dates", "planning"):
+            if tense == "past" and token.tag_ == "VBN" and token.lemma_ in listed("dates", "planning"):
                 tense = "future"
             if tense:
                 return tense, last_verb
