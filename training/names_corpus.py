@@ -1,0 +1,183 @@
+"""DocBins for the name recogniser: short runs of text without sentence boundaries."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
+
+from training import names
+from training.names import UNKNOWN, Span, Text
+from training.swap import Pool, swap
+
+SHORTEST, LONGEST = 60, 250
+# How much of each corpus a pass draws, and which of its texts have names exchanged.
+SHARES = {"worldwide": 1.0, "crossner": 0.5, "wikigold": 1.0, "gum": 1.0, "polnear": 0.4}
+SWAPPED = {"worldwide": 0.35, "polnear": 0.5, "crossner": 0.3, "wikigold": 0.3, "gum": 0.3}
+
+
+def gather(data: Path) -> dict[str, list[Text]]:
+    """All training texts by corpus, cleaned; held-back Worldwide articles are left out."""
+    texts = {
+        "worldwide": [
+            t for t in names.worldwide(data / "ner" / "worldwide") if not names.held_back(t.name)
+        ],
+        "crossner": list(names.crossner(data / "ner" / "crossner")),
+        "wikigold": list(names.wikigold(data / "ner" / "wikigold.conll.txt")),
+        "gum": list(names.gum(data / "ud" / "gum-train.conllu")),
+        "polnear": list(names.polnear(data / "polnear" / "train")),
+    }
+    peoples = always(texts["worldwide"], "NORP")
+    places = always(texts["worldwide"], "LOC")
+    for name in ("crossner", "wikigold", "gum", "polnear"):
+        # Worldwide calls a country so where it plays or decides, too; GUM and CoreNLP don't.
+        known = places if name in {"gum", "polnear"} else frozenset()
+        texts[name] = [clean(text, peoples, known) for text in texts[name]]
+    return texts
+
+
+def always(texts: Iterable[Text], kind: str) -> frozenset[str]:
+    """Names that nearly always have one label."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        seen.update((text.text[s:e], label) for s, e, label in text.spans)
+    every: Counter[str] = Counter()
+    for (name, _), number in seen.items():
+        every[name] += number
+    return frozenset(
+        name
+        for (name, label), number in seen.items()
+        if label == kind and number >= 2 and number >= 0.8 * every[name]
+    )
+
+
+def clean(text: Text, peoples: frozenset[str], places: frozenset[str]) -> Text:
+    """The text with labels made like Worldwide's.
+
+    Peoples are NORP wherever another corpus calls them something else; a surname of somebody
+    named in full in the same text is that person, not a company or town; "Mr." is no name.
+    """
+    full = {
+        text.text[s:e].split()[-1]
+        for s, e, label in text.spans
+        if label == "PERSON" and " " in text.text[s:e].strip()
+    }
+    spans: list[Span] = []
+    for start, end, label in text.spans:
+        name = text.text[start:end]
+        if label == "PERSON":
+            first, _, rest = name.partition(" ")
+            if rest and first in names.TITLES:
+                start, name = end - len(rest.lstrip()), rest.lstrip()
+        elif label in {"ORG", "LOC"} and name in full:
+            label = "PERSON"
+        if name in peoples:
+            label = "NORP"
+        elif name in places and label != UNKNOWN:
+            label = "LOC"
+        spans.append((start, end, label))
+    return Text(text.name, text.text, tuple(spans))
+
+
+def quotes(text: str, rng: random.Random) -> str:
+    """The text with other quotation marks, character for character."""
+    chance = rng.random()
+    if chance < 0.3:
+        return text.translate(str.maketrans("“”‘’", "\"\"''"))
+    if chance < 0.6:
+        marks = iter(range(text.count('"')))
+        turned = "".join("“”"[next(marks) % 2] if c == '"' else c for c in text)
+        return turned.replace("'", "’")
+    return text
+
+
+def to_docs(nlp: Language, text: Text, rng: random.Random) -> Iterator[Doc]:
+    """The text in runs of tokens with entities; what is unknown is missing, not O."""
+    tokens = nlp.make_doc(quotes(text.text, rng))
+    tags = tags_of(tokens, text.spans)
+    start, limit = 0, rng.randint(SHORTEST, LONGEST)
+    for token in tokens:
+        at = token.i + 1
+        ends = token.text in {".", "!", "?"} or (token.is_space and "\n" in token.text)
+        if at == len(tokens) or (ends and at - start >= limit):
+            yield run(nlp.vocab, tokens[start:at].as_doc(), tags[start:at], rng)
+            start, limit = at, rng.randint(SHORTEST, LONGEST)
+
+
+def tags_of(tokens: Doc, spans: Iterable[Span]) -> list[str | None]:
+    """BIO tags on the tokens; None where the text does not tell or a span cuts a token."""
+    tags: list[str | None] = ["O"] * len(tokens)
+    for start, end, label in spans:
+        exact = tokens.char_span(start, end)
+        found = exact or tokens.char_span(start, end, alignment_mode="expand")
+        if found is None:
+            continue
+        while len(found) > 1 and found[0].is_space:
+            found = found[1:]
+        while len(found) > 1 and found[-1].is_space:
+            found = found[:-1]
+        known = exact is not None and label != UNKNOWN and not any(t.is_space for t in found)
+        for token in found:
+            opening = "B" if token.i == found.start else "I"
+            tags[token.i] = f"{opening}-{label}" if known else None
+    # An I- whose B- was overwritten by another span cannot stand.
+    for at, tag in enumerate(tags):
+        if tag and tag.startswith("I-"):
+            before = tags[at - 1] if at else None
+            if before is None or before[2:] != tag[2:]:
+                tags[at] = None
+    return tags
+
+
+def run(vocab: Vocab, tokens: Doc, tags: list[str | None], rng: random.Random) -> Doc:
+    words = [t.text for t in tokens]
+    chance = rng.random()
+    if chance < 0.03:
+        words = [w.lower() for w in words]
+    elif chance < 0.045:
+        words = [w.upper() for w in words]
+    elif chance < 0.07:
+        words = [w[:1].upper() + w[1:] if len(w) > 3 else w for w in words]
+    return Doc(vocab, words=words, spaces=[bool(t.whitespace_) for t in tokens], ents=tags)
+
+
+def convert(nlp: Language, data: Path, out: Path, *, passes: int, seed: int) -> None:
+    """Write `passes` differently varied passes."""
+    texts = gather(data)
+    pool = Pool.gather([t for kind in ("worldwide", "crossner") for t in texts[kind]])
+    out.mkdir(parents=True, exist_ok=True)
+    for number in range(passes):
+        rng = random.Random(seed + number)
+        docs: list[Doc] = []
+        for kind, share in SHARES.items():
+            drawn = rng.sample(texts[kind], round(share * len(texts[kind])))
+            if kind in ("crossner", "wikigold"):  # single sentences: several to a document
+                drawn = list(grouped(drawn, rng))
+            for text in drawn:
+                swapped = swap(text, pool, rng, share=SWAPPED[kind])
+                docs.extend(to_docs(nlp, swapped, rng))
+        docs = [doc for doc in docs if len(doc) > 2]
+        DocBin(docs=docs, store_user_data=False).to_disk(out / f"names-{number}.spacy")
+
+
+def grouped(texts: list[Text], rng: random.Random) -> Iterator[Text]:
+    """One to four texts joined by a space or a line break."""
+    at = 0
+    while at < len(texts):
+        size = rng.randint(1, 4)
+        parts: list[str] = []
+        spans: list[Span] = []
+        offset = 0
+        for text in texts[at : at + size]:
+            seam = rng.choice((" ", "\n", "\n\n")) if parts else ""
+            offset += len(seam)
+            parts.extend((seam, text.text))
+            spans.extend((s + offset, e + offset, label) for s, e, label in text.spans)
+            offset += len(text.text)
+        yield Text(texts[at].name, "".join(parts), tuple(spans))
+        at += size
