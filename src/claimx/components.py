@@ -56,7 +56,8 @@ def figures(nlp: Language, name: str) -> Component:
     from claimx.figures import find_figures
 
     def component(doc: Doc) -> Doc:
-        values = [_plain(match, doc) for match in find_figures(doc)]
+        text = doc.text
+        values = [_plain(match, text) for match in find_figures(doc)]
         doc._.claimx_figures = values
         _store(doc, name, values, labels=(value["measure"] for value in values))
         return doc
@@ -75,7 +76,8 @@ def dates(nlp: Language, name: str, day_first: bool | None) -> Component:
 
     def component(doc: Doc) -> Doc:
         matches = find_dates(doc, published=doc._.claimx_published, day_first=day_first)
-        values = [_plain(match, doc) for match in matches]
+        text = doc.text
+        values = [_plain(match, text) for match in matches]
         doc._.claimx_dates = values
         _store(doc, name, values, labels=(value["type"] for value in values))
         return doc
@@ -89,7 +91,8 @@ def claims(nlp: Language, name: str) -> Component:
     from claimx.claims import find_claims
 
     def component(doc: Doc) -> Doc:
-        values = [_claim(match, doc) for match in find_claims(doc)]
+        text = doc.text
+        values = [_claim(match, text) for match in find_claims(doc)]
         doc._.claimx_claims = values
         _link(values, doc._.claimx_figures, key="figures")
         _link(values, doc._.claimx_dates, key="dates")
@@ -105,10 +108,10 @@ def speakers(nlp: Language, name: str) -> Component:
     from claimx.speakers import resolve_speakers
 
     def component(doc: Doc) -> Doc:
-        values = doc._.claimx_claims
+        text, values = doc.text, doc._.claimx_claims
         found = resolve_speakers(doc, [claim_match(value) for value in values])
         for value, speaker in zip(values, found, strict=True):
-            value["speaker"] = None if speaker is None else _speaker(speaker, doc)
+            value["speaker"] = None if speaker is None else _speaker(speaker, text)
         return doc
 
     return component
@@ -132,8 +135,7 @@ def claim_match(value: Value) -> ClaimMatch:
     )
 
 
-def _claim(match: ClaimMatch, doc: Doc) -> Value:
-    text = doc.text
+def _claim(match: ClaimMatch, text: str) -> Value:
     segments = [_piece(text, *segment) for segment in match.segments]
     return {
         "start": min(segment["start"] for segment in segments),
@@ -153,10 +155,10 @@ def _claim(match: ClaimMatch, doc: Doc) -> Value:
     }
 
 
-def _speaker(match: Any, doc: Doc) -> Value:
+def _speaker(match: Any, text: str) -> Value:
     mentioned = match.start is not None
     return {
-        "text": doc.text[match.start : match.end] if mentioned else None,
+        "text": text[match.start : match.end] if mentioned else None,
         **{field.name: getattr(match, field.name) for field in fields(match)},
     }
 
@@ -194,13 +196,16 @@ def _piece(text: str, start: int, end: int) -> Value:
     return {"start": start, "end": end, "text": text[start:end]}
 
 
-def _plain(match: Any, doc: Doc) -> Value:
-    """The match as JSON values, with its text."""
+def _plain(match: Any, text: str) -> Value:
+    """The match as JSON values, with its text.
+
+    Takes the text, not the Doc: `doc.text` is put together anew each time.
+    """
     value = asdict(match)
     for key, content in value.items():
         if isinstance(content, Decimal):
             value[key] = json_number(content)
-    return {"text": doc.text[match.start : match.end], **value, "claim": None}
+    return {"text": text[match.start : match.end], **value, "claim": None}
 
 
 def json_number(value: Decimal) -> int | float | None:

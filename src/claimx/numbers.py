@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from claimx import lexicon
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc
 
 Form = Literal["digits", "words", "fraction", "vague", "year"]
@@ -54,6 +56,7 @@ class NumberMatch:
 # A space between two parts of one number: not a paragraph's end.
 _GAP = r"(?:[ \t\u00a0\u2009\u202f]{1,2}|[ \t]?\r?\n(?=[^\s]))"
 _JOIN = rf"(?:{_GAP}|-)"
+_FIRST = re.compile("[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _THIN = "\u00a0\u2009\u202f"
 
 
@@ -165,7 +168,7 @@ def find_numbers(text: str | Doc, *, lowered: str | None = None) -> list[NumberM
     if not isinstance(text, str):
         text = text.text
     low = lowered if lowered is not None else lower(text)
-    found = [_numeral(match, text) for match in _grammar().digits.finditer(text)]
+    found = [_numeral(match) for match in _digits(text)]
     taken = [(n.start, n.end) for n in found]
     position = 0
     for match in _grammar().words.finditer(low):
@@ -176,6 +179,24 @@ def find_numbers(text: str | Doc, *, lowered: str | None = None) -> list[NumberM
         found.extend(_worded(match, low))
     found.sort(key=lambda n: n.start)
     return found
+
+
+def _digits(text: str) -> Iterator[re.Match[str]]:
+    """The numerals, by a search for their first sign and a match there."""
+    pattern = _grammar().digits
+    position = 0
+    while first := _FIRST.search(text, position):
+        start = first.start()
+        if (
+            start > position
+            and text[start - 1] == "."
+            and not text[start - 2 : start - 1].isalnum()
+        ):
+            start -= 1  # ".001"
+        match = pattern.match(text, start)
+        if match:
+            yield match
+        position = match.end() if match else start + 1
 
 
 def _shape(body: str) -> Decimal:
@@ -206,7 +227,7 @@ def times(value: Decimal, factor: Decimal) -> Decimal:
     return product.normalize()
 
 
-def _numeral(match: re.Match[str], text: str) -> NumberMatch:
+def _numeral(match: re.Match[str]) -> NumberMatch:
     grammar = _grammar()
     form: Form = "digits"
     if match["sign"]:

@@ -229,4 +229,5 @@ def _inputs(sources: Iterable[str | Path], settings: Settings) -> Iterator[Artic
         if isinstance(source, Path):
             yield from read([str(source)], settings=settings)
         else:
-            yield from_text(source, id=f"text:{number}")
+            article = from_text(source, id=f"text:{number}")
+            yield article if source.strip() else InputError("holds no text", path=article.id)

@@ -29,10 +29,20 @@ def find_claims(doc: Doc, *, whole: bool = False) -> list[ClaimMatch]:
 
 def _parsed(layout: Layout, found: list[Draft]) -> list[Draft]:
     """Claims of the lexicon's cues in places where no claim was found yet."""
-    if "claimx_attribution" in layout.doc.spans:
-        return []
-    taken: set[int] = set()
-    return [
-        Draft([content], cues.cue_span(layout, head), source, rule)
-        for head, content, source, rule in cues.parsed_cues(layout, taken)
+    spans = [
+        span
+        for draft in found
+        for span in (*draft.contents, draft.cue, draft.source)
+        if span is not None
     ]
+    taken = {index for span in spans for index in range(*layout.tokens(*span))}
+    added = []
+    for head, content, source, rule in cues.parsed_cues(layout, taken):
+        import os
+        if os.environ.get("SUP")=="0" : continue
+        if os.environ.get("SUP")=="1" and rule!="according-to" : continue
+        if os.environ.get("SUP")=="2" and cues.syntax.clausal_complement(head) is None and rule!="according-to" : continue
+        if os.environ.get("SUP")=="3" and cues.syntax.clausal_complement(head) is None and cues.syntax.open_complement(head) is None and rule!="according-to" : continue
+        if taken.isdisjoint(range(*layout.tokens(*content))):
+            added.append(Draft([content], cues.cue_span(layout, head), source, rule))
+    return added

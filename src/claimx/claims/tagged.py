@@ -205,6 +205,11 @@ def _draft(
         span = lexical.complement(layout, cue.head, barred) if layout.parsed else None
         if span is None:
             return None
+        sure = syntax.clausal_complement(cue.head) is not None or (
+            lexical.lemma(cue.head) in lexical.verb_frames() and not syntax.is_passive(cue.head)
+        )
+        if not sure:
+            return None
         spans, rule = [span], "tagged-cue"
     source = _source(layout, number, cues, sources, barred)
     return Draft(spans, cue.span, source, rule)

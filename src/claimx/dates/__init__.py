@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
+from claimx.dates.context import Context
 from claimx.dates.grammar import read
 from claimx.dates.lexer import words
 from claimx.dates.parse import parse_date
@@ -15,6 +17,8 @@ from claimx.dates.tense import Tenses
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_SLASHED = re.compile(r"(?<![\d/-])(\d\d?)[/-](\d\d?)[/-](?:19|20)\d\d(?!\d)")
+
 __all__ = ["DateMatch", "find_dates", "parse_date"]
 
 
@@ -24,15 +28,26 @@ def find_dates(
     """The date expressions of a Doc, in order, none overlapping.
 
     `published` is the article's date (ISO); without it relative expressions stay in TIMEX3's X
-    notation. Values follow TimeML 1.2.1 (TIMEX3).
+    notation. All-digit dates with slashes or hyphens have the day first if `day_first`; if that is
+    None, as an unmistakable one in the text has it, else the month. Values: TimeML 1.2.1 (TIMEX3).
     """
     text = doc.text
-    at = words(text)
+    at = words(text, day_first=_order(text) if day_first is None else day_first)
     day = dt.date.fromisoformat(published[:10]) if published else None
     found = list(read(at))
-    resolver = Resolver(at, Tenses(doc), day, narrative=_is_narrative(found, day))
+    context = Context(at, Tenses(doc), day, narrative=_is_narrative(found, day))
+    resolver = Resolver(context)
     matches = (resolver.resolve(one) for one in found)
     return [match for match in matches if match]
+
+
+def _order(text: str) -> bool | None:
+    """Whether days stand first in the text's all-digit dates, where one of them shows it."""
+    for match in _SLASHED.finditer(text):
+        first, second = int(match[1]), int(match[2])
+        if (first > 12) != (second > 12) and max(first, second) <= 31:
+            return first > 12
+    return None
 
 
 def _is_narrative(found: list[Found], published: dt.date | None) -> bool:

@@ -44,15 +44,20 @@ class Words:
     ends: list[int]
     values: list[Any]
     lower: list[str]
+    day_first: bool | None = None
 
     def word(self, index: int) -> str:
         """The lower-cased word, or an empty string outside the text."""
         return self.lower[index] if 0 <= index < len(self.lower) else ""
 
+    def kind(self, index: int) -> str:
+        """The word's class letter, or an empty string outside the text."""
+        return self.classes[index] if 0 <= index < len(self.lower) else ""
+
     def glued(self, index: int) -> bool:
         """Whether no white space parts this word from the one before."""
         return (
-            index > 0
+            0 < index < len(self.lower)
             and self.starts[index] == self.ends[index - 1]
             and self.classes[index - 1] != "#"
         )
@@ -140,8 +145,8 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def words(text: str) -> Words:
-    """The words of the text with their classes."""
+def words(text: str, *, day_first: bool | None = None) -> Words:
+    """The words of the text with their classes; `day_first` is how "06/01/2026" reads."""
     vocabulary = _vocabulary()
     classes: list[str] = []
     starts: list[int] = []
@@ -160,11 +165,17 @@ def words(text: str) -> Words:
             elif low == "second":
                 counted = bool(classes) and classes[-1] in "-n105"
                 letter, value = ("U", "TS") if counted else ("o", 2)
-            elif letter == "u" and len(raw) == 1 and not text[match.start() - 1 : match.start()].isdigit():
+            elif (
+                letter == "u"
+                and len(raw) == 1
+                and not text[match.start() - 1 : match.start()].isdigit()
+            ):
                 letter = "x"
         elif kind == "sign":
             letter = _FIXED.get(raw, "x")
-            if letter == ";" and not (classes and classes[-1] in "MmdK" and lower[-1] in _abbreviated()):
+            if letter == ";" and not (
+                classes and classes[-1] in "MmdK" and lower[-1] in _abbreviated()
+            ):
                 letter = "x"
         elif kind == "paragraph":
             letter = "#"
@@ -175,7 +186,7 @@ def words(text: str) -> Words:
         ends.append(match.end())
         values.append(value)
         lower.append(low)
-    return Words(text, "".join(classes), starts, ends, values, lower)
+    return Words(text, "".join(classes), starts, ends, values, lower, day_first)
 
 
 def _lower_case(letter: str, low: str) -> str:

@@ -9,7 +9,9 @@ from claimx.dates.lexer import Words
 from claimx.dates.readings import Calendar
 from claimx.dates.values import valid
 
-_ISO = re.compile(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$")
+_ISO = re.compile(
+    r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$"
+)
 _SHORT = re.compile(r"(\d\d?)([/.-])(\d\d?)\2(\d{4}|\d\d)$")
 _CLOCK = re.compile(r"(\d\d?)[:.](\d\d)(?::(\d\d)(?:\.\d+)?)?$|(\d\d)(\d\d)$")
 
@@ -59,7 +61,9 @@ def read_numeric(text: str, *, day_first: bool | None = None) -> Calendar | None
     return None
 
 
-def read_clock(at: Words, first: int, last: int, *, part: str | None = None) -> dict[str, Any] | None:
+def read_clock(
+    at: Words, first: int, last: int, *, part: str | None = None
+) -> dict[str, Any] | None:
     """Clock time ("20:31") and zone that words `first` to `last` give."""
     hour, minute, seen, half = 0, 0, False, ""
     zone: str | None = None

@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 Tense = Literal["past", "present", "future"]
-_FUTURE_AUX = frozenset({"will", "'ll", "’ll", "wo", "shall", "may", "should", "must", "might", "would"})
-_PAST_AUX = frozenset({"was", "were", "had", "did", "has", "have", "'ve", "’ve", "'d", "been", "got"})
+_FUTURE_AUX = frozenset(
+    {"will", "'ll", "’ll", "wo", "shall", "may", "should", "must", "might", "would"}
+)
+_PAST_AUX = frozenset(
+    {"was", "were", "had", "did", "has", "have", "'ve", "’ve", "'d", "been", "got"}
+)
 _PRESENT_AUX = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am"})
 _REACH = 25
 
@@ -63,13 +67,19 @@ def _governed(token: Token) -> tuple[Tense | None, str]:
                 and token.head.lemma_ not in listed("dates", "planned")
             ):
                 tense = None  # "met to mark the day": the finite verb tells
-            if tense == "past" and token.tag_ == "VBN" and token.lemma_ in listed("dates", "planning"):
+            if (
+                tense == "past"
+                and token.tag_ == "VBN"
+                and token.lemma_ in listed("dates", "planning")
+            ):
                 tense = "future"
             if tense:
                 return tense, last_verb
         elif seen and any(c.dep_.startswith("cop") for c in token.children):
             copula = next(c for c in token.children if c.dep_.startswith("cop"))
-            tense = _of_forms(copula.tag_, {c.lower_ for c in token.children if c.i < token.i}, copula.lower_)
+            tense = _of_forms(
+                copula.tag_, {c.lower_ for c in token.children if c.i < token.i}, copula.lower_
+            )
             if tense:
                 return tense, last_verb or copula.lower_
         if token.head.i == token.i:
@@ -80,7 +90,9 @@ def _governed(token: Token) -> tuple[Tense | None, str]:
 
 
 def _of_verb(verb: Token) -> Tense | None:
-    helpers = {c.lower_ for c in verb.children if c.i < verb.i and (c.tag_[:2] in ("VB", "MD", "TO"))}
+    helpers = {
+        c.lower_ for c in verb.children if c.i < verb.i and (c.tag_[:2] in ("VB", "MD", "TO"))
+    }
     tense = _of_forms(verb.tag_, helpers, verb.lower_)
     if tense == "present" and verb.lemma_ in listed("dates", "reporting"):
         return "past"
@@ -141,6 +153,8 @@ def _worded(token: Token) -> Tense | None:
                 break
             if word in cues:
                 return "future"
-            if word in ("said", "was", "were", "had", "told", "did") or (step < 0 and len(word) > 4 and word.endswith("ed")):
+            if word in ("said", "was", "were", "had", "told", "did") or (
+                step < 0 and len(word) > 4 and word.endswith("ed")
+            ):
                 return "past"
     return None

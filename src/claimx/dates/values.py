@@ -20,7 +20,9 @@ def month_end(year: int, month: int) -> dt.date:
 
 def valid(year: int, month: int, day: int) -> bool:
     """Whether the calendar has this day."""
-    return 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+    return (
+        1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+    )
 
 
 @lru_cache(4096)
@@ -107,9 +109,13 @@ def shift(day: dt.date, unit: str, count: float) -> dt.date:
 
 def duration(count: float | str, unit: str) -> str:
     """A TIMEX3 duration: `duration(5, "Y")` is "P5Y"; "X" stands for a number not told."""
-    factor, letter = {"DE": (10, "Y"), "CE": (100, "Y"), "ML": (1000, "Y"), "FN": (2, "W"), "HF": (6, "M")}.get(
-        unit, (1, unit)
-    )
+    factor, letter = {
+        "DE": (10, "Y"),
+        "CE": (100, "Y"),
+        "ML": (1000, "Y"),
+        "FN": (2, "W"),
+        "HF": (6, "M"),
+    }.get(unit, (1, unit))
     if unit in ("NI", "WE"):
         letter = "D" if unit == "NI" else "WE"
     if count == "X":

@@ -41,8 +41,13 @@ def modifier(draft: Draft, text: str, low: str) -> None:
     if draft.modifier is None:
         for position in {draft.number.end, draft.end, draft.noun[1] if draft.noun else draft.end}:
             match = _after().match(low, position)
-            if match and match.lastgroup:
+            if (
+                match
+                and match.lastgroup
+                and not (match[0][-3:] == "max" and text[match.end() - 3] == "M")
+            ):
                 draft.modifier = match.lastgroup
+                draft.reach = max(draft.reach, match.end())
                 break
 
 

@@ -143,10 +143,10 @@ def _pounds(draft: Draft, setting: Setting) -> bool:
     if draft.number.scaled and (draft.value is None or draft.value >= 1_000_000):
         return True
     near = setting.words_around(draft.start)
-    money = len(near & words("money", "pound_is_money"))
+    money: float = len(near & words("money", "pound_is_money"))
     weight = len(near & words("money", "pound_is_weight"))
     if "£" in setting.text or any(map(setting.names, _POUNDS)):
-        money += 1
+        money += 0.5
     if _OF_STUFF.match(setting.low, draft.end):
         weight += 1
     if draft.hyphened:

@@ -9,9 +9,10 @@ from claimx.figures.nouns import plural
 from claimx.figures.terms import tokens_after
 from claimx.lexicon import load, words
 
-# Each begins with a digit, a bracket or a plus sign, so that the search stays quick.
+# Each begins with a digit, or a bracket or plus sign before one.
+_DIGITS = re.compile(r"[0-9]{1,40}")
 PROTECTED = re.compile(
-    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?![\d,])(?:T[\d:.]{1,15}Z?)?"
+    r"\d{1,4}(?P<mark>[-/.])\d{1,2}(?P=mark)\d{1,4}(?![\d,])(?:T[\d:.]{1,15}Z?)?"
     r"|\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?"
     r"|\+\d{1,3}(?:[ .-]?\(?\d{2,4}\)?){2,5}(?!\d)"
     r"|\(\d{3}\) ?\d{3}-\d{4}"
@@ -24,13 +25,25 @@ _CHUNK = re.compile(r"https?://|www\.|@|\.(?:com|org|net|gov|az|ru|uk|html?)\b|#
 _LEFT_WORDS = re.compile(r"[^\s(\[“\"‘,;:]+")
 _LABEL_GAP = re.compile(r"(?P<label>[^\W\d_][\w.&’'-]*)[ \u00a0]\Z")
 _LIST = re.compile(r"[.)](?=\s)")
-_STREET = re.compile(r"\s(?:[NSEW]\.?\s)?(?:[A-Z][\w.’'-]*\s){0,3}(?P<last>[A-Z][a-z]+\.?)")
-_ACADEMIC = re.compile(r"\s?(?:a\.?m|p\.?m)\b", re.IGNORECASE)
+_STREET = re.compile(r"\s(?P<word>[A-Z][\w’'-]*\.?|\d+(?:st|nd|rd|th))")
+_GROUP = re.compile(r"\b(?:Group|Committee|Council|Gang) of \Z")
+_NAME_AFTER = re.compile(r" [A-Z][a-z]")
 
 
 def protected(text: str) -> list[tuple[int, int]]:
     """The spans that no figure may touch."""
-    return [match.span() for match in PROTECTED.finditer(text)]
+    found = []
+    position = 0
+    # A search for digits and a match there is several times quicker than a search for the pattern.
+    while run := _DIGITS.search(text, position):
+        start = run.start()
+        if start > position and text[start - 1] in "+(":
+            start -= 1
+        match = PROTECTED.match(text, start)
+        if match:
+            found.append(match.span())
+        position = max(run.end(), match.end() if match else 0)
+    return found
 
 
 def in_address(text: str, start: int, end: int) -> bool:
@@ -46,7 +59,7 @@ def in_address(text: str, start: int, end: int) -> bool:
 def excluded(draft: Draft, text: str, low: str) -> bool:
     """Whether a number without currency, percent sign or unit is no figure."""
     number = draft.number
-    start, end = number.start, number.end
+    start, end = number.start, max(number.end, draft.reach)
     if number.form == "year" or "glued" in draft.fields:
         return True
     word = _word_before(low, start)
@@ -82,8 +95,8 @@ def _word_before(low: str, start: int) -> str:
 
 def _numeric_name(draft: Draft, text: str, low: str, word: str, following: str) -> bool:
     number = draft.number
-    start, end = number.start, number.end
-    body = text[start:end]
+    start, end = number.start, max(number.end, draft.reach)
+    body = text[start : number.end]
     months = words("figures", "months")
     if word.rstrip(".") in months and (word != "may" or text[max(0, start - 4) : start] == "May "):
         return True
@@ -108,7 +121,9 @@ def _numeric_name(draft: Draft, text: str, low: str, word: str, following: str) 
         and int(body) < 20
     ):
         return True
-    if _address(text, end, body):
+    if _address(text, end, body) or _GROUP.search(text, max(0, start - 14), start):
+        return True
+    if draft.noun is None and len(body) >= 3 and body.isdigit() and _NAME_AFTER.match(text, end):
         return True
     return _labelled(draft, text, word)
 
@@ -132,8 +147,15 @@ def _month_after(low: str, end: int) -> bool:
 
 
 def _address(text: str, end: int, body: str) -> bool:
-    match = _STREET.match(text, end)
-    return bool(match and match["last"].lower() in words("figures", "streets") and body.isdigit())
+    """Whether a street's name follows: 10 Downing Street."""
+    for _ in range(4 if body.isdigit() else 0):
+        match = _STREET.match(text, end)
+        if not match:
+            break
+        if match["word"].lower().rstrip(".") in words("figures", "streets"):
+            return True
+        end = match.end()
+    return False
 
 
 def _labelled(draft: Draft, text: str, word: str) -> bool:
@@ -159,9 +181,9 @@ def _labelled(draft: Draft, text: str, word: str) -> bool:
     return body.isdigit() and len(body) < 5 and not _sentence_start(text, match.start("label"))
 
 
-def _sentence_start(text: str, position: int) -> bool:
+def _sentence_start(text: str, position: int, *, colon: bool = False) -> bool:
     before = text[max(0, position - 3) : position].rstrip(" \"“‘'(")
-    return not before or before[-1] in ".!?\n"
+    return not before or before[-1] in ".!?\n" or (colon and before[-1] == ":")
 
 
 def _worded_name(draft: Draft, text: str, low: str, word: str, following: str) -> bool:
@@ -188,12 +210,9 @@ def _worded_name(draft: Draft, text: str, low: str, word: str, following: str) -
         "big",
     ):
         return True
-    if any(
-        low[max(0, start - len(lead) - 1) : start].strip() == lead
-        for lead in load("figures")["group_leads"]
-    ):
-        return text[start].isupper()
-    if text[start].isupper() and not _sentence_start(text, start):
+    if _GROUP.search(text, max(0, start - 14), start) and text[start].isupper():
+        return True
+    if text[start].isupper() and not _sentence_start(text, start, colon=True):
         after = tokens_after(text, end, 1)
         if not after or after[0].text[0].isupper() or word in ("the", "big", "of"):
             return True

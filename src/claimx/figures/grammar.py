@@ -14,7 +14,7 @@ from claimx.figures.nouns import Nouns, singular
 from claimx.figures.reading import read
 from claimx.figures.terms import tokens_after
 from claimx.lexicon import words
-from claimx.numbers import NumberMatch, find_numbers, lower
+from claimx.numbers import NumberMatch, find_numbers, lower, times
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,6 +25,9 @@ _A_COIN = re.compile(
 _AGED = re.compile(
     r"(?:\baged?|\bages|\bage of|\bturned|\bturning|\bturns) (?:about |over |under |from |between )?\Z"
 )
+_GROUPED = re.compile(r"[1-9]\.000")  # "5.000 euros": prices have no idle decimals
+_PARTITIVE = re.compile(r"\sof\s(?:(?:the|its|his|her|their|our|these|those)\s)?")
+_DIGIT = re.compile(r"\d")
 _LONGEST = 30
 
 
@@ -100,9 +103,13 @@ def _coins(low: str) -> list[NumberMatch]:
 
 def _judge_money(draft: Draft, text: str, setting: Setting) -> None:
     """Takes back a currency that is only a word, and gives pounds of weight their unit."""
+    if draft.measure == "angle" and setting.words_around(draft.start) & words("units", "weather"):
+        draft.measure = "temperature"
     currency = draft.currency
     if currency is None:
         return
+    if draft.value is not None and _GROUPED.fullmatch(text, draft.number.start, draft.number.end):
+        draft.value = times(draft.value, Decimal(1000))
     if (
         draft.prefixed
         and doubtful_code(draft, text)
@@ -112,11 +119,13 @@ def _judge_money(draft: Draft, text: str, setting: Setting) -> None:
     elif not draft.prefixed and not is_money(draft, setting):
         draft.currency = None
         draft.suffixed = False
+        glued = draft.number.end < len(text) and text[draft.number.end].isalpha()
         if currency.noun == "pound":
             draft.measure, draft.unit = "mass", "pound"
         else:
             draft.measure, draft.unit = "count", None
             draft.end = draft.number.end
+            draft.dropped = glued  # "3D"
 
 
 def _keep(draft: Draft, text: str, low: str, nouns: Nouns) -> bool:
@@ -129,7 +138,7 @@ def _keep(draft: Draft, text: str, low: str, nouns: Nouns) -> bool:
     if draft.measure != "count":
         return "glued" not in draft.fields
     context.modifier(draft, text, low)
-    draft.noun = nouns.counted(text, number.start, draft.end)
+    draft.noun = nouns.counted(text, number.start, max(draft.end, draft.reach))
     if _age(draft, text, low):
         return True
     if exclusions.excluded(draft, text, low):
@@ -147,14 +156,15 @@ def _keep(draft: Draft, text: str, low: str, nouns: Nouns) -> bool:
         draft.end = times[0].end
         return True
     if number.form == "vague" or draft.noun is None:
-        match = re.compile(
-            r"\sof\s(?:the\s|its\s|his\s|her\s|their\s|our\s|these\s|those\s)?"
-        ).match(low, draft.end)
+        match = _PARTITIVE.match(low, draft.end)
         if match:
             draft.noun = nouns.counted(text, match.start(), match.end())
+    if draft.noun and text[draft.noun[0] : draft.noun[1]] == "strong":
+        draft.noun = None
     if draft.noun:
         draft.unit = nouns.name(text, *draft.noun, after=number.end)
-        draft.end = max(draft.end, draft.noun[1])
+        if not _DIGIT.search(text, draft.end, draft.noun[0]):
+            draft.end = max(draft.end, draft.noun[1])
     return True
 
 
@@ -171,7 +181,6 @@ def _age(draft: Draft, text: str, low: str) -> bool:
         and value >= 5
         and re.search(r"[A-Z][\w’'-]+(?:, | \()\Z", text[max(0, number.start - 26) : number.start])
         and (after == "," or text[number.start - 1] == "(")
-        and not re.search(r"\d[^,]*,? ?\Z", lead[:-2])
         and lead.rstrip(" ,(").split(" ")[-1].rstrip(".") not in words("figures", "months")
     )
     if _AGED.search(lead) or apposed:

@@ -65,6 +65,7 @@ class Draft:
     noun: tuple[int, int] | None = None
     twin: Draft | None = None
     left: int = 0  # where the wording before the figure ends
+    reach: int = 0  # where the last number of a range or a share ends
     signed: bool = False
     fields: dict[str, str] = field(default_factory=dict)
 

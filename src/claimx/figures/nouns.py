@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from claimx.figures.terms import tokens_after
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _WITHIN = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "ADV"})
 _REACH = 8
+_PROBE = 12
 
 
 def singular(word: str) -> str:
@@ -47,15 +47,18 @@ class Nouns:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.tagged = doc.has_annotation("POS") or doc.has_annotation("TAG")
-        self.parsed = doc.has_annotation("DEP")
-        self._starts: list[int] | None = None
+        # Doc.has_annotation walks the whole Doc; a tagger leaves no token without a tag.
+        first = doc[: min(len(doc), _PROBE)]
+        self.tagged = any(token.pos or token.tag for token in first)
+        self.parsed = any(token.dep for token in first)
 
     def token(self, position: int) -> Token:
-        """The token that a character lies in."""
-        if self._starts is None:
-            self._starts = [token.idx for token in self.doc]
-        return self.doc[max(0, bisect_right(self._starts, position) - 1)]
+        """The token that a character lies in, or the one before a space."""
+        span = self.doc.char_span(position, position + 1, alignment_mode="expand")
+        while not span and position:
+            position -= 1
+            span = self.doc.char_span(position, position + 1, alignment_mode="expand")
+        return span[0] if span else self.doc[0]
 
     def counted(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The span of the noun that the number ending at `end` counts."""
@@ -70,6 +73,12 @@ class Nouns:
             return head
         token = self.token(start)
         position = token.i - 1
+        while position > 0 and self.doc[position].text == "-" and self.doc[position - 1].is_alpha:
+            before = self.doc[position - 1]
+            if before.whitespace_ or before.idx < after:
+                break
+            head = f"{before.text}-{head}"  # "break-in"
+            position -= 2
         parts: list[str] = []
         while position > 0 and len(parts) < 2:
             before = self.doc[position]
@@ -100,7 +109,13 @@ class Nouns:
                 position += 1
                 continue
             kind = token.pos_ or ("NOUN" if token.tag_.startswith("NN") else "ADJ")
-            if head is None and kind == "VERB" and token.text.islower() and plural(token.text):
+            if (
+                head is None
+                and kind == "VERB"
+                and token.text.islower()
+                and plural(token.text)
+                and number.lower_ != "one"
+            ):
                 kind = "NOUN"  # no verb in -s agrees with a number: "eight more picks"
             if kind in _NOMINAL and low not in stop:
                 if (

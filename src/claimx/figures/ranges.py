@@ -144,6 +144,7 @@ def _span(first: Draft, second: Draft, text: str, low: str, *, dash: bool) -> bo
     ):
         return False
     first.value, first.low, first.high = None, low_value, b
+    first.reach = second.number.end
     first.end = second.end
     if second.measure != "count" or first.measure == "count":
         if not first.prefixed or second.prefixed:
@@ -159,6 +160,7 @@ def _span(first: Draft, second: Draft, text: str, low: str, *, dash: bool) -> bo
     return True
 
 
+_INCHES = re.compile(r" ?in\b\.?|”|\"")
 _AGES = re.compile(r"\b(?:aged|ages|aged between|ages of|aged from) \Z")
 _CHANGED = re.compile(
     r"\b(?:rose|risen|rises?|rising|fell|fallen|falls?|falling|grew|grown|grows?|growing|increas\w+|decreas\w+|dropp?e?d?|dropping|declin\w+|jump\w*|climb\w*|plung\w+|up|down|cut|raised?|rais\w+|lower\w*|reduc\w+|went|gone|going|soar\w*|slipp?\w*|surg\w+|tumbl\w+|slid|shrank|shrunk|doubled|boost\w*|expand\w*|narrow\w*|chang\w+|mov\w+|improv\w+)\b[^.;]{0,80}\Z"
@@ -221,6 +223,19 @@ def compose(drafts: list[Draft], text: str) -> list[Draft]:
             parts = draft.currency.parts if draft.currency else 100
             whole.value += draft.value / parts
             whole.end = draft.end
+            continue
+        if (
+            whole is not None
+            and whole.unit == "foot"
+            and whole.value is not None
+            and draft.value is not None
+            and 0 < draft.value < 12
+            and (draft.bare or draft.unit == "inch")
+            and text[whole.end : draft.start] in ("-", " ", "")
+        ):
+            whole.value += draft.value / 12  # "6-foot-2"
+            inches = _INCHES.match(text, draft.number.end)
+            whole.end = draft.end if draft.unit else inches.end() if inches else draft.number.end
             continue
         found.append(draft)
     return found

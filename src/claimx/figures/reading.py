@@ -8,7 +8,7 @@ from decimal import Decimal
 from claimx.figures.match import Currency, Draft
 from claimx.figures.terms import SYMBOLS, Term, Token, symbol_currency, terms, tokens_after
 from claimx.lexicon import load
-from claimx.numbers import NumberMatch
+from claimx.numbers import NumberMatch, find_numbers, times
 
 _MINUS = "-−"
 _DASHES = "-−–—"
@@ -18,6 +18,8 @@ _PREFIX = re.compile(
 )
 _CODE = re.compile(r"(?<![\w$.])(?P<code>[A-Z]{3})[ \u00a0\n]?(?P<minus>[-−])?\Z")
 _LETTERS = re.compile(r"(?<![\w$.’'])(?P<letters>[A-Za-z]{1,4}(?:\.|=|/)?)[ \u00a0]?\Z")
+_BRACKETED = re.compile(r"\)(?P<word> (?:thousand|million|billion|trillion))?")
+_SIGN = re.compile(r"\b(?:minus|negative) \Z", re.IGNORECASE)
 _SHARE = re.compile(r"\s(?:of\s)?(?:an?|1|one)(?=[\s-])|\sof(?=\s)")
 _BEFORE_HYPHEN = re.compile(r"(?<!\w)([A-Za-z]+)-\Z")
 
@@ -70,7 +72,7 @@ def _before(draft: Draft, text: str, taken: int) -> None:
     if near in SYMBOLS or near in "(-−USAZKC":
         match = _PREFIX.search(slice_)
         if match:
-            _symbol(draft, match, offset)
+            _symbol(draft, match, offset, text)
             _negate(draft, text)
             return
     if near.isalpha() or near in ".=/-−":
@@ -86,6 +88,9 @@ def _before(draft: Draft, text: str, taken: int) -> None:
             return
     if last in _DASHES:
         _hyphen(draft, text, start)
+    elif match := _SIGN.search(slice_):
+        draft.signed = True
+        draft.start = draft.left = offset + match.start()
 
 
 def _negate(draft: Draft, text: str) -> None:
@@ -96,7 +101,7 @@ def _negate(draft: Draft, text: str) -> None:
         draft.left = draft.start
 
 
-def _symbol(draft: Draft, match: re.Match[str], offset: int) -> None:
+def _symbol(draft: Draft, match: re.Match[str], offset: int, text: str) -> None:
     """Takes a currency sign, with the letters that tell whose it is."""
     money = load("money")
     symbol = match["symbol"]
@@ -126,6 +131,13 @@ def _symbol(draft: Draft, match: re.Match[str], offset: int) -> None:
     draft.currency, draft.measure, draft.prefixed = currency, "money", True
     draft.start = draft.left = offset + begin
     draft.signed = bool(match["minus"] or match["bracket"])
+    if match["bracket"] and (scale := _BRACKETED.match(text, draft.end)):
+        # The loss of a balance sheet: $(5.2) million.
+        draft.end = scale.end()
+        if scale["word"] and draft.value is not None:
+            draft.value = times(
+                draft.value, find_numbers("1" + scale["word"])[0].value or Decimal(1)
+            )
 
 
 def _code(slice_: str, last: str) -> tuple[Term, int, bool] | None:
@@ -243,10 +255,10 @@ def _letter(draft: Draft, text: str, tokens: list[Token]) -> None:
     letter = text[number.base_end]
     if draft.prefixed or letter in "kKMBT":
         return
+    found = lookup(tokens, "digits") if tokens else None
+    if found and found[0].measure not in ("duration", "age"):
+        return
     if tokens and not tokens[0].hyphen:
-        found = lookup(tokens, "digits")
-        if found and found[0].measure != "duration":
-            return
         word = tokens[0].text
         if word.islower() and (word.endswith("s") or word in load("figures")["irregular_plurals"]):
             if word not in load("figures")["not_counted"]:

@@ -11,7 +11,7 @@ from claimx import lexicon
 from claimx.quotation import find_quotations
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _HYPHENS = frozenset("-‐‑‒–")
 POSSESSIVE = frozenset(["'s", "’s", "'", "’", "ʼs", "`s"])
@@ -32,28 +32,30 @@ class Outline:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.size = len(doc)
-        self.text = [token.text for token in doc]
+        self.whole = doc.text
+        tokens = list(doc)
+        self.text = [token.text for token in tokens]
         self.lower = [text.lower() for text in self.text]
         self.fold = [fold(text) for text in self.text]
-        self.start = [token.idx for token in doc]
-        self.end = [token.idx + len(token.text) for token in doc]
+        self.start = [token.idx for token in tokens]
+        self.end = [token.idx + len(token.text) for token in tokens]
         self.tagged = doc.has_annotation("POS")
         self.parsed = doc.has_annotation("DEP")
-        self.pos = [token.pos_ for token in doc]
-        self.tag = [token.tag_ for token in doc]
-        self.dep = [token.dep_ for token in doc]
+        self.pos = [token.pos_ for token in tokens]
+        self.tag = [token.tag_ for token in tokens]
+        self.dep = [token.dep_ for token in tokens]
         # A no-break space is a token of its own, but ends no phrase.
         self.space = [not text.strip() and "\n" in text for text in self.text]
         self.gap = [not text.strip() and "\n" not in text for text in self.text]
-        self.sentence, self.paragraph = self._positions()
+        self.sentence, self.paragraph = self._positions(tokens)
         self.quoted = self._quoted()
         self.headline = self._headline()
 
-    def _positions(self) -> tuple[list[int], list[int]]:
+    def _positions(self, tokens: list[Token]) -> tuple[list[int], list[int]]:
         known = self.doc.has_annotation("SENT_START")
         sentences, paragraphs = [], []
         sentence = paragraph = 0
-        for i, token in enumerate(self.doc):
+        for i, token in enumerate(tokens):
             if i and self.space[i - 1] and self.text[i - 1].count("\n") > 1:
                 paragraph += 1
             starts = token.is_sent_start if known else i and self.lower[i - 1] in (".", "?", "!")
@@ -65,7 +67,7 @@ class Outline:
 
     def _quoted(self) -> bytearray:
         marks = bytearray(self.size)
-        for quotation in find_quotations(self.doc.text):
+        for quotation in find_quotations(self.whole):
             first, last = self.tokens(quotation.start, quotation.end)
             for i in range(first, last):
                 marks[i] = 1
@@ -119,7 +121,7 @@ class Outline:
             end -= 1
         if end <= start:
             return ""
-        return " ".join(self.doc.text[self.start[start] : self.end[end - 1]].split())
+        return " ".join(self.whole[self.start[start] : self.end[end - 1]].split())
 
 
 @lru_cache(maxsize=8192)

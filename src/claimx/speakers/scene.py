@@ -31,6 +31,8 @@ _POSSESSIVES = frozenset(["nmod:poss", "poss"])
 SUBJECT, POSSESSOR, OTHER, UNPARSED = 1.0, 0.6, 0.5, 0.8
 SOURCE, IN_CONTENT, IN_QUOTE, BY_PRONOUN = 1.4, 0.4, 0.15, 0.8
 FLOOR = 0.02
+# How many signs of a gender it takes to be sure, and how much they then count.
+DOUBT, TRUST = 0.3, 1.0
 CONTENT_NAMES = 40
 EPITHET = 0.5
 
@@ -141,7 +143,7 @@ class Scene:
         same, other = (
             (entity.male, entity.female) if gender == "male" else (entity.female, entity.male)
         )
-        return 2 * (same + 0.3) / (same + other + 0.6)
+        return float((2 * (same + DOUBT) / (same + other + 2 * DOUBT)) ** TRUST)
 
     def pronoun(self, i: int, segments: Segments = ()) -> Entity | None:
         """The person that "he" or "she" means, seen from before it."""

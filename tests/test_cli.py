@@ -1,0 +1,238 @@
+"""The command line, as a process."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from claimx import __version__
+
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+COMMAND = [sys.executable, "-m", "claimx"]
+SENTENCE = "The fine was €40k."
+
+
+def run(*arguments, cwd, stdin=b"", code=0, **environment):
+    """The finished process; its exit code must be `code`, and it must not show a traceback."""
+    result = subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env={**os.environ, "NO_COLOR": "1", **environment},
+        check=False,
+    )
+    assert b"Traceback" not in result.stderr, result.stderr.decode()
+    assert result.returncode == code, result.stderr.decode()
+    return result
+
+
+@pytest.fixture
+def extract(tmp_path, model):
+    """Runs `claimx extract` in a folder of its own."""
+
+    def call(*arguments, **more):
+        chosen = [] if model is None else ["--model", model]
+        return run("extract", *arguments, *chosen, cwd=tmp_path, **more)
+
+    return call
+
+
+def records(result):
+    return [json.loads(line) for line in result.stdout.decode("utf-8").splitlines()]
+
+
+def errors(result):
+    return [line for line in result.stderr.decode().splitlines() if not line.startswith("claimx: ")]
+
+
+def test_version_and_help(tmp_path):
+    assert run("--version", cwd=tmp_path).stdout.decode().strip() == f"claimx {__version__}"
+    general = run("--help", cwd=tmp_path).stdout.decode()
+    assert "extract" in general
+    assert "schema" in general
+    detailed = run("extract", "--help", cwd=tmp_path).stdout.decode()
+    for option in ("--date", "--kind", "--model", "--output", "--format", "--quiet", "Exit codes"):
+        assert option in detailed
+
+
+def test_the_entry_point_is_installed(tmp_path):
+    command = shutil.which("claimx", path=str(Path(sys.executable).parent))
+    if command is None:
+        pytest.skip("claimx is not installed beside this Python")
+    result = subprocess.run([command, "--version"], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == f"claimx {__version__}"
+
+
+def test_the_schema_is_json_and_fits_what_comes_out(tmp_path, extract):
+    content = json.loads(run("schema", cwd=tmp_path).stdout)
+    models = content["discriminator"]["mapping"]
+    found = records(extract("-", stdin=SENTENCE.encode()))
+    for record in found:
+        model = content["$defs"][models[record["kind"]].rsplit("/", 1)[1]]
+        assert set(record) == set(model["required"])
+
+
+def test_a_folder_twice_gives_the_same_bytes_and_right_offsets(extract):
+    first, second = (extract(SEEDS, "-q") for _ in range(2))
+    assert first.stdout == second.stdout
+    assert first.stderr == b""
+    found = records(first)
+    documents = [record for record in found if record["kind"] == "document"]
+    names = [Path(record["doc"]).name for record in documents]
+    assert names == sorted(names)
+    assert len(names) >= 6
+    assert "README.md" not in names
+    for record in found:
+        text = Path(record["doc"]).open(encoding="utf-8", newline="").read()
+        for span in record.get("segments", [record]):
+            assert text[span["start"] : span["end"]] == span["text"]
+
+
+def test_standard_input_date_and_kind(extract):
+    text = "He left yesterday. " + SENTENCE
+    found = records(extract("-", "--date", "2026-01-06", "--kind", "date", stdin=text.encode()))
+    assert [(r["kind"], r["doc"], r["value"]) for r in found] == [("date", "-", "2026-01-05")]
+    both = records(extract("-", "--kind", "date", "--kind", "figure", stdin=text.encode()))
+    assert [r["kind"] for r in both] == ["date", "figure"]
+
+
+def test_output_file_and_format(tmp_path, extract):
+    result = extract("-", "-o", "out.json", "--format", "json", stdin=SENTENCE.encode())
+    assert result.stdout == b""
+    found = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert [record["kind"] for record in found] == ["document", "figure"]
+    assert found[1]["value"] == 40000
+    assert [path.name for path in tmp_path.iterdir()] == ["out.json"]
+    assert result.stderr.decode() == "claimx: 1 articles, 2 records\n"
+
+
+def test_json_lines_and_settings(tmp_path, extract):
+    row = {"body": SENTENCE, "url": "x/1", "day": "2026-01-06"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (tmp_path / "claimx.toml").write_text('text-field = "wrong"\nid-field = "url"\n')
+    result = extract(
+        "a.jsonl", "--date-field", "day", CLAIMX_TEXT_FIELD="body", CLAIMX_KIND="document"
+    )
+    (document,) = records(result)
+    assert (document["doc"], document["published"]) == ("a.jsonl#x/1", "2026-01-06")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.txt", b"", "a.txt: holds no text"),
+        ("a.txt", b" \n \n", "a.txt: holds no text"),
+        ("a.txt", b"\0\1\2", "a.txt: binary, not text; convert it to UTF-8 text"),
+        ("a.jsonl", b'{"body": "x"}', 'a.jsonl:1: no "text" field; pass --text-field'),
+        ("a.jsonl", b"{", "a.jsonl:1: not JSON (expecting property name enclosed in double quotes)"),
+        (None, b"", "a: no such file or folder"),
+        ("empty/", b"", "empty/: holds no articles; looked for .jsonl, .markdown, .md, .ndjson, "
+         ".text, .txt"),
+    ],
+)  # fmt: skip
+def test_a_bad_input_is_one_line_and_the_others_go_on(tmp_path, extract, name, data, message):
+    (tmp_path / "good.txt").write_text(SENTENCE, encoding="utf-8")
+    if name == "empty/":
+        (tmp_path / name).mkdir()
+    elif name:
+        (tmp_path / name).write_bytes(data)
+    result = extract(name or "a", "good.txt", code=1)
+    assert errors(result) == [message]
+    assert [record["doc"] for record in records(result)] == ["good.txt", "good.txt"]
+    assert "1 inputs failed" in result.stderr.decode()
+
+
+def test_what_is_not_utf_8_is_read_with_a_warning(tmp_path, extract):
+    text = "Le ministre a déclaré que la sécurité coûterait très cher à la région entière. " * 4
+    (tmp_path / "a.txt").write_bytes(text.encode("cp1252"))
+    result = extract("a.txt")
+    (warning,) = errors(result)
+    assert warning.startswith("a.txt: not UTF-8, read as ")
+    assert records(result)[0]["text"] == text.strip()
+    assert errors(extract("a.txt", "-q")) == []
+
+
+def test_a_file_of_five_megabytes(tmp_path, extract):
+    paragraph = "The board met on 6 January 2026 and spent $5 million on a quay. Nobody objected.\n\n"
+    count = 5_000_000 // len(paragraph)
+    (tmp_path / "a.txt").write_text(paragraph * count)
+    begin = time.monotonic()
+    result = extract("a.txt", "--kind", "document")
+    assert time.monotonic() - begin < 400
+    (document,) = records(result)
+    assert document["figures"] == count
+    assert document["end"] == len(paragraph) * count - 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["extract"], ["Missing argument"]),
+        (["extract", "-", "--kind", "claims"], ['unknown kind "claims"', 'did you mean "claim"?']),
+        (["extract", "-", "--date", "soon"], ['no date: "soon"']),
+        (["extract", "-", "--format", "xml"], ['unknown format "xml"']),
+        (["extract", "-", "--model", "no_such_model"], ['"no_such_model" cannot be loaded']),
+        (["extract", "-", "--nonsense"], ["No such option"]),
+        (["nonsense"], ["No such command"]),
+    ],
+)
+def test_wrong_use_exits_with_2(tmp_path, arguments, words):
+    result = run(*arguments, cwd=tmp_path, stdin=b"x", code=2)
+    assert result.stdout == b""
+    assert all(word in result.stderr.decode() for word in words)
+
+
+def test_an_unknown_variable_is_named_with_the_nearest(tmp_path):
+    result = run("extract", "-", cwd=tmp_path, code=2, CLAIMX_KINDS="claim")
+    assert result.stderr.decode() == (
+        'claimx: environment: unknown setting "CLAIMX_KINDS"; the nearest known one is "CLAIMX_KIND"\n'
+    )
+
+
+def test_an_output_that_cannot_be_written_exits_with_2(extract):
+    result = extract("-", "-o", "no/such/folder/x", stdin=b"x", code=2)
+    assert "no such file or directory" in result.stderr.decode()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_closed_pipe_ends_silently(tmp_path, model):
+    rows = "".join(json.dumps({"text": f"It cost ${n} million. " * 40}) + "\n" for n in range(300))
+    (tmp_path / "a.jsonl").write_text(rows)
+    chosen = [] if model is None else ["--model", model]
+    with subprocess.Popen(
+        [*COMMAND, "extract", "a.jsonl", *chosen],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout.readline().startswith(b'{"kind": "document"')
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_an_interrupt_leaves_the_old_file(tmp_path, model):
+    rows = "".join(json.dumps({"text": f"It cost ${n} million. " * 40}) + "\n" for n in range(3000))
+    (tmp_path / "a.jsonl").write_text(rows)
+    (tmp_path / "out.jsonl").write_text("old")
+    chosen = [] if model is None else ["--model", model]
+    with subprocess.Popen(
+        [*COMMAND, "extract", "a.jsonl", "-o", "out.jsonl", *chosen],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+    ) as process:
+        while len(list(tmp_path.iterdir())) < 3:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        assert b"Traceback" not in process.stderr.read()
+    assert process.returncode == 130
+    assert (tmp_path / "out.jsonl").read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jsonl", "out.jsonl"]
