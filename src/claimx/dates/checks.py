@@ -96,8 +96,7 @@ def dated(at: Words, first: int, last: int) -> bool:
 def _abbreviated(at: Words, index: int, rest: str) -> bool:
     """Whether "Sun" or "Thurs" is a weekday, by the full stop or the date that follows."""
     dotted = at.kind(index + 1) == ";" and at.word(index + 2) != ""
-    long = len(at.lower[index]) > 3
-    return dotted or any(c in rest for c in "MmOo") or (long and True)
+    return dotted or any(c in rest for c in "MmOo") or len(at.lower[index]) > 3
 
 
 def numeric(at: Words, first: int) -> bool:
@@ -105,8 +104,9 @@ def numeric(at: Words, first: int) -> bool:
     if among(at.word(first - 1), "version_cues"):
         return False
     raw = at.lower[first]
-    dots = raw.count(".") == 2 and len(raw) < 8
-    return not (dots and raw[-3] != "." and len(raw.split(".")[-1]) != 2)
+    if raw[-3] == "-" and raw.count("-") == 2 and len(raw) < 9:
+        return among(at.word(first - 1), "clock_cues") or at.word(first - 1) in ("on", "dated")
+    return raw.count(".") != 2 or len(raw) >= 8
 
 
 def partial(at: Words, index: int) -> bool:

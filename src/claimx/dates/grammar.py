@@ -94,11 +94,9 @@ def _with_end(at: Words, results: list[Found]) -> list[Found]:
         before = (
             at.word(found.first - 2) if at.word(found.first - 2) in ("from", "between") else before
         )
-    if not (
-        link == "-" or (link == "~" and before == "from") or (link == "&" and before == "between")
-    ):
-        if link != "~" or not _same_kind_ahead(at, found):
-            return results
+    led = (link == "~" and before == "from") or (link == "&" and before == "between")
+    if not (led or link == "-" or (link == "~" and _same_kind_ahead(at, found))):
+        return results
     _, table = _dispatch()
     start = found.last + 1
     if at.classes[start : start + 1] in ("G", "W"):

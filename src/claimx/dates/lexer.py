@@ -4,7 +4,7 @@ Class letters (`x` is any other word or sign, `#` a blank line):
 
     M month   m month that is also a word or a name   D weekday  d weekday abbreviated  w weekdays
     S season  s season that is also a word            P part of day  p parts of day     N noon
-    U unit    V units   u unit abbreviated            1 integer 1-31  0 integer  5 decimal or fraction
+    U unit    V units   u unit abbreviated            1 integer 1-31  0 integer  5 decimal
     Y year    y year after an apostrophe              n number word  h half  O 1st  o first
     I whole numeric date   J month and day or year and month in digits   C clock  K am, pm  Z zone
     E decade  L last  X next  T this  Q that, same    t the  a a  e early, late, mid
@@ -26,7 +26,8 @@ _FIXED = {
     "the": "t", "a": "a", "an": "a", "of": "F", "in": "G", "on": "W", "at": "A", "@": "A",
     "from": "R", "between": "B", "and": "&", "or": "&", "to": "~", "until": "~", "till": "~",
     "through": "~", "thru": "~", "ago": "g", "half": "h", "long": "7", "old": "8", "fiscal": "4",
-    "fy": "4", "all": "3", "times": "i", "time": "i", ",": ",", ".": ";", "/": "/", "(": "(", ")": ")",
+    "fy": "4", "all": "3", "times": "i", "time": "i",
+    ",": ",", ".": ";", "/": "/", "(": "(", ")": ")",
     "-": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "&": "&", "o'clock": "c",
     "o’clock": "c", "'s": "'", "’s": "'", "'": "'", "’": "'",
 }  # fmt: skip
@@ -122,12 +123,14 @@ def _phrases() -> str:
 def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""
-          (?P<iso>\d{{4}}-\d\d?-\d\d?(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d]))
+          (?P<iso>\d{{4}}-\d\d?-\d\d?
+                (?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d))
         | (?P<ymd>\d{{4}}[/.]\d\d?[/.]\d\d?(?!\d))
         | (?P<dmy>(?<![\d.,/])\d\d?(?P<sep>[/.-])\d\d?(?P=sep)(?:\d{{4}}|\d\d)(?![\d/]|[.,]\d))
         | (?P<partial>(?<![\d.,/$€£-])(?:\d\d?/\d\d?|\d{{4}}-\d\d?)(?![\d/%]|[.,-]\d))
-        | (?P<clock>(?<!\d:)\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?![\d:])|\d\d?[.]\d\d(?=\s?[ap]\.?m\b)|\d{{4}}(?=\s?hrs\b))
-        | (?P<grouped>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?)
+        | (?P<clock>(?<!\d:)\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?![\d:])
+                |\d\d?[.]\d\d(?=\s?[ap]\.?m\b)|\d{{4}}(?=\s?hrs\b))
+        | (?P<grouped>\d{{1,3}}(?:,\d{{3}}){{1,6}}(?!\d)(?:\.\d+)?)
         | (?P<decimal>\d+\.\d+|\d+\s(?:1/2|3/4|1/4)(?!\d)|\d*[½¼¾])
         | (?P<decade>\d{{3}}0['’]?s\b|['’‘]?[1-9]0['’]?s\b)
         | (?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)\b)

@@ -23,8 +23,8 @@ class DateMatch:
 class Calendar:
     """A place in the calendar, with whatever parts the words give.
 
-    `direction` is the word before ("last", "next", "this", "that", "previous" …); `year_word` the one
-    that names the year ("March last year").
+    `direction` is the word before ("last", "next", "that" …); `year_word` and `week_word` name the
+    year or week in words ("March last year", "Tuesday of next week").
     """
 
     year: int | None = None

@@ -52,19 +52,12 @@ class Resolver:
 
     def _duration(self, start: int, end: int, reading: Duration) -> DateMatch:
         low = high = anchor = None
-        if (
-            reading.ahead
-            and reading.count
-            and self.context.published
-            and reading.unit
-            and self.context.ahead_of()
-        ):
-            if reading.unit not in ("DE", "CE", "Q", "WE"):
-                value, anchor = self._shift(Shift(reading.unit, reading.count, whole=False))
-                low, high = values.days(value)
-                return DateMatch(
-                    start, end, _kind(value), value, low, high, reading.modifier, anchor
-                )
+        coming = reading.ahead and self.context.published and self.context.ahead_of()
+        if coming and reading.count and reading.unit not in (None, "DE", "CE", "Q", "WE"):
+            unit = reading.unit or ""
+            value, anchor = self._shift(Shift(unit, reading.count, whole=False))
+            low, high = values.days(value)
+            return DateMatch(start, end, _kind(value), value, low, high, reading.modifier, anchor)
         base = self.context.span_base(reading) if reading.side else None
         if base and reading.unit and reading.count and reading.unit[0] != "T":
             try:

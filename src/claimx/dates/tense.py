@@ -23,7 +23,7 @@ _REACH = 25
 
 
 class Tenses:
-    """The tense of the verb that governs an offset of the text, from the parse, the tags or cue words."""
+    """The tense of the verb that governs an offset, from the parse, the tags or cue words."""
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc

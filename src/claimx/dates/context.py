@@ -1,0 +1,189 @@
+"""What a text has told so far, and which way its clauses look in time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from claimx.dates import values
+from claimx.dates.checks import among, sentence_start
+from claimx.dates.lexer import Words
+from claimx.dates.readings import Duration
+from claimx.dates.tense import Tenses
+from claimx.lexicon import words as listed
+
+TEXT_WORDS = ("that", "same", "those")
+_ASIDE = 8
+_RECENT = 1000
+_NEAR = 400
+
+
+@dataclass(slots=True)
+class Told:
+    """The date that the text told last: its first day, its grain, and where."""
+
+    day: dt.date
+    grain: str
+    offset: int
+
+
+@dataclass(slots=True)
+class Context:
+    """The article's date, the dates told so far, and the place that is being read."""
+
+    at: Words
+    tenses: Tenses
+    published: dt.date | None
+    narrative: bool = False
+    told: Told | None = None
+    told_day: Told | None = None
+    told_span: dt.date | None = None
+    bc_year: int | None = None
+    offset: int = 0
+    index: int = 0
+
+    def base(self, base: str, unit: str) -> dt.date | None:
+        """The day that an expression counts from: "article", "text" or whichever is "near"."""
+        if base == "text" or (base == "near" and (self.narrative or self.published is None)):
+            told = self.told_day if unit in ("D", "W", "NI") or unit[0] == "T" else self.told
+            if told is not None:
+                return told.day
+            return (
+                None if self.narrative and base == "text" and self.told is None else self.published
+            )
+        if base == "near" and unit == "D" and self.told_day and self.close(self.told_day):
+            return self.told_day.day
+        dated = self.told is not None and self.told.grain in ("D", "M")
+        if base == "near" and unit in ("Y", "M") and self.told and dated and self.close(self.told):
+            return self.told.day
+        return self.published
+
+    def close(self, told: Told) -> bool:
+        """Whether a date was told a short way back, in the same paragraph."""
+        between = self.at.text[told.offset : self.offset]
+        return len(between) < _NEAR and "\n\n" not in between
+
+    def turn_base(self, word: str) -> dt.date | None:
+        """The day that "last", "that" or "the previous" before a year counts from."""
+        text = word in TEXT_WORDS or word in listed("dates", "text_anchored")
+        return self.base("text" if text else "article", "Y")
+
+    def history(self, told: Told) -> bool:
+        """Whether the text is in the middle of telling of another year than the article's."""
+        assert self.published is not None
+        if told.grain not in ("D", "M") or abs((self.published - told.day).days) < 320:
+            return False
+        return self.close(told)
+
+    def ahead(self, month: int, day: int | None) -> bool:
+        """Whether a month or day without a year lies ahead of the article."""
+        assert self.published is not None
+        base = self.published
+        away = ((month - base.month) * 30 + ((day or 15) - base.day)) % 365
+        tense, lemma = self.tenses.at(self.offset)
+        before = self.tenses.before(self.offset)
+        following = (
+            self.at.word(self.index + 3),
+            self.at.word(self.index + 2),
+            self.at.word(self.index + 1),
+        )
+        if any(w in listed("dates", "future_nouns") for w in following) and away < 200:
+            return True
+        if (
+            before
+            and before[0] in ("until", "till", "by", "through")
+            and away < 200
+            and (tense != "past" or lemma in listed("dates", "scheduling"))
+        ):
+            return True
+        if day is not None and away <= 45:
+            return True  # eleven months ago would be told with its year
+        if tense == "future":
+            return away < 330
+        if tense == "present":
+            return away < 150
+        if tense == "past":
+            return lemma in listed("dates", "scheduling") and away < 120
+        return away < (75 if day is not None else 45)
+
+    def weekday_ahead(self) -> bool:
+        tense, lemma = self.tenses.at(self.offset)
+        before = self.tenses.before(self.offset)
+        if before and before[0] in ("until", "till", "by", "through") and tense != "past":
+            return True
+        if before and before[0] in ("until", "till") and lemma in listed("dates", "scheduling"):
+            return True
+        if len(before) > 1 and before[0] == "as" and tense != "past":
+            return True
+        return tense in ("future", "present")
+
+    def leads(self) -> bool:
+        """Whether the expression opens a sentence or stands as a heading."""
+        i = self.index
+        return sentence_start(self.at, i) or sentence_start(self.at, i - 1)
+
+    def remember(self, value: str, offset: int, reading: object) -> None:
+        low = values.days(value)[0]
+        if low is None:
+            return
+        day = dt.date.fromisoformat(low)
+        grain = (
+            "D"
+            if len(value) >= 10 and value[8:10].isdigit()
+            else "M"
+            if value[5:7].isdigit() and len(value) == 7
+            else "Y"
+        )
+        if len(value) == 3:
+            grain = "DE"
+        elif len(value) == 2:
+            grain = "CE"
+        elif "W" in value:
+            grain = "W" if "WI" not in value else "Y"
+        told = self.told
+        if told and grain == "Y" and len(value) == 4 and not self.leads():
+            if told.grain in ("D", "M") and told.day.year == day.year:
+                return
+            if abs(told.day.year - day.year) > _ASIDE:
+                return
+            if (
+                told.grain in ("D", "M")
+                and day.year > told.day.year
+                and offset - told.offset < _RECENT
+            ):
+                return
+        self.told = Told(day, grain, offset)
+        if grain == "D":
+            self.told_day = self.told
+
+    def ahead_of(self) -> bool:
+        """Whether "in two days" is a time to come: not "the worst in two years"."""
+        at, i = self.at, self.index
+        if any(
+            among(at.word(j), "superlatives") or at.word(j).endswith("est") for j in range(i - 7, i)
+        ):
+            return False
+        tense, _ = self.tenses.at(at.starts[i])
+        return tense == "future" and (at.word(i - 1) == "in")
+
+    def span_base(self, reading: Duration) -> dt.date | None:
+        """What "the past five years" ends at: a range told just before, or the article's date."""
+        if reading.base == "text" and reading.unit == "Y" and reading.side < 0:
+            return self.told_span or (self.told.day if self.told else self.published)
+        return self.base(reading.base, "D")
+
+
+def turn(word: str) -> int:
+    if word in listed("dates", "last"):
+        return -1
+    return 1 if word in listed("dates", "next") else 0
+
+
+def following(told: Told, month: int) -> int:
+    """The year of a month told after a date: the next where the story runs over its end."""
+    if told.grain in ("D", "M"):
+        if told.day.month - month >= 9:
+            return told.day.year + 1
+        if month - told.day.month >= 11:
+            return told.day.year - 1
+    return told.day.year
