@@ -27,7 +27,7 @@ _LABEL_GAP = re.compile(r"(?P<label>[^\W\d_][\w.&’'-]*)[ \u00a0]\Z")
 _LIST = re.compile(r"[.)](?=\s)")
 _STREET = re.compile(r"\s(?P<word>[A-Z][\w’'-]*\.?|\d+(?:st|nd|rd|th))")
 _GROUP = re.compile(r"\b(?:Group|Committee|Council|Gang) of \Z")
-_NAME_AFTER = re.compile(r" [A-Z][a-z]")
+_NAME_AFTER = re.compile(r" [A-Z][A-Za-z]")
 
 
 def protected(text: str) -> list[tuple[int, int]]:
@@ -136,8 +136,10 @@ def _year(draft: Draft, text: str, year: int, word: str) -> bool:
     if draft.noun:
         noun = text[draft.noun[0] : draft.noun[1]]
         counted = draft.noun[0] - draft.number.end <= 1 and plural(noun)
+    if word in words("figures", "count_leads"):
+        return year >= 1900 and not counted and year <= 2050
     if word in words("figures", "year_leads"):
-        return not counted or word not in words("figures", "count_leads")
+        return not counted or 1900 <= year <= 2050
     return 1900 <= year <= 2050 and not counted
 
 

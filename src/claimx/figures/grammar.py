@@ -28,6 +28,15 @@ _AGED = re.compile(
 _GROUPED = re.compile(r"[1-9]\.000")  # "5.000 euros": prices have no idle decimals
 _PARTITIVE = re.compile(r"\sof\s(?:(?:the|its|his|her|their|our|these|those)\s)?")
 _DIGIT = re.compile(r"\d")
+_AGAIN = re.compile(
+    r"\b(?:and|while|with|another|compared to|compared with|against|down from|up from)\s"
+    r"(?:[a-z]+(?:ing|ed)\s)?(?:about |some |nearly |at least |more than |another |only |just )?\Z"
+)
+_STOPS = re.compile(r"[.;:!?()]|\d")
+_GOES_ON = re.compile(
+    r"\s(?:by|in|at|on|from|for|who|were|was|are|have|had|others?\b|more\b|of them|missing|[a-z]+ed\b)|[.,;]\s"
+)
+_ELLIPSIS = 80
 _LONGEST = 30
 
 
@@ -53,7 +62,7 @@ def find_figures(doc: Doc) -> list[FigureMatch]:
     for draft in drafts:
         if draft.dropped or not _keep(draft, text, low, nouns):
             continue
-        if draft.fields.get("like") and draft.bare and kept:
+        if kept and draft.bare and (draft.fields.get("like") or _elliptic(kept[-1], draft, low)):
             _liken(draft, kept[-1])
         kept.append(draft)
     _settle_money(kept, setting)
@@ -64,6 +73,16 @@ def find_figures(doc: Doc) -> list[FigureMatch]:
     ranges.twins(kept, text, low)
     describe(kept, text, nouns)
     return _matches(kept)
+
+
+def _elliptic(before: Draft, draft: Draft, low: str) -> bool:
+    """Whether a bare number leaves out the noun counted before: "435 homes by sale and 187 by tender"."""
+    if before.measure != "count" or not before.unit or draft.number.form not in ("digits", "words"):
+        return False
+    if draft.start - before.end > _ELLIPSIS or low[draft.start : draft.end] == "one":
+        return False
+    gap = low[before.end : draft.start]
+    return bool(_AGAIN.search(gap) and not _STOPS.search(gap) and _GOES_ON.match(low, draft.end))
 
 
 def _liken(draft: Draft, before: Draft) -> None:

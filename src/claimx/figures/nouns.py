@@ -147,9 +147,9 @@ class Nouns:
             ):
                 break
             position += 1
-        if head is None:
+        if head is None or head.lower_ in words("units", "durations"):
             return None
-        if head.pos_ == "PROPN" and not plural(head.text) and number.like_num and number.is_digit:
+        if head.text[0].isupper() and not plural(head.text) and number.is_digit:
             return None  # "787 Dreamliner": a name
         return head.idx, head.idx + len(head.text)
 

@@ -16,7 +16,7 @@ _TO = re.compile(
 )
 _OF = re.compile(r" (?:in|out of)(?: every)? ")
 _MOVE = re.compile(
-    r",? (?:to|from|up from|down from|compared with|compared to|against|versus|vs\.?|and then|while the \w+ is)"
+    r",? (to|from|up from|down from|compared with|compared to|against|versus|vs\.?|and then|while the \w+ is)"
     r"(?: about| nearly| just| only| around| almost| more than)? "
 )
 _TWIN = re.compile(
@@ -65,8 +65,10 @@ def join(drafts: list[Draft], text: str, low: str) -> list[Draft]:
             continue
         if word == "or" or (word and gap.startswith("-")):
             _share_unit(first, second)
-        elif first.suffixed and second.bare and _MOVE.fullmatch(gap):
-            second.fields["like"] = "before"
+        elif first.suffixed and second.bare and (move := _MOVE.fullmatch(gap)):
+            lead = low[max(0, first.left - 6) : first.left]
+            if move[1] != "to" or lead.endswith("from "):
+                second.fields["like"] = "before"
         found.append(first)
         index += 1
     return found
