@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claimx.dates import amounts, checks
+from claimx.dates.checks import among
 from claimx.dates.fields import calendar_reading, fill
 from claimx.dates.lexer import Words
 from claimx.dates.numeric import read_clock
@@ -191,26 +192,9 @@ def vague_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     ):
         return None
     if word == "past" and at.word(match.start()) == "the" and last - match.start() > 1:
-        if (
-            at.classes[last : last + 1] == "x"
-            and at.word(last).isalpha()
-            and at.word(last)
-            not in (
-                "that",
-                "when",
-                "who",
-                "as",
-                "with",
-                "is",
-                "was",
-                "he",
-                "she",
-                "they",
-                "has",
-                "had",
-            )
-        ):
-            return None
+        noun = at.kind(last) == "x" and at.word(last).isalpha()
+        if noun and at.word(match.start() - 1) != "in" and not among(at.word(last), "past_sequels"):
+            return None  # "the past president"
         return [Found(match.start(), last, Fixed("date", "PAST_REF"))]
     if word in ("current", "recent") and last - match.start() == 1:
         return [

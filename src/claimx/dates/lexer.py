@@ -107,39 +107,43 @@ def _abbreviated() -> frozenset[str]:
     return frozenset(months) | frozenset(data["weekdays_short"])
 
 
-def _phrases() -> str:
+@cache
+def _phrases() -> dict[str, re.Pattern[str]]:
+    """Expressions of several words, by their first word."""
     data = load("dates")
-    phrases = [w for ws in data["references"].values() for w in ws if " " in w or "-" in w]
-    phrases += [w for key in ("holidays", "relative_days", "zones") for w in data[key] if " " in w]
-    phrases += [w for w in data["holidays"] if "'" in w and " " not in w]
-    first_letters: dict[str, list[str]] = {}
+    phrases = [w for ws in data["references"].values() for w in ws]
+    phrases += [w for key in ("holidays", "relative_days", "zones") for w in data[key]]
+    by_first: dict[str, list[str]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
-        pattern = re.escape(phrase).replace(r"\ ", r"\s").replace("'", "['’]")
-        first_letters.setdefault(phrase[0], []).append(pattern)
-    return "|".join(f"(?={c})(?:{'|'.join(ps)})" for c, ps in sorted(first_letters.items()))
+        first = re.match(r"[^\W\d_]+", phrase)
+        if first and first[0] != phrase:
+            pattern = re.escape(phrase).replace(r"\ ", r"\s").replace("'", "['’]")
+            by_first.setdefault(first[0], []).append(pattern)
+    return {w: re.compile(rf"(?i:{'|'.join(ps)})\b") for w, ps in by_first.items()}
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"""
-          (?P<iso>\d{{4}}-\d\d?-\d\d?
+        r"""
+          (?=[\d'’‘½¼¾QqH])(?:
+          (?P<iso>\d{4}-\d\d?-\d\d?
                 (?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d))
-        | (?P<ymd>\d{{4}}[/.]\d\d?[/.]\d\d?(?!\d))
-        | (?P<dmy>(?<![\d.,/])\d\d?(?P<sep>[/.-])\d\d?(?P=sep)(?:\d{{4}}|\d\d)(?![\d/]|[.,]\d))
-        | (?P<partial>(?<![\d.,/$€£-])(?:\d\d?/\d\d?|\d{{4}}-\d\d?)(?![\d/%]|[.,-]\d))
+        | (?P<ymd>\d{4}[/.]\d\d?[/.]\d\d?(?!\d))
+        | (?P<dmy>(?<![\d.,/])\d\d?(?P<sep>[/.-])\d\d?(?P=sep)(?:\d{4}|\d\d)(?![\d/]|[.,]\d))
+        | (?P<partial>(?<![\d.,/$€£-])(?:\d\d?/\d\d?|\d{4}-\d\d?)(?![\d/%]|[.,-]\d))
         | (?P<clock>(?<!\d:)\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?![\d:])
-                |\d\d?[.]\d\d(?=\s?[ap]\.?m\b)|\d{{4}}(?=\s?hrs\b))
-        | (?P<grouped>\d{{1,3}}(?:,\d{{3}}){{1,6}}(?!\d)(?:\.\d+)?)
+                |\d\d?[.]\d\d(?=\s?[ap]\.?m\b)|\d{4}(?=\s?hrs\b))
+        | (?P<grouped>\d{1,3}(?:,\d{3}){1,6}(?!\d)(?:\.\d+)?)
         | (?P<decimal>\d+\.\d+|\d+\s(?:1/2|3/4|1/4)(?!\d)|\d*[½¼¾])
-        | (?P<decade>\d{{3}}0['’]?s\b|['’‘]?[1-9]0['’]?s\b)
-        | (?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)\b)
+        | (?P<decade>\d{3}0['’]?s\b|['’‘]?[1-9]0['’]?s\b)
+        | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
         | (?P<quarter>[Qq][1-4](?!\d)|H[12](?!\d)|[1-4]Q\b)
         | (?P<short>['’‘]\d\d(?!\d))
         | (?P<number>\d+)
+          )
         | (?P<meridiem>(?<=[\d\s])[AaPp](?:\.[Mm]\b\.?|[Mm]\b|(?<=\d[ap])\b))
         | (?P<era>(?:B\.C|A\.D)\.(?:E\.)?)
-        | (?P<phrase>\b(?i:{_phrases()})\b)
         | (?P<word>[oO]['’]clock|['’]s\b|[^\W\d_]+)
         | (?P<paragraph>\n[^\S\n]*\n\s*)
         | (?P<sign>\S)
@@ -156,11 +160,19 @@ def words(text: str, *, day_first: bool | None = None) -> Words:
     ends: list[int] = []
     values: list[Any] = []
     lower: list[str] = []
+    phrases = _phrases()
+    taken = 0
     for match in _pattern().finditer(text):
+        start, end = match.span()
+        if start < taken:
+            continue
         kind = match.lastgroup
         raw = match.group()
         low = raw.lower()
         value: Any = None
+        if low in phrases and (phrase := phrases[low].match(text, start)):
+            kind, raw, low, end = "phrase", phrase[0], phrase[0].lower(), phrase.end()
+            taken = end
         if kind == "word":
             letter, value = vocabulary.get(low, ("x", None))
             if letter in "MmdZ64l" and not raw[0].isupper():
@@ -168,11 +180,7 @@ def words(text: str, *, day_first: bool | None = None) -> Words:
             elif low == "second":
                 counted = bool(classes) and classes[-1] in "-n105"
                 letter, value = ("U", "TS") if counted else ("o", 2)
-            elif (
-                letter == "u"
-                and len(raw) == 1
-                and not text[match.start() - 1 : match.start()].isdigit()
-            ):
+            elif letter == "u" and len(raw) == 1 and not text[start - 1 : start].isdigit():
                 letter = "x"
         elif kind == "sign":
             letter = _FIXED.get(raw, "x")
@@ -184,9 +192,11 @@ def words(text: str, *, day_first: bool | None = None) -> Words:
             letter = "#"
         else:
             letter, value = _read(kind or "", raw, low, vocabulary)
+            if letter == "l" and not raw[0].isupper():
+                letter = "x"
         classes.append(letter)
-        starts.append(match.start())
-        ends.append(match.end())
+        starts.append(start)
+        ends.append(end)
         values.append(value)
         lower.append(low)
     return Words(text, "".join(classes), starts, ends, values, lower, day_first)

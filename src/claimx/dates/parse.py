@@ -62,7 +62,7 @@ def _clock(text: str) -> str | None:
 
 def _odd(text: str, day_first: bool | None) -> str | None:
     """What dateparser makes of a numeric or day-month-year string in no layout of ours."""
-    if not re.search(r"\d{4}|\d\d?\D+\d\d?\D+\d\d", text):
+    if not re.search(r"\d\D+\d", text):
         return None
     import dateparser
 

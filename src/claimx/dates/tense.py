@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from claimx.lexicon import words as listed
@@ -30,15 +28,16 @@ class Tenses:
         self._parsed = doc.has_annotation("DEP")
         self._tagged = doc.has_annotation("TAG")
 
-    @cached_property
-    def _offsets(self) -> list[int]:
-        return [token.idx for token in self._doc]
+    def _index(self, offset: int) -> int:
+        """The index of the token at the offset."""
+        span = self._doc.char_span(offset, offset + 1, alignment_mode="expand")
+        return span.start if span is not None else 0
 
     def at(self, offset: int) -> tuple[Tense | None, str]:
         """The tense at the offset, and the governing verb's lemma or lower-cased form."""
         if not len(self._doc):
             return None, ""
-        token = self._doc[max(0, bisect_right(self._offsets, offset) - 1)]
+        token = self._doc[self._index(offset)]
         if self._parsed and self._tagged:
             return _governed(token)
         if self._tagged:
@@ -47,7 +46,7 @@ class Tenses:
 
     def before(self, offset: int) -> list[str]:
         """The two lower-cased words before the offset, nearest first."""
-        i = bisect_right(self._offsets, offset) - 1
+        i = self._index(offset)
         return [self._doc[j].lower_ for j in range(i - 1, max(i - 3, -1), -1)]
 
 

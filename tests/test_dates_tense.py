@@ -1,0 +1,90 @@
+"""Weekdays and months by the tense of their clause, on hand-made parses."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from claimx.dates import find_dates
+
+VOCAB = spacy.blank("en").vocab
+PUBLISHED = "2025-11-06"  # a Thursday
+
+
+def parsed(rows: str) -> Doc:
+    """A Doc of rows "word tag head lemma" (head: index)."""
+    table = [row.split() for row in rows.strip().splitlines()]
+    words, tags, heads, lemmas = zip(*table, strict=True)
+    numbers = [int(head) for head in heads]
+    deps = ["ROOT" if i == head else "dep" for i, head in enumerate(numbers)]
+    return Doc(
+        VOCAB, words=list(words), tags=list(tags), heads=numbers, deps=deps, lemmas=list(lemmas)
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "value"),
+    [
+        ("Talks NNS 1 talk\nfailed VBD 1 fail\nMonday NNP 1 Monday", "2025-11-03"),
+        ("Talks NNS 2 talk\nwill MD 2 will\nresume VB 2 resume\nMonday NNP 2 Monday", "2025-11-10"),
+        ("Congress NNP 1 Congress\nmeets VBZ 1 meet\nMonday NNP 1 Monday", "2025-11-10"),
+        ("He PRP 1 he\nsays VBZ 1 say\nMonday NNP 1 Monday", "2025-11-03"),
+        (
+            "It PRP 2 it\nis VBZ 2 be\nexpected VBN 2 expect\nMonday NNP 2 Monday",
+            "2025-11-10",
+        ),
+        (
+            "He PRP 1 he\nplans VBZ 1 plan\nto TO 3 to\nleave VB 1 leave\nMonday NNP 3 Monday",
+            "2025-11-10",
+        ),
+        (
+            "They PRP 1 they\nmet VBD 1 meet\nto TO 3 to\nmark VB 1 mark\nit PRP 3 it\n"
+            "Monday NNP 3 Monday",
+            "2025-11-03",
+        ),
+        (
+            "It PRP 2 it\nwas VBD 2 be\npostponed VBN 2 postpone\nuntil IN 4 until\n"
+            "Monday NNP 2 Monday",
+            "2025-11-10",
+        ),
+        (
+            "A DT 1 a\nletter NN 1 letter\npublished VBN 1 publish\nMonday NNP 2 Monday",
+            "2025-11-03",
+        ),
+    ],
+)
+def test_weekday(rows: str, value: str) -> None:
+    assert [m.value for m in find_dates(parsed(rows), published=PUBLISHED)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("rows", "value"),
+    [
+        ("Sales NNS 1 sale\nfell VBD 1 fall\nin IN 3 in\nJanuary NNP 1 January", "2025-01"),
+        (
+            "Sales NNS 2 sale\nwill MD 2 will\nfall VB 2 fall\nin IN 4 in\nJanuary NNP 2 January",
+            "2026-01",
+        ),
+        ("Sales NNS 1 sale\nfell VBD 1 fall\nin IN 3 in\nDecember NNP 1 December", "2024-12"),
+    ],
+)
+def test_month(rows: str, value: str) -> None:
+    assert [m.value for m in find_dates(parsed(rows), published=PUBLISHED)] == [value]
+
+
+def test_in_two_weeks_is_a_date_only_where_it_lies_ahead() -> None:
+    ahead = (
+        "He PRP 2 he\nwill MD 2 will\nreturn VB 2 return\nin IN 5 in\ntwo CD 5 two\n"
+        "weeks NNS 2 week"
+    )
+    past = "He PRP 1 he\nreturned VBD 1 return\nin IN 4 in\ntwo CD 4 two\nweeks NNS 1 week"
+    assert [m.value for m in find_dates(parsed(ahead), published=PUBLISHED)] == ["2025-W47"]
+    assert [m.value for m in find_dates(parsed(past), published=PUBLISHED)] == ["P2W"]
+
+
+def test_tags_alone_do() -> None:
+    doc = Doc(VOCAB, words=["Talks", "will", "resume", "Monday"], tags=["NNS", "MD", "VB", "NNP"])
+    assert [m.value for m in find_dates(doc, published=PUBLISHED)] == ["2025-11-10"]
+    doc = Doc(VOCAB, words=["Talks", "resumed", "Monday"], tags=["NNS", "VBD", "NNP"])
+    assert [m.value for m in find_dates(doc, published=PUBLISHED)] == ["2025-11-03"]
