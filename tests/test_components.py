@@ -45,7 +45,11 @@ def test_spacy_finds_the_factories_without_an_import():
 
 def test_figures_are_plain_values_with_exact_offsets():
     first, second = run("claimx_figures")._.claimx_figures
-    assert (first["text"], first["value"], first["unit"]) == ("1.4 billion manats", 1400000000, "AZN")
+    assert (first["text"], first["value"], first["unit"]) == (
+        "1.4 billion manats",
+        1400000000,
+        "AZN",
+    )
     assert (first["equivalent"], second["equivalent"]) == (1, 0)
     assert TEXT[first["start"] : first["end"]] == first["text"]
     assert type(first["value"]) is int

@@ -13,12 +13,18 @@ HEAVY = ["spacy", "thinc", "numpy", "pydantic", "dateparser", "babel", "charset_
 
 def loaded(statement):
     """The top-level modules that are there after the statement."""
-    code = f"import sys; {statement}; print(*sorted({{name.split('.')[0] for name in sys.modules}}))"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    code = (
+        f"import sys; {statement}; print(*sorted({{name.split('.')[0] for name in sys.modules}}))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     return set(result.stdout.split())
 
 
-@pytest.mark.parametrize("statement", ["import claimx", "import claimx.cli", "import claimx.reader"])
+@pytest.mark.parametrize(
+    "statement", ["import claimx", "import claimx.cli", "import claimx.reader"]
+)
 def test_start_is_light(statement):
     assert not loaded(statement) & set(HEAVY)
 
@@ -26,8 +32,12 @@ def test_start_is_light(statement):
 def test_the_components_bring_nothing_that_spacy_has_not():
     more = loaded("import claimx.components") - loaded("import spacy")
     assert not more & {"pydantic", "dateparser", "babel", "typer", "rich"}
-    code = "import sys, claimx.components; print(*[n for n in sys.modules if n.startswith('claimx')])"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    code = (
+        "import sys, claimx.components; print(*[n for n in sys.modules if n.startswith('claimx')])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert set(result.stdout.split()) == {"claimx", "claimx.components"}
 
 

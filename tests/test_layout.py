@@ -1,6 +1,7 @@
 """Title, dateline and body of scraped pages, wire stories and plain text."""
 
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,9 @@ def test_a_question_above_the_dateline_is_the_title(question):
 
 
 def test_subheadings_lists_and_short_ends_stay():
-    text = f"{HEADLINE}\n\n{FIRST}\n\n- A SECOND QUAY\n\n{SECOND}\n\nNobody spoke.\n\n- sand\n- stone"
+    text = (
+        f"{HEADLINE}\n\n{FIRST}\n\n- A SECOND QUAY\n\n{SECOND}\n\nNobody spoke.\n\n- sand\n- stone"
+    )
     assert shown(text) == [FIRST, "- A SECOND QUAY", SECOND, "Nobody spoke.", "- sand", "- stone"]
 
 
@@ -153,7 +156,9 @@ def test_an_advertisement_between_paragraphs_is_a_hole():
 
 def test_related_articles_at_the_foot_are_cut_off():
     body_text = "\n\n".join([FIRST, SECOND] * 4)
-    text = f"{HEADLINE}\n\n{body_text}\n\nRelated articles\n\nA ferry ran aground off the old pier.\n"
+    text = (
+        f"{HEADLINE}\n\n{body_text}\n\nRelated articles\n\nA ferry ran aground off the old pier.\n"
+    )
     assert body(text) == body_text
 
 
@@ -236,7 +241,7 @@ def test_offsets_hold_for_any_text(text):
     part = text[layout.start : layout.end]
     assert all(a == b or a == " " for a, b in zip(masked, part, strict=True))
     spans = [(layout.start, layout.start), *layout.holes, (layout.end, layout.end)]
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 
 def test_metadata_dates():
@@ -279,7 +284,9 @@ def test_the_real_articles():
         layout = find_layout(text)
         dates.append(layout.published)
         assert len(layout.masked(text)) > 0.9 * len(text)
-        assert not any(is_furniture(line) for line in layout.masked(text).splitlines() if line.strip())
+        assert not any(
+            is_furniture(line) for line in layout.masked(text).splitlines() if line.strip()
+        )
     assert dates == ["2026-01-10T20:31", "2026-01-06T19:13", None, "2026-01-06", "2025-12-17"]
 
 
@@ -294,5 +301,3 @@ def test_time_grows_with_length_only():
 
     seconds(10)
     assert seconds(400) < 12 * max(seconds(100), 0.02)
-
-

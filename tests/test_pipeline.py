@@ -105,9 +105,7 @@ def test_sentences_are_numbered_and_stop_at_blank_lines(article):
 
 def test_quoted_words_are_the_speakers(article):
     quoted = [claim for claim in of_kind(article, "claim") if claim["form"] == "direct"]
-    assert [claim["text"] for claim in quoted][:1] == [
-        "We will pour concrete before the first frost"
-    ] or quoted[0]["text"].startswith("We will pour concrete")
+    assert quoted[0]["text"].startswith("We will pour concrete before the first frost")
     assert {claim["speaker"]["name"] for claim in quoted} == {"Ada Quill"}
 
 
@@ -196,8 +194,8 @@ def test_pieces_end_with_paragraphs_then_sentences_then_words():
         "One two. Three four.\n\n",
         "Five six. Seven eight nine ten",
     ]
-    assert list(pipeline.cut("One two. Three four five six.", size=20))[0] == "One two. "
-    assert list(pipeline.cut("one two three", size=9))[0] == "one two "
+    assert next(pipeline.cut("One two. Three four five six.", size=20)) == "One two. "
+    assert next(pipeline.cut("one two three", size=9)) == "one two "
 
 
 class Faulty:

@@ -80,7 +80,9 @@ def test_folders_are_walked_sorted_without_what_tells_about_them(tmp_path):
 
 def test_standard_input(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Ağ.".encode())))
-    assert only("-") == Article(id="-", text="Ağ.", sha256=hashlib.sha256("Ağ.".encode()).hexdigest())
+    assert only("-") == Article(
+        id="-", text="Ağ.", sha256=hashlib.sha256("Ağ.".encode()).hexdigest()
+    )
 
 
 def test_json_lines_with_keys_and_dates(tmp_path):

@@ -118,7 +118,13 @@ def extract(
         "date_field": date_field,
         "quiet": quiet or None,
     }
-    raise typer.Exit(_extract(paths, flags))
+    try:
+        code = _extract(paths, flags)
+    except BrokenPipeError:
+        # Nobody reads on; the interpreter shall not try to flush what is left.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -196,10 +202,6 @@ def main() -> NoReturn:
     except ClaimxError as error:
         typer.echo(f"claimx: {error}", err=True)
         sys.exit(2)
-    except BrokenPipeError:
-        # Nobody reads on; the interpreter shall not try to flush what is left.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         typer.echo(f"claimx: {place}{(error.strerror or str(error)).lower()}", err=True)

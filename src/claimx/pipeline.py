@@ -89,7 +89,7 @@ def add_components(nlp: Language) -> None:
             try:  # DEV
                 nlp.add_pipe(name)
             except (ImportError, ValueError) as error:  # DEV
-                log.warning("DEV: no %s: %s", name, str(error)[:80])
+                log.debug("DEV: no %s: %s", name, error)
 
 
 def extract(

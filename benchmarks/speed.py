@@ -1,0 +1,107 @@
+"""Start, articles, words a second and memory of claimx, as a table.
+
+    python benchmarks/speed.py [ARTICLES] [--model NAME] [--words N] [--check]
+
+ARTICLES is a folder, by default `seeds/`. With --check the exit code is 1 where a limit is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from claimx import pipeline
+from claimx.reader import Article, read
+from claimx.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+RUNS = 5
+# What the project promises, on an idle machine: (measure, limit, whether less is better).
+LIMITS = {
+    "claimx --help, s": (0.25, True),
+    "the articles with start, s": (5.0, True),
+    "words a second": (2500.0, False),
+}
+
+
+def seconds(*command: str, runs: int = RUNS) -> float:
+    """The median wall time of a command."""
+    times = []
+    for _ in range(runs):
+        begin = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        times.append(time.perf_counter() - begin)
+    return statistics.median(times)
+
+
+def articles(folder: str, words: int) -> list[Article]:
+    """The folder's articles, again and again until there are so many words."""
+    found = [item for item in read([folder], settings=Settings()) if isinstance(item, Article)]
+    if not found:
+        sys.exit(f"{folder} holds no articles")
+    size = sum(len(item.text.split()) for item in found)
+    return found * max(1, round(words / size))
+
+
+def measure(folder: str, *, model: str | None, words: int) -> dict[str, float]:
+    """All measures by name."""
+    claimx = [sys.executable, "-m", "claimx"]
+    chosen = [] if model is None else ["--model", model]
+    table = {
+        "python -c pass, s": seconds(sys.executable, "-c", "pass"),
+        "claimx --help, s": seconds(*claimx, "--help"),
+        "claimx --version, s": seconds(*claimx, "--version"),
+        "the articles with start, s": seconds(*claimx, "extract", folder, *chosen, runs=3),
+    }
+    begin = time.perf_counter()
+    nlp = pipeline.load(model)
+    table["loading the pipeline, s"] = time.perf_counter() - begin
+    items = articles(folder, words)
+    list(pipeline.extract(items[:2], nlp, settings=Settings()))
+    begin = time.perf_counter()
+    count = sum(
+        result[0]["words"]
+        for result in pipeline.extract(items, nlp, settings=Settings())
+        if isinstance(result, list)
+    )
+    table["words a second"] = count / (time.perf_counter() - begin)
+    texts = [item.text for item in items]
+    begin = time.perf_counter()
+    ours = [name for name in nlp.pipe_names if name in pipeline.WHOLE]
+    for _ in nlp.pipe(texts, batch_size=8, disable=ours):
+        pass
+    table["words a second, models alone"] = count / (time.perf_counter() - begin)
+    table["peak memory, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    table["words measured"] = count
+    return table
+
+
+def main() -> int:
+    """Prints the table; the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("articles", nargs="?", default=str(ROOT / "seeds"))
+    parser.add_argument("--model")
+    parser.add_argument("--words", type=int, default=30_000)
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    table = measure(options.articles, model=options.model, words=options.words)
+    missed = 0
+    print(f"| {os.cpu_count()} cores, Python {sys.version.split()[0]} | | limit |\n|---|---|---|")
+    for name, value in table.items():
+        limit = ""
+        if name in LIMITS:
+            bound, less = LIMITS[name]
+            limit = f"{'<' if less else '>'} {bound:g}"
+            missed += value > bound if less else value < bound
+        print(f"| {name} | {value:,.2f} | {limit} |")
+    return 1 if options.check and missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
