@@ -223,8 +223,9 @@ def test_furniture(line):
 
 @pytest.mark.parametrize(
     "line",
-    ["Share prices fell by 3% on Monday.", "Read the letter, she told him.", "Views differ on this.",
-     "Print runs have halved since 2010.", "Follow the money.", "Related parties paid €3m of it.",
+    ["Share prices fell by 3% on Monday.", "Read the letter, she told him.",
+     "Views differ on this.", "Print runs have halved since 2010.", "Follow the money.",
+     "Related parties paid €3m of it.",
      "Source close to the talks said no deal was near.", "More than 20 countries signed.",
      "Subscribers left.", "Comments by the minister angered Dravania.", FIRST, SECOND, THIRD],
 )  # fmt: skip

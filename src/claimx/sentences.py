@@ -48,6 +48,9 @@ def _starts(token: Token, before: Token, gap: str, *, wrapped: bool) -> bool | N
     last = text[-1]
     if last == ".":
         return _after_stop(token, before)
+    # "… to the end," Quill said: a comma goes on, within the marks too.
+    if last == "," or (text in CLOSING and not _apart(before) and before.nbor(-1).text == ","):
+        return False
     if last in CLOSING or last in FINAL:
         # "… the world." he said: what goes on in lower case is the same sentence.
         if token.is_lower:
@@ -77,6 +80,11 @@ def _after_stop(token: Token, before: Token) -> bool | None:
         opens = token.lower_ in lexicon.words("sentences", "openers") or not first.isalpha()
         return None if opens else False
     return None
+
+
+def _apart(token: Token) -> bool:
+    """Whether nothing stands right before the token."""
+    return token.i == 0 or bool(token.nbor(-1).whitespace_)
 
 
 def _initial(word: str) -> bool:
