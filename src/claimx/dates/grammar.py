@@ -34,6 +34,8 @@ _RULES_BY_NAME: dict[str, Rule] = {
     "anchored": lengths.anchored_rule,
     "unit": periods.unit_rule,
     "unit_edge": periods.unit_edge_rule,
+    "unit_end": periods.unit_end_rule,
+    "year_ago": periods.year_ago_rule,
     "weekend": periods.weekend_rule,
     "repeated": lengths.repeated_rule,
     "weekdays": lengths.weekdays_rule,

@@ -173,6 +173,8 @@ def words(text: str, *, day_first: bool | None = None) -> Words:
         if low in phrases and (phrase := phrases[low].match(text, start)):
             kind, raw, low, end = "phrase", phrase[0], phrase[0].lower(), phrase.end()
             taken = end
+        if kind == "decade" and raw[-2] in "'’" and not _dated_decade(raw, lower):
+            raw, low, end, kind = raw[:-2], low[:-2], end - 2, "number"  # "1990's first quarter"
         if kind == "word":
             letter, value = vocabulary.get(low, ("x", None))
             if letter in "MmdZ64l" and not raw[0].isupper():
@@ -200,6 +202,11 @@ def words(text: str, *, day_first: bool | None = None) -> Words:
         values.append(value)
         lower.append(low)
     return Words(text, "".join(classes), starts, ends, values, lower, day_first)
+
+
+def _dated_decade(raw: str, before: list[str]) -> bool:
+    """Whether "1990's" is the decade, as after "the", and not the year's."""
+    return len(raw) != 6 or bool(before and before[-1] in ("the", "early", "late", "mid", "-"))
 
 
 def _lower_case(letter: str, low: str) -> str:

@@ -55,7 +55,7 @@ RULES: list[tuple[str, str, str]] = [
     (
         "quarter",
         "to2YOf4e",
-        r"t?4?(?:[Oo]|L|X|T|Q)-?4?U(?:(?:FtU)|(?:,?F?4?Y)|(?:F?t?[LXT]U))?"
+        r"(?:t?fF)?t?4?(?:[Oo]|L|X|T|Q)-?4?U(?:(?:FtU)|(?:,?F?4?Y)|(?:F?t?[LXT]U))?"
         r"|2(?:[-F,]?(?:4?[Yy]))?|Y-?2",
     ),
     ("half_year", "toOe", rf"t?(?:[Oo]|e)-?h(?:F(?:tU|t?{_TURN}U|4?Y))"),
@@ -90,9 +90,11 @@ RULES: list[tuple[str, str, str]] = [
     (
         "unit",
         "terbLXTQ",
-        r"(?P<before>[rb](?:Gt)?|t?e(?:Gt?)?)?t?(?P<turn>[LXTQ]{1,2})9?(?P<unit>U)",
+        r"(?P<before>[rb](?:Gt)?|t?e(?:Gt?)?)?t?(?P<turn>[LXTQ]{1,2})9?4?(?P<unit>U)",
     ),
-    ("unit_edge", "tfrb", rf"(?P<before>t?f(?:Ft?|Gt)|[rb]Gt)(?P<turn>{_TURN})(?P<unit>U)"),
+    ("year_ago", "U", r"U-[gr]"),
+    ("unit_end", "tU", r"t?(?P<unit>U)(?:-|')f"),
+    ("unit_edge", "tfrbe", rf"(?P<before>t?f(?:Ft?|Gt)|[rbe]Gt)(?P<turn>{_TURN})(?P<unit>U)"),
     ("whole", "3", r"3t?U"),
     ("week_number", "tU", r"t?U1"),
     ("day_next", "t", r"tU[br]"),

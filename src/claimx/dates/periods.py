@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claimx.dates import amounts
+from claimx.dates.checks import among
 from claimx.dates.fields import fill
 from claimx.dates.lexer import Words
 from claimx.dates.readings import Calendar, Duration, Found, Shift
@@ -29,6 +30,7 @@ def quarter_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     if at.values[unit_at] != "Q" or (at.lower[unit_at] != "quarter"):
         return None
     turn_at = unit_at - 1 - (at.classes[unit_at - 1] in "-4")
+    modifier = (fill(at, first, turn_at) or {}).get("modifier")
     if at.classes[turn_at] in "Oo":
         if at.values[turn_at] > 4 or (
             at.lower[first] != "the"
@@ -38,7 +40,7 @@ def quarter_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
         ):
             return None
         rest = fill(at, unit_at + 1, last) or {}
-        return [Found(first, last, Calendar(quarter=at.values[turn_at], **rest))]
+        return [Found(first, last, Calendar(quarter=at.values[turn_at], modifier=modifier, **rest))]
     return None
 
 
@@ -118,16 +120,14 @@ def near_unit_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     """ "for the year", "in the quarter": the one that the text speaks of."""
     last = match.end()
     unit = at.values[last - 1]
-    if unit not in ("Y", "Q", "M") or at.word(match.start() - 1) not in (
-        "for",
-        "in",
-        "of",
-        "during",
-        "throughout",
-    ):
+    before = at.word(match.start() - 1)
+    if unit not in ("Y", "Q", "M") or not among(before, "near_unit_cues"):
         return None
-    after = at.classes[last : last + 1]
-    if (at.word(last)[:1].isalnum() and after not in ("G", "~", "&")) or after in ("-", "F", "'"):
+    after = at.kind(last)
+    share = before == "of" and at.kind(match.start() - 2) in tuple("UVfoO")  # "six months of the"
+    if after in ("-", "F", "'") or (
+        at.word(last)[:1].isalnum() and after not in ("G", "~", "&") and not share
+    ):
         return None
     return [Found(match.start(), last, Shift(unit, 0, base="near"))]
 
@@ -136,6 +136,8 @@ def unit_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     """ "last week", "the next day", "earlier this month", "that year"."""
     turn_at, unit_at = match.start("turn"), match.start("unit")
     unit = at.values[unit_at]
+    if at.lower[turn_at] in ("this", "these") and at.kind(turn_at + 1) in ("L", "X"):
+        turn_at += 1  # "this past weekend"
     turn = (
         at.lower[turn_at]
         if at.lower[turn_at] != "same" or match.end("turn") - turn_at == 1
@@ -168,7 +170,11 @@ def unit_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
         ):
             start = match.start("before") + 1
     the = at.word(turn_at - 1) == "the"
-    if turn == "past" and unit != "Q" and not (unit == "D" and at.word(turn_at - 1) != "the"):
+    if (
+        turn == "past"
+        and unit not in ("Q", "WE")
+        and not (unit == "D" and at.word(turn_at - 1) != "the")
+    ):
         value = amounts.value(unit, 1)
         return [Found(start, last, Duration(value, unit, 1, side=-1))]
     if (
@@ -200,6 +206,23 @@ def unit_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     return [Found(start, last, Shift(unit, count, base=base, modifier=modifier))]
 
 
+def unit_end_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """ "year-end", "month's end"."""
+    unit = at.values[match.start("unit")]
+    modifier = load("dates")["boundaries"].get(at.lower[match.end() - 1])
+    if unit not in ("Y", "M", "W", "DE", "CE", "Q") or modifier != "end":
+        return None
+    shift = Shift(unit, 0, base="near", modifier=modifier)
+    return [Found(match.start(), match.end(), shift)]
+
+
+def year_ago_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """ "the year-ago quarter", "the year-earlier period"."""
+    if at.values[match.start()] != "Y":
+        return None
+    return [Found(match.start(), match.end(), Shift("Y", -1))]
+
+
 def unit_edge_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     """ "the end of the month", "later in the year", "the rest of this week"."""
     unit_at = match.start("unit")
@@ -208,10 +231,10 @@ def unit_edge_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     turn = at.lower[unit_at - 1] if match.group("turn") else ""
     if unit not in ("Y", "M", "W", "D", "DE", "CE", "Q") or (unit == "D" and not turn):
         return None
-    if at.classes[first] == "9" or at.classes[first : first + 2] == "t9":
-        return None
-    word = next((at.lower[i] for i in range(first, unit_at) if at.classes[i] in "frb"), "")
+    word = next((at.lower[i] for i in range(first, unit_at) if at.classes[i] in "efrb"), "")
     modifier = load("dates")["boundaries"].get(word)
+    if at.kind(first) == "e" and not turn:  # "early in the week": the week alone is the span
+        first = unit_at - 1
     if not modifier and not match.group("before").endswith("Gt"):
         return None
     if word in ("on", "before", "after"):

@@ -240,7 +240,8 @@ def years_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
         return None
     if (
         not begin < end <= begin + 400
-        or not years.fits(at, first, dated=len(text) == 4)
+        or not years.fits(at, first, dated=True)
+        or years.labelled(at, first)
         or not years.fits(at, last - 1)
     ):
         return None

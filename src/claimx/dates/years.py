@@ -20,7 +20,7 @@ def fits(at: Words, index: int, *, dated: bool = False) -> bool:
         return False
     if dated:
         return not counts or (at.values[index] in _SURE and not at.word(index + 1).isalpha())
-    if counts or at.kind(index + 1) in ("V", "u") or _labelled(at, index):
+    if counts or at.kind(index + 1) in ("V", "u") or labelled(at, index):
         return False
     if at.kind(index + 1) == "U" and at.word(index + 1) != "year":
         return False
@@ -48,7 +48,7 @@ def _part_of_a_number(at: Words, index: int, *, dated: bool) -> bool:
     return before in "-–/" and at.glued(index - 1) and at.kind(index - 2) not in tuple("YeMmSs)(#")
 
 
-def _labelled(at: Words, index: int) -> bool:
+def labelled(at: Words, index: int) -> bool:
     """ "Section 2023", "No. 1999", "$2000", "7 2000"."""
     before = at.word(index - 1)
     if among(before, "number_labels") or among(before, "currency_signs"):
