@@ -256,25 +256,29 @@ def test_the_lists_hold_nothing_twice():
 
 
 @pytest.mark.parametrize(
-    ("name", "published", "starts", "ends"),
+    ("name", "published", "starts", "outside"),
     [
-        ("defence-budget.txt", "2026-01-10T20:31", "Azerbaijan turned out", "“go out.”"),
-        ("harbour-treaty.txt", "2026-01-06T19:13", "On January 5", 'but it pays."'),
-        ("peace-force.txt", "2026-01-06", "Tarvian President", 'telephone line."'),
-        ("assembly-speech.txt", None, "President Marta", "be believed."),
-        ("neighbours-commentary.txt", "2025-12-17", "Amid a winter", "a revolution."),
-        ("quarter-results.txt", "2025-10-23", "Nordvik Shipping ASA", "kroner)"),
-        ("river-ruling.txt", "2025-11-14", "A Kenyan court", "January 20."),
-        ("budget-debate.txt", "2025-03-12", "Parliament's second", "walk the dog."),
+        ("defence-budget.txt", "2026-01-10T20:31", "Azerbaijan turned out", ["Views", "print"]),
+        ("harbour-treaty.txt", "2026-01-06T19:13", "On January 5", ["Tags:", "views"]),
+        ("peace-force.txt", "2026-01-06", "Tarvian President", ["Published", "Follow us"]),
+        ("assembly-speech.txt", None, "President Marta", []),
+        ("neighbours-commentary.txt", "2025-12-17", "Amid a winter", ["date 2025"]),
+        ("quarter-results.txt", "2025-10-23", "Nordvik Shipping ASA", ["Reporting by", "BERGEN"]),
+        ("river-ruling.txt", "2025-11-14", "A Kenyan court", ["NAIROBI"]),
+        ("budget-debate.txt", "2025-03-12", "Parliament's second", ["12 March 2025"]),
     ],
 )
-def test_the_example_articles(name, published, starts, ends):
+def test_the_example_articles(name, published, starts, outside):
     text = (SEEDS / name).open(encoding="utf-8", newline="").read()
     layout = find_layout(text)
     found = layout.masked(text)
     assert layout.published == published
     assert found.startswith(starts)
-    assert found.endswith(ends)
+    assert found[-1] in '.”")'
+    assert len(found) > 0.8 * len(text)
+    for words in outside:
+        assert words in text
+        assert words not in found
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="needs ../shared/seeds")

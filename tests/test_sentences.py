@@ -64,8 +64,8 @@ def test_line_breaks(blank, text):
         '"In today\'s world.~" ~he said.',
         "“Never!~” ~she said.",
         "(He left.~) ~and returned",
-        '"We pay, ~and we leave," ~Quill said.',
-        "“We leave,” ~Quill said.",
+        '"We pay, ~and we leave,~" ~Quill said.',
+        "“We leave,~” ~Quill said.",
     ],
 )
 def test_no_sentence_starts_inside(blank, text):
