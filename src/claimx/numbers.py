@@ -1,7 +1,7 @@
 """Number words and numerals → exact values with their spans.
 
-Two compiled patterns read a text once: one for what begins with a digit, one for words. Every repeat
-in them is bounded, so that no text, however odd, makes them backtrack for long.
+Two compiled patterns read a text once: one for what begins with a digit, one for words. Every
+repeat in them is bounded, so that no text, however odd, makes them backtrack for long.
 """
 
 from __future__ import annotations
@@ -87,7 +87,8 @@ def _grammar() -> _Grammar:
     letters = {w: Decimal(v) for w, v in data["letter_scales"].items()}
     vulgar = {sign: Fraction(value) for sign, value in data["vulgar"].items()}
     signs = "".join(vulgar)
-    scale = rf"(?:{_JOIN}?(?:{_options([*scales, *map(str.title, scales)])}))(?![^\W_])"
+    scale_words = _options([*scales, *map(str.title, scales)])
+    scale = rf"(?:{_JOIN}?(?:{scale_words}))(?![^\W_])"
     money = r"[$€£¥₹₽₺₼₸₾₴₪₩₫₱₦฿]"
     digits = re.compile(
         rf"""
@@ -102,7 +103,7 @@ def _grammar() -> _Grammar:
           | \d{{1,3}}(?:\ \d{{3}}){{1,8}}(?![\d,:/%-])(?:\.\d{{1,9}})?
           | \d{{1,3}}(?:['’]\d{{3}}){{1,8}}(?!\d)
           | (?<={money})\d{{1,9}},\d{{1,2}}(?![\d,])
-          | (?<!\d,)\d{{1,9}},\d{{1,2}}(?=\s?(?:%|{money}|per\ ?cent|euros?\b|(?:{_options([*scales, *map(str.title, scales)])})\b))
+          | (?<!\d,)\d{{1,9}},\d{{1,2}}(?=\s?(?:%|{money}|(?:per\ ?cent|euros?|{scale_words})\b))
           | \d+(?:\.\d+)?
           | \.\d+
         )
@@ -311,7 +312,7 @@ def _worded(match: re.Match[str], low: str) -> list[NumberMatch]:
 def _cardinal(words: list[str]) -> tuple[Decimal, Form, int]:
     """The value of the longest number that the words begin with, and how many words it takes."""
     grammar = _grammar()
-    total = current = Decimal(0)
+    total = current = largest = Decimal(0)
     before_and: tuple[Decimal, Decimal, int] | None = None
     last = ""  # what kind the word before was
     position = 0
@@ -361,11 +362,11 @@ def _cardinal(words: list[str]) -> tuple[Decimal, Form, int]:
             break  # "parts per million"
         else:
             factor = grammar.scales[word]
-            if before_and and last in ("small", "tens") and factor > total + before_and[1]:
-                break
-            if before_and and factor == 100 and current >= 100:
+            if before_and and (
+                (factor == 100 and current >= 100) or (factor >= largest > 0 and factor != 12)
+            ):
+                # "one hundred and two hundred", "five thousand and two million": two numbers.
                 total, current, position = before_and
-                before_and = None
                 break
             if factor == 100:
                 if current >= 100:
@@ -381,6 +382,7 @@ def _cardinal(words: list[str]) -> tuple[Decimal, Form, int]:
                 total += times(current or _ONE, factor)
                 current = Decimal(0)
                 last = "scale"
+                largest = factor
         position += 1
     if last == "and" and before_and:
         total, current, position = before_and

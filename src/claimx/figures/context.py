@@ -10,7 +10,8 @@ from claimx.lexicon import load, words
 
 _LEFT = re.compile(r"[^\s(\[“\"‘]+")
 _PER = re.compile(
-    r"(?:\s|-)(?P<how>an?|per|each|every|for every|for each)(?:\s+|-)(?P<noun>[^\W\d_]+(?:[- ][^\W\d_]+)?)"
+    r"(?:\s|-)(?P<how>an?|per|each|every|for every|for each)(?:\s+|-)"
+    r"(?P<noun>[^\W\d_]+(?:[- ][^\W\d_]+)?)"
     r"|/(?P<slash>[a-zA-Z]+)|\s(?P<adverb>[a-z]+ly)\b"
 )
 
@@ -63,19 +64,17 @@ def _modifier_before(draft: Draft, low: str) -> None:
         return
     known = _modifiers()
     fillers = words("modifiers", "fillers")
+    adjacent = words("modifiers", "adjacent_only")
     skipped = 0
     while parts:
         for count in range(min(4, len(parts)), 0, -1):
             phrase = " ".join(word for word, _ in parts[-count:])
             if name := known.get(phrase):
-                if not (
-                    skipped
-                    and phrase
-                    in ("over", "under", "above", "below", "some", "near", "c.", "around", "about")
-                ):
-                    draft.modifier = name
-                    draft.left = parts[-count][1]
-                    return
+                if skipped and phrase in adjacent:
+                    continue  # "over a period", "near the 20"
+                draft.modifier = name
+                draft.left = parts[-count][1]
+                return
         if skipped == 2 or parts[-1][0] not in fillers:
             return
         skipped += 1
@@ -96,6 +95,8 @@ def change(draft: Draft, low: str) -> None:
             if word in only_after and word not in ("higher", "lower"):
                 break
             if word in ("up", "down") and parts[-1] in ("to", "from"):
+                break
+            if word in lists["change_needs_by"] and not by:
                 break
             draft.change = "increase" if word in up else "decrease"
             return
@@ -118,7 +119,11 @@ def change(draft: Draft, low: str) -> None:
 
 
 def per(draft: Draft, text: str) -> None:
-    """Sets what the figure is for each of; a quantity's unit takes it in."""
+    """Sets what the figure is for each of; the unit of a speed or a flow takes it in."""
+    if draft.unit and draft.measure in ("speed", "flow"):
+        draft.per = draft.unit.partition(" per ")[2] or None
+        if draft.per:
+            return
     match = _PER.match(text, draft.end)
     if not match:
         return

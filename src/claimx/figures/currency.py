@@ -1,10 +1,10 @@
 """Which manat, which dollar, and whether "pounds" are money at all.
 
-A name that several currencies share is resolved in this order: the country named with it ("Turkmen
-manats"); the nearest country of a candidate in the same sentence; the candidate whose country the
-article names most, its dateline first; the default of the name. A dollar is American unless its own
-words, or the article's dateline together with no mention of America, say otherwise: in news from all
-over the world a bare "$" is the US dollar.
+A name that several currencies share is resolved in this order: the country named with it
+("Turkmen manats"); the nearest country of a candidate in the same sentence; the candidate whose
+country the article names most, its dateline first; the default of the name. A dollar is American
+unless its own words say otherwise, or the article's dateline does and America is never named: in
+news from all over the world a bare "$" is the US dollar.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SCRAP = 5
 
 
 class Setting:
-    """What the article says around its figures: countries, sentences, words; read when first asked."""
+    """What the article says around its figures: countries, sentences; read when first asked."""
 
     def __init__(self, text: str, low: str) -> None:
         self.text = text
@@ -134,7 +134,7 @@ def is_money(draft: Draft, setting: Setting) -> bool:
     if currency.parts > 1:
         return number.form == "digits" and (draft.value is None or draft.value < 10_000)
     if any(setting.names(code) for code in currency.codes):
-        # "won" and "all" are verbs and the like too: near a country of theirs they still want digits.
+        # "won" is a verb and "all" a word: even near their countries they want digits.
         return number.form == "digits" or number.scaled
     return number.scaled and currency.noun in ("won", "crown", "mark")
 
@@ -156,7 +156,7 @@ def _pounds(draft: Draft, setting: Setting) -> bool:
 
 
 def cents(drafts: list[Draft], index: int, setting: Setting) -> str:
-    """The currency that a sub-unit belongs to: that of the nearest sum in the sentence, else its own."""
+    """The currency of a sub-unit: that of the nearest sum in the sentence, else its own."""
     draft = drafts[index]
     currency = draft.currency
     assert currency is not None

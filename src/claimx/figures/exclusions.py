@@ -7,7 +7,7 @@ import re
 from claimx.figures.match import Draft
 from claimx.figures.nouns import plural
 from claimx.figures.terms import tokens_after
-from claimx.lexicon import load, words
+from claimx.lexicon import words
 
 # Each begins with a digit, or a bracket or plus sign before one.
 _DIGITS = re.compile(r"[0-9]{1,40}")
@@ -26,6 +26,11 @@ _LEFT_WORDS = re.compile(r"[^\s(\[“\"‘,;:]+")
 _LABEL_GAP = re.compile(r"(?P<label>[^\W\d_][\w.&’'-]*)[ \u00a0]\Z")
 _LIST = re.compile(r"[.)](?=\s)")
 _STREET = re.compile(r"\s(?P<word>[A-Z][\w’'-]*\.?|\d+(?:st|nd|rd|th))")
+# What follows a share.
+_HALVED = tuple(
+    f" {word} " for word in ("of", "the", "a", "an", "its", "their", "his", "her", "all", "those")
+)
+_PARTED = (" of ", " more", " less", " higher", " lower", " fewer", " as ", " the ")
 _GROUP = re.compile(r"\b(?:Group|Committee|Council|Gang) of \Z")
 _NAME_AFTER = re.compile(r" [A-Z][A-Za-z]")
 
@@ -64,7 +69,7 @@ def excluded(draft: Draft, text: str, low: str) -> bool:
         return True
     word = _word_before(low, start)
     if number.form == "fraction":
-        return _no_share(draft, text, low, word)
+        return _no_share(draft, low, word)
     after = tokens_after(text, end, 3)
     following = after[0].text.lower() if after else ""
     if number.form == "digits":
@@ -100,7 +105,7 @@ def _numeric_name(draft: Draft, text: str, low: str, word: str, following: str) 
     months = words("figures", "months")
     if word.rstrip(".") in months and (word != "may" or text[max(0, start - 4) : start] == "May "):
         return True
-    if (following in months or following in ("of",) and _month_after(low, end)) and len(body) <= 2:
+    if (following in months or (following == "of" and _month_after(low, end))) and len(body) <= 2:
         return following != "may" or text[end : end + 4] == " May"
     if len(body) == 4 and body.isdigit() and _year(draft, text, int(body), word):
         return True
@@ -195,22 +200,7 @@ def _worded_name(draft: Draft, text: str, low: str, word: str, following: str) -
     data = words("figures", "labels")
     if word in data and draft.noun is None and body.isalpha():
         return True
-    if word in (
-        "group",
-        "phase",
-        "chapter",
-        "part",
-        "act",
-        "war",
-        "act",
-        "section",
-        "article",
-        "number",
-        "level",
-        "stage",
-        "top",
-        "big",
-    ):
+    if word in words("figures", "numbered"):
         return True
     if _GROUP.search(text, max(0, start - 14), start) and text[start].isupper():
         return True
@@ -220,96 +210,32 @@ def _worded_name(draft: Draft, text: str, low: str, word: str, following: str) -
             return True
         if word and text[start - 2 : start].strip() and text[start - len(word) - 1].isupper():
             return True  # "the Kick Six win"
-    if body == "one":
-        return _idle_one(draft, text, low, word, following)
-    if body in ("two", "three", "four") and following in ("fold",):
-        return True
-    return False
+    return body == "one" and _idle_one(draft, low, word, following)
 
 
-def _idle_one(draft: Draft, text: str, low: str, word: str, following: str) -> bool:
+def _idle_one(draft: Draft, low: str, word: str, following: str) -> bool:
     """Whether "one" is a pronoun or part of a phrase rather than a count."""
     end = draft.number.end
-    if low[end : end + 1] in "'’" and low[end : end + 1]:
-        return True
-    if low[end : end + 4] == " of " or low.startswith(("-on-", " by one", " to one"), end):
+    if low.startswith(("'", "’", " of ", "-on-", " by one", " to one"), end):
         return True
     if word in words("figures", "not_after_one") or following in words("figures", "one_idioms"):
         return True
-    if draft.noun is None:
-        return draft.modifier is None
-    return False
+    return draft.noun is None and draft.modifier is None
 
 
-def _no_share(draft: Draft, text: str, low: str, word: str) -> bool:
+def _no_share(draft: Draft, low: str, word: str) -> bool:
     """Whether a fraction word is no share: second half, a third man, the quarter."""
     number = draft.number
     body = low[number.start : number.end]
-    if any(c in body for c in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"):
+    if not body[0].isascii() or body[0].isdigit():
         return False
     after = low[number.end : number.end + 12]
     if body == "half":
-        if word in (
-            "first",
-            "second",
-            "other",
-            "final",
-            "opening",
-            "last",
-            "latter",
-            "former",
-            "better",
-            "early",
-            "the",
-            "in",
-            "by",
-            "each",
-            "and",
-            "a",
-            "cut",
-            "top",
-            "bottom",
-            "next",
-            "past",
-            "this",
-            "that",
-            "every",
-            "time",
-        ):
-            if not (word in ("in", "by", "and") and after.startswith((" of", " the"))):
-                return True
-        return not (
-            after.startswith(
-                (
-                    " of ",
-                    " the ",
-                    " a ",
-                    " an ",
-                    " its ",
-                    " their ",
-                    " his ",
-                    " her ",
-                    " our ",
-                    " my ",
-                    " all ",
-                    " that",
-                    " those ",
-                    " as ",
-                )
-            )
-            or draft.modifier
-        )
-    if re.match(r"(?:an?|one)[ -]", body) and not body.startswith("one-"):
-        if body.endswith("quarter") and re.match(
-            r"[ -](?:of \d{4}|of the year|century|hour|mile|final)", after
-        ):
+        if word in words("figures", "half_leads"):
             return True
-        return not (
-            after.startswith(
-                (" of ", " more", " less", " higher", " lower", " fewer", " as ", " the ")
-            )
-            or (draft.modifier is not None)
-        )
-    if body.endswith(("quarter", "fourth", "half")) and after.startswith("-"):
-        return True
-    return bool(re.match(r"(?:one|two|three)[ -](?:second)", body))
+        return draft.modifier is None and not after.startswith(_HALVED)
+    if body.startswith(("a ", "a-", "an ")):
+        if body.endswith("quarter") and after.startswith((" of the year", " century", " hour")):
+            return True
+        return draft.modifier is None and not after.startswith(_PARTED)
+    return body.endswith(("quarter", "fourth", "half")) and after.startswith("-")

@@ -10,7 +10,7 @@ from claimx.figures import context, exclusions, ranges
 from claimx.figures.currency import Setting, cents, doubtful_code, is_money, resolve
 from claimx.figures.item import describe
 from claimx.figures.match import Draft, FigureMatch
-from claimx.figures.nouns import Nouns, singular
+from claimx.figures.nouns import Nouns
 from claimx.figures.reading import read
 from claimx.figures.terms import tokens_after
 from claimx.lexicon import words
@@ -20,21 +20,24 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _A_COIN = re.compile(
-    r"\ban? (?=(?:dollar|euro|cent|penny|buck|pence|rouble|ruble|manat|rupee|yuan)\b(?![-’'])(?!\s[a-z]+s\b))"
+    r"\ban? (?=(?:dollar|euro|cent|penny|buck|rouble|ruble|manat|rupee|yuan)\b"
+    r"(?![-’'])(?!\s[a-z]+s\b))"
 )
 _AGED = re.compile(
-    r"(?:\baged?|\bages|\bage of|\bturned|\bturning|\bturns) (?:about |over |under |from |between )?\Z"
+    r"(?:\baged?|\bages|\bage of|\bturned|\bturning|\bturns)"
+    r" (?:about |over |under |from |between )?\Z"
 )
 _GROUPED = re.compile(r"[1-9]\.000")  # "5.000 euros": prices have no idle decimals
 _PARTITIVE = re.compile(r"\sof\s(?:(?:the|its|his|her|their|our|these|those)\s)?")
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"(?<![\w-])\d")
 _AGAIN = re.compile(
     r"\b(?:and|while|with|another|compared to|compared with|against|down from|up from)\s"
     r"(?:[a-z]+(?:ing|ed)\s)?(?:about |some |nearly |at least |more than |another |only |just )?\Z"
 )
 _STOPS = re.compile(r"[.;:!?()]|\d")
 _GOES_ON = re.compile(
-    r"\s(?:by|in|at|on|from|for|who|were|was|are|have|had|others?\b|more\b|of them|missing|[a-z]+ed\b)|[.,;]\s"
+    r"\s(?:by|in|at|on|from|for|who|were|was|are|have|had|others?|more|of them|missing|[a-z]+ed)\b"
+    r"|[.,;]\s"
 )
 _ELLIPSIS = 80
 _LONGEST = 30
@@ -72,11 +75,11 @@ def find_figures(doc: Doc) -> list[FigureMatch]:
         context.change(draft, low)
     ranges.twins(kept, text, low)
     describe(kept, text, nouns)
-    return _matches(kept)
+    return _matches(kept, text)
 
 
 def _elliptic(before: Draft, draft: Draft, low: str) -> bool:
-    """Whether a bare number leaves out the noun counted before: "435 homes by sale and 187 by tender"."""
+    """Whether a number leaves out the noun before: "435 homes by sale and 187 by tender"."""
     if before.measure != "count" or not before.unit or draft.number.form not in ("digits", "words"):
         return False
     if draft.start - before.end > _ELLIPSIS or low[draft.start : draft.end] == "one":
@@ -91,7 +94,7 @@ def _liken(draft: Draft, before: Draft) -> None:
 
 
 def _numbers(text: str, low: str) -> list[NumberMatch]:
-    """The numbers that may be figures: outside dates, addresses of the net and telephone numbers."""
+    """The numbers that may be figures: outside dates, net addresses and telephone numbers."""
     guarded = exclusions.protected(text)
     found = []
     index = 0
@@ -178,6 +181,7 @@ def _keep(draft: Draft, text: str, low: str, nouns: Nouns) -> bool:
         match = _PARTITIVE.match(low, draft.end)
         if match:
             draft.noun = nouns.counted(text, match.start(), match.end())
+            draft.noun_from = match.end()
     if draft.noun and text[draft.noun[0] : draft.noun[1]] == "strong":
         draft.noun = None
     if draft.noun:
@@ -222,13 +226,15 @@ def _settle_money(drafts: list[Draft], setting: Setting) -> None:
             draft.high = None if draft.high is None else draft.high / parts
 
 
-def _matches(drafts: list[Draft]) -> list[FigureMatch]:
+def _matches(drafts: list[Draft], text: str) -> list[FigureMatch]:
     order = {id(draft): index for index, draft in enumerate(drafts)}
     found = []
     for draft in drafts:
         sign = -1 if draft.signed else 1
         if draft.signed and draft.measure == "percent":
             draft.change = draft.change or "decrease"
+        elif draft.measure == "percent" and text[max(0, draft.start - 1) : draft.start] == "+":
+            draft.change = draft.change or "increase"
         found.append(
             FigureMatch(
                 start=draft.start,

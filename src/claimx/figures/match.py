@@ -63,6 +63,7 @@ class Draft:
     per: str | None = None
     item: str | None = None
     noun: tuple[int, int] | None = None
+    noun_from: int = 0  # where the phrase counted begins, if not at the number's end
     twin: Draft | None = None
     left: int = 0  # where the wording before the figure ends
     reach: int = 0  # where the last number of a range or a share ends

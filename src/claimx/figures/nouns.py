@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _WITHIN = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "ADV"})
 _REACH = 8
+_JOINS = frozenset({"and", "or", ","})
+_ENDS = frozenset(",;.:()")
 _PROBE = 12
 
 
@@ -39,6 +41,8 @@ def plural(word: str) -> bool:
     low = word.lower()
     if low in load("figures")["irregular_plurals"]:
         return True
+    if word[:-1].isupper() and word.endswith("s"):
+        return len(word) > 2  # "TDs", "NGOs"
     return len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is"))
 
 
@@ -126,9 +130,9 @@ class Nouns:
                 ):
                     break
                 head = token
-            elif head is None and low in ("and", "or", ",") and self._coordinates(position):
+            elif head is None and low in _JOINS and self._coordinates(position):
                 pass
-            elif low in stop or low in (",", ";", ".", ":", ")", "("):
+            elif low in stop or low in _ENDS:
                 break
             elif (
                 head is not None
@@ -137,9 +141,7 @@ class Nouns:
                 and kind in ("ADJ", "NUM")
             ):
                 pass  # "two Boeing C-17 military planes"
-            elif head is not None and token.text not in ("-", "&", "'", "’", "'s", "’s"):
-                break
-            elif (
+            elif (head is not None and token.text not in ("-", "&", "'", "’", "'s", "’s")) or (
                 head is None
                 and kind not in _WITHIN
                 and token.tag_ not in ("VBN", "VBG", "JJ")

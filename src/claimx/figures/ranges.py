@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from claimx.figures.match import Draft
 from claimx.figures.terms import tokens_after
@@ -11,17 +12,17 @@ from claimx.lexicon import words
 from claimx.numbers import times
 
 _DASH = re.compile(r" ?[-–—]\s?|\s?-\s?to\s?-\s?")
-_TO = re.compile(
-    r"-?,?\s(?:to|and|or)\s(?:about |nearly |around |almost |some |up to |over |more than |possibly |perhaps |even |as much as )?"
-)
+_HEDGE = "|".join(map(re.escape, sorted(words("modifiers", "hedges"), key=len, reverse=True)))
+_TO = re.compile(rf"-?,?\s(?P<word>to|and|or)\s(?:(?:{_HEDGE}) )?")
 _OF = re.compile(r" (?:in|out of)(?: every)? ")
 _MOVE = re.compile(
-    r",? (to|from|up from|down from|compared with|compared to|against|versus|vs\.?|and then|while the \w+ is)"
-    r"(?: about| nearly| just| only| around| almost| more than)? "
+    r",? (to|from|up from|down from|compared with|compared to|against|versus|vs\.?|and then|while the \w+ (?:is|was))"
+    rf"(?: (?:{_HEDGE}))? "
 )
 _TWIN = re.compile(
-    r"\s?[(\[](?:or |about |around |approximately |roughly |nearly |almost |some |over |more than |approx\.? |equivalent to |equal to |worth |i\.e\.,? |less than |just over |just under |~|≈|= ?|US ?)*"
-    r"|,? (?:or|i\.e\.,?|equivalent to|the equivalent of|equal to|which is|that is)(?: about| around| approximately| roughly| nearly| almost| some| over| more than| the equivalent of| just over| just under)* "
+    rf"\s?[(\[](?:or |i\.e\.,? |= ?|US ?|(?:{_HEDGE}) |[~≈] ?){{0,4}}"
+    rf"|,? (?:or|i\.e\.,?|equivalent to|the equivalent of|equal to|which is|that is)"
+    rf"(?: (?:{_HEDGE})){{0,2}} "
     r"|\s?[/–—-]\s?"
 )
 
@@ -253,7 +254,7 @@ def _part(whole: Draft, draft: Draft, text: str) -> bool:
 
 def twins(drafts: list[Draft], text: str, low: str) -> None:
     """Links sums and quantities that the text gives twice, in two currencies or units."""
-    for first, second in zip(drafts, drafts[1:], strict=False):
+    for first, second in pairwise(drafts):
         if first.twin is not None or first.measure != second.measure or first.unit == second.unit:
             continue
         if first.measure in ("count", "percent", "ratio", "age") or second.start <= first.end:

@@ -6,8 +6,9 @@ import re
 from decimal import Decimal
 
 from claimx.figures.match import Currency, Draft
-from claimx.figures.terms import SYMBOLS, Term, Token, symbol_currency, terms, tokens_after
-from claimx.lexicon import load
+from claimx.figures.nouns import plural
+from claimx.figures.terms import SYMBOLS, Term, Token, plain, symbol_currency, terms, tokens_after
+from claimx.lexicon import load, words
 from claimx.numbers import NumberMatch, find_numbers, times
 
 _MINUS = "-−"
@@ -181,8 +182,8 @@ def lookup(tokens: list[Token], form: str) -> tuple[Term, int] | None:
     """The longest wording of a unit that the tokens begin with, and how many it takes."""
     known = terms()
     for count in range(len(tokens), 1, -1):
-        key = " ".join(t.text for t in tokens[:count]).replace(".", "")
-        term = known.signs.get(key) or known.words.get(key.lower()) or _placed(tokens[:count])
+        key = " ".join(t.text for t in tokens[:count])
+        term = known.signs.get(key) or known.words.get(plain(key)) or _placed(tokens[:count])
         if term:
             return term, count
     word = tokens[0].text
@@ -255,21 +256,17 @@ def _letter(draft: Draft, text: str, tokens: list[Token]) -> None:
     letter = text[number.base_end]
     if draft.prefixed or letter in "kKMBT":
         return
+    stop = words("figures", "not_counted")
     found = lookup(tokens, "digits") if tokens else None
     if found and found[0].measure not in ("duration", "age"):
         return
     if tokens and not tokens[0].hyphen:
-        word = tokens[0].text
-        if word.islower() and (word.endswith("s") or word in load("figures")["irregular_plurals"]):
-            if word not in load("figures")["not_counted"]:
+        # "1.2m people", "1.2m young people"
+        for token in tokens[:2]:
+            if token.text in stop:
+                break
+            if token.text.islower() and plural(token.text):
                 return
-        if (
-            len(tokens) > 1
-            and tokens[1].text.islower()
-            and tokens[1].text.endswith("s")
-            and word not in load("figures")["not_counted"]
-        ):
-            return
     if letter == "b":
         return
     unit = "metre" if letter == "m" else "tonne"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from typing import NamedTuple
 
@@ -42,13 +43,28 @@ class Terms(NamedTuple):
 _SPACE = r"[ \t\u00a0\u2009\u202f]"
 _TOKEN = re.compile(
     rf"({_SPACE}{{1,2}}|-|[ \t]?\r?\n(?=\S))?"
-    r"((?:sq|cu)\.?(?![^\W_])|[^\W\d_]{1,4}[23²³](?!\w)|[^\W\d_]+(?:['’./][^\W\d_]+)*|[°º˚] ?[CFK](?!\w)"
-    r"|[°º˚℃℉%％‰¢$€£¥₹₽₺₼₸₾₴₪₩₫₱₦₡₲₵₮₭฿元円])"
+    r"((?:sq|cu|St)\.?(?![^\W_])|[^\W\d_]{1,4}[23²³](?!\w)"
+    r"|[^\W\d_]+(?:['’./][^\W\d_]+)*|[°º˚] ?[CFK](?!\w)"
+    r"|[&°º˚℃℉%％‰¢$€£¥₹₽₺₼₸₾₴₪₩₫₱₦₡₲₵₮₭฿元円])"
 )
+
+
+_PLAIN = str.maketrans({"-": " ", ".": None, "’": "'", "ʻ": "'"})
+
+
+def plain(phrase: str) -> str:
+    """A wording as the tables hold it: lower case, no accents, dots or hyphens."""
+    phrase = phrase.lower()
+    if not phrase.isascii():
+        marks = unicodedata.normalize("NFKD", phrase)
+        phrase = "".join(c for c in marks if not unicodedata.combining(c))
+    return phrase.translate(_PLAIN)
+
+
 SYMBOLS = "$＄€£¥￥₹₨₽₺₼₸₾₴₪₩₫₱₦₡₲₵₮₭฿֏₿৳៛﷼"
 
 
-def tokens_after(text: str, position: int, limit: int = 4) -> list[Token]:
+def tokens_after(text: str, position: int, limit: int = 5) -> list[Token]:
     """Up to `limit` words or signs that follow without punctuation between them."""
     found: list[Token] = []
     while len(found) < limit and (match := _TOKEN.match(text, position)):
@@ -126,7 +142,7 @@ def _money(words: dict[str, Term]) -> dict[str, Term]:
     for code in sorted(current, key=lambda c: "countries" in current[c]):
         for name in current[code]["names"]:
             if " " in name:
-                words[name.replace("-", " ")] = Term("money", code, Currency((code,)))
+                words[plain(name)] = Term("money", code, Currency((code,)))
     for noun, forms in money["forms"].items():
         currency = noun_currency(noun)
         for form in forms:
