@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _KINDS = {"PERSON": "person", "ORG": "organization", "LOC": "organization", "NORP": "group"}
 CLOSE = 3
 RECENT_GROUPS = 12
+DOCUMENT_CLOSE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Answers:
         self.outline = scene.outline
         self.names = scene.names
         self.groups: list[tuple[int, SpeakerMatch]] = []
+        self.document: tuple[int, SpeakerMatch] | None = None
+        self.answering: Entity | None = None
 
     def of(self, phrase: Phrase, segments: Segments) -> SpeakerMatch:
         """The speaker that a phrase means, whose claim has these segments."""
@@ -56,8 +59,10 @@ class Answers:
             return self._joint(phrase)
         word = outline.lower[phrase.head]
         single = phrase.end - phrase.start == 1
+        if single and outline.text[phrase.head] in ("Q", "A"):
+            return self._transcript(phrase)
         if single and word in ("who", "which", "that", "whose"):
-            return self._relative(phrase, segments)
+            return self._relative(phrase)
         if single and word in PRONOUN_GENDER:
             entity = self.scene.pronoun(phrase.head, segments)
             if entity is not None:
@@ -76,7 +81,17 @@ class Answers:
                 whole = replace(phrase, start=min(phrase.start, phrase.name.title))
                 by = "name" if phrase.name.words == entity.full else "alias"
                 return self._match(whole, entity, by)
-        return self._described(phrase, segments)
+        return self._described(phrase)
+
+    def _transcript(self, phrase: Phrase) -> SpeakerMatch:
+        """ "Q:" and "A:": who answers is whom the text before the first answer is about."""
+        if self.outline.text[phrase.head] == "Q":
+            return self._nobody(phrase, "person")
+        if self.answering is None:
+            self.answering = self.scene.central(phrase.head)
+        if self.answering is None:
+            return self._nobody(phrase, "person")
+        return self._match(phrase, self.answering, "coreference")
 
     def _match(self, phrase: Phrase, entity: Entity, by: str) -> SpeakerMatch:
         outline = self.outline
@@ -132,16 +147,22 @@ class Answers:
             )
             if part is None:
                 continue
-            told.append(entity.name if entity is not None else self._words(part))
+            told.append((entity.name if entity is not None else None) or self._words(part))
         name = " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
         return self._own(phrase, name=name, role=None, kind="group", by="name")
 
-    def _relative(self, phrase: Phrase, segments: Segments) -> SpeakerMatch:
+    def _relative(self, phrase: Phrase) -> SpeakerMatch:
         """ "who said": what it follows or belongs to."""
         outline = self.outline
         i = phrase.head
         antecedent = None
-        if outline.parsed:
+        nearest = i - 1
+        while nearest > 0 and not outline.fold[nearest]:
+            nearest -= 1
+        closest = self.names.at[nearest]
+        if closest is not None and closest.label == "PERSON":
+            antecedent = nearest
+        elif outline.parsed:
             token = self.outline.doc[i]
             for _ in range(4):
                 if token.dep_ in ("acl:relcl", "relcl"):
@@ -151,9 +172,7 @@ class Answers:
                     break
                 token = token.head
         if antecedent is None or antecedent >= i:
-            antecedent = i - 1
-            while antecedent > 0 and not outline.fold[antecedent]:
-                antecedent -= 1
+            antecedent = nearest
         name = self.names.at[antecedent] or self.names.titled[antecedent]
         if name is not None and name.label != "NORP":
             entity = self.scene.entity(name)
@@ -165,7 +184,7 @@ class Answers:
         inner = read_source(outline, self.names, min(start, antecedent), i)
         if inner is None or inner.head >= i or outline.lower[inner.head] in ("who", "which"):
             return self._nobody(phrase, None)
-        match = self._described(inner, segments)
+        match = self._described(inner, described=True)
         return self._own(
             phrase,
             name=match.name,
@@ -201,17 +220,28 @@ class Answers:
             return self._match(phrase, best, "coreference")
         return self._nobody(phrase, None)
 
-    def _described(self, phrase: Phrase, segments: Segments) -> SpeakerMatch:
-        """A phrase without a name at its head."""
+    def _described(self, phrase: Phrase, *, described: bool = False) -> SpeakerMatch:
+        """A phrase without a name at its head, `described` further by a relative clause."""
         outline = self.outline
         sort = sort_of(outline, phrase)
         if sort == "person":
-            return self._person(phrase, segments)
+            return self._person(phrase, described=described)
         if sort == "document":
             owner = self._owner(phrase)
             if owner is not None:
+                self.document = (outline.sentence[phrase.head], owner)
                 return owner
-            return self._own(phrase, name=self._words(phrase), role=None, kind=None, by="name")
+            if phrase.determiner in ("the", "this", "that") and self.document is not None:
+                sentence, told = self.document
+                if outline.sentence[phrase.head] - sentence <= DOCUMENT_CLOSE:
+                    return self._own(
+                        phrase,
+                        name=told.name,
+                        role=told.role,
+                        kind=told.kind,
+                        by="coreference",
+                    )
+            return self._nobody(phrase, None)
         if sort == "organization":
             definite = phrase.determiner in ("the", "this", "that") and not outline.capital(
                 phrase.head
@@ -245,7 +275,7 @@ class Answers:
                 return match
         return None
 
-    def _person(self, phrase: Phrase, segments: Segments) -> SpeakerMatch:
+    def _person(self, phrase: Phrase, *, described: bool) -> SpeakerMatch:
         outline = self.outline
         role = roles.read_role(outline, phrase.start, phrase.end)
         definite = phrase.determiner in ("the", "this", "that", "")
@@ -256,11 +286,12 @@ class Answers:
             if entity is not None:
                 self.scene.touch(entity, phrase.head, BY_PRONOUN)
                 return self._match(phrase, entity, "alias")
-            entity = self.scene.epithet(phrase, role)
+            entity = None if described else self.scene.epithet(phrase, role)
             if entity is not None:
                 self.scene.touch(entity, phrase.head, BY_PRONOUN)
                 return self._match(phrase, entity, "coreference")
-        self.scene.introduced.add(roles.head_noun(outline, phrase.head))
+        if role is not None:
+            self.scene.stranger(role, phrase.head)
         words = role.text if role is not None else self._words(phrase)
         return self._own(phrase, name=None, role=words, kind="person", by=None)
 
@@ -269,10 +300,12 @@ class Answers:
         outline = self.outline
         if phrase.preposition is not None:
             prep = outline.lower[phrase.preposition]
-            if prep in ("from", "by", "of"):
+            if prep in ("from", "by", "of", "in"):
                 for i in range(phrase.preposition + 1, phrase.end):
                     name = self.names.at[i]
-                    if name is not None and name.label in ("PERSON", "ORG"):
+                    if name is not None and (
+                        name.label in ("PERSON", "ORG") or prep in ("from", "by")
+                    ):
                         entity = self.scene.entity(name)
                         if entity is not None:
                             by = "name" if name.words == entity.full else "alias"
@@ -283,12 +316,7 @@ class Answers:
                 if entity is not None:
                     return self._match(phrase, entity, "coreference")
             name = self.names.at[i]
-            if (
-                name is not None
-                and name.end < outline.size
-                and outline.possessive(name.end)
-                and name.label in ("PERSON", "ORG")
-            ):
+            if name is not None and name.label in ("PERSON", "ORG"):
                 entity = self.scene.entity(name)
                 if entity is not None:
                     by = "name" if name.words == entity.full else "alias"

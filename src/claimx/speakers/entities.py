@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from claimx.speakers.outline import Outline
     from claimx.speakers.roles import Role
 
+# Namesakes, and holders of one role, that are looked at: keeps time linear in any text.
+MOST = 50
 _SMALL = frozenset(["of", "for", "and", "the", "on", "in", "to", "at", "a", "de", "la"])
 
 
@@ -27,12 +29,13 @@ class Entity:
     roles: list[Role] = field(default_factory=list)
     male: float = 0.0
     female: float = 0.0
+    ages: set[str] = field(default_factory=set)
     full: Words = ()
 
     @property
-    def name(self) -> str:
-        """The full name as the article has it."""
-        return self.shown[self.full]
+    def name(self) -> str | None:
+        """The full name as the article has it, None for somebody without one."""
+        return self.shown.get(self.full)
 
     def gender(self) -> str | None:
         """ "male" or "female" where the article tells it clearly."""
@@ -43,11 +46,13 @@ class Entity:
         return None
 
     def role_at(self, token: int) -> str | None:
-        """The nearest role that tells something, else the nearest at all."""
-        told = [role for role in self.roles if role.telling] or self.roles
+        """The role that tells something given last before the token, else the first given."""
+        worded = [role for role in self.roles if role.text]
+        told = [role for role in worded if role.telling] or worded
         if not told:
             return None
-        return min(told, key=lambda role: (abs(role.token - token), role.token)).text
+        earlier = [role for role in told if role.token <= token]
+        return (earlier[-1] if earlier else told[0]).text
 
 
 class Entities:
@@ -64,6 +69,7 @@ class Entities:
         self._roles: dict[str, list[Entity]] = defaultdict(list)
         self._add_people([name for name in names if name.label == "PERSON"])
         self._add_others([name for name in names if name.label != "PERSON"])
+        self.all = [entity for entity in self.all if entity.forms]
         for entity in self.all:
             entity.full = _fullest(entity)
 
@@ -74,7 +80,8 @@ class Entities:
         counts: Counter[Words] = Counter()
         for name in names:
             words = _without_suffix(name.words)
-            forms.setdefault(words, name)
+            if words not in forms or _shouted(self.outline, forms[words]):
+                forms[words] = name
             counts[words] += 1
         for words in sorted(forms, key=lambda words: (-len(words), forms[words].start)):
             if len(words) > 1:
@@ -84,11 +91,11 @@ class Entities:
                 self._new_person(words, name, counts[words])
 
     def _add_full(self, words: Words, name: Name, count: int) -> None:
-        for entity in self._parts[words[-1]]:
+        for entity in self._parts[words[-1]][:MOST]:
             if any(_same_person(words, form) for form in entity.forms):
                 self._enter(entity, words, name, count)
                 return
-        for entity in self._firsts[words[0]]:
+        for entity in self._firsts[words[0]][:MOST]:
             if any(_within(words, form) for form in entity.forms):
                 self._enter(entity, words, name, count)
                 if entity not in self._parts[words[-1]]:
@@ -108,11 +115,11 @@ class Entities:
 
     def _enter(self, entity: Entity, words: Words, name: Name, count: int) -> None:
         entity.forms[words] += count
-        entity.shown.setdefault(words, self.outline.string(name.start, name.end))
+        self._show(entity, words, name)
         self._people.setdefault(words, []).append(entity)
 
     def _carriers(self, word: str) -> list[Entity]:
-        return self._parts.get(word) or self._firsts.get(word) or []
+        return (self._parts.get(word) or self._firsts.get(word) or [])[:MOST]
 
     # --- organizations, places, peoples
 
@@ -141,7 +148,11 @@ class Entities:
 
     def _enter_other(self, entity: Entity, name: Name) -> None:
         entity.forms[name.words] += 1
-        entity.shown.setdefault(name.words, self.outline.string(name.start, name.end))
+        if entity.shown.get(name.words, "A").isupper():
+            self._show(entity, name.words, name)
+
+    def _show(self, entity: Entity, words: Words, name: Name) -> None:
+        entity.shown[words] = self.outline.string(name.start, name.end)
 
     @staticmethod
     def _key(words: Words) -> Words:
@@ -203,9 +214,9 @@ class Entities:
         keep.forms.update(gone.forms)
         for words, text in gone.shown.items():
             keep.shown.setdefault(words, text)
-        for key in [key for key, entity in self._others.items() if entity is gone]:
-            self._others[key] = keep
-        self.all.remove(gone)
+        for words in gone.forms:
+            self._others[self._key(words)] = keep
+        gone.forms.clear()
 
     # --- looking up
 
@@ -220,14 +231,26 @@ class Entities:
         return self._people.get(words, [])
 
     def give_role(self, entity: Entity, role: Role) -> None:
-        """Notes that the article gives the entity this role."""
-        entity.roles.append(role)
-        for key in roles.keys(role):
-            if entity not in self._roles[key]:
-                self._roles[key].append(entity)
+        """Notes that the article gives the entity this role, once for each wording."""
+        wording = (role.head, role.text.casefold())
+        known = any((held.head, held.text.casefold()) == wording for held in entity.roles)
+        if not known and len(entity.roles) < MOST:
+            entity.roles.append(role)
+            for key in roles.keys(role):
+                held_by = self._roles[key]
+                if len(held_by) < MOST and entity not in held_by:
+                    held_by.append(entity)
         gender = roles.honorific_gender(role.head)
         if gender is not None:
             self.vote(entity, gender, 3.0)
+
+    def nobody(self, role: Role) -> Entity:
+        """A new person without a name."""
+        entity = Entity("PERSON", roles=[role])
+        gender = roles.honorific_gender(role.head)
+        if gender is not None:
+            self.vote(entity, gender, 3.0)
+        return entity
 
     def holders(self, asked: Role) -> list[tuple[Entity, float]]:
         """Who holds the role, with how well it fits."""
@@ -248,6 +271,11 @@ class Entities:
             entity.male += weight
         elif gender == "female":
             entity.female += weight
+
+
+def _shouted(outline: Outline, name: Name) -> bool:
+    """Is the name in capitals only?"""
+    return outline.string(name.start, name.end).isupper()
 
 
 def _without_suffix(words: Words) -> Words:

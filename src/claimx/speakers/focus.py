@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from claimx.speakers.entities import Entity
 
-DECAY = 0.5
+DECAY = 0.65
 REMEMBERED = 20
 
 
@@ -19,13 +19,15 @@ class Focus:
     def __init__(self) -> None:
         self._value: dict[int, float] = {}
         self._sentence: dict[int, int] = {}
+        self._paragraph: dict[int, int] = {}
         self._recent: dict[int, Entity] = {}
 
-    def touch(self, entity: Entity, sentence: int, weight: float) -> None:
-        """Notes a mention in this sentence."""
+    def touch(self, entity: Entity, sentence: int, paragraph: int, weight: float) -> None:
+        """Notes a mention in this sentence and paragraph."""
         key = id(entity)
         self._value[key] = self.score(entity, sentence) + weight
         self._sentence[key] = sentence
+        self._paragraph[key] = paragraph
         self._recent.pop(key, None)
         self._recent[key] = entity
         if len(self._recent) > REMEMBERED:
@@ -37,6 +39,10 @@ class Focus:
         if key not in self._value:
             return 0.0
         return float(self._value[key] * DECAY ** min(50, sentence - self._sentence[key]))
+
+    def last_in(self, entity: Entity, paragraph: int) -> bool:
+        """Was the entity last mentioned in this paragraph?"""
+        return self._paragraph.get(id(entity)) == paragraph
 
     def recent(self, label: str) -> Iterator[Entity]:
         """The entities of one label that were mentioned last, latest first."""

@@ -25,7 +25,7 @@ _LABELS = {
     "NORP": "NORP",
 }
 _JOINERS = frozenset(["of", "for", "and", "the", "&", "on", "in"])
-LONG_IN_HEADLINE = 2
+LONG_IN_HEADLINE, LONGEST_PERSON = 2, 4
 Words = tuple[str, ...]
 
 
@@ -66,8 +66,7 @@ def _from_entities(outline: Outline) -> list[tuple[int, int, str]]:
             start += 1
         while end > start and (not outline.fold[end - 1] or outline.possessive(end - 1)):
             end -= 1
-        if label == "PERSON":
-            start = _without_title(outline, start, end)
+        start = _without_title(outline, start, end, label)
         if start < end:
             spans.append((start, end, label))
     return spans
@@ -91,8 +90,13 @@ def _from_headlines(outline: Outline, names: list[Name]) -> list[Name]:
     return kept
 
 
-def _without_title(outline: Outline, start: int, end: int) -> int:
-    """Where a person's name begins behind titles and demonyms taken for a part of it."""
+def _without_title(outline: Outline, start: int, end: int, label: str) -> int:
+    """Where a name begins behind titles and demonyms taken for a part of it."""
+    for i in range(end - 2, start - 1, -1):
+        if outline.text[i].islower() and roles.person_noun(outline.lower[i]):
+            return i + 1
+    if label != "PERSON":
+        return start
     while end - start > 1:
         word = outline.lower[start].rstrip(".")
         if not roles.person_noun(word) and not places.is_people(outline.fold[start]):
@@ -124,6 +128,9 @@ def _title(outline: Outline, start: int, end: int) -> int:
 def _continues(outline: Outline, i: int, label: str) -> bool:
     if outline.hyphen(i):
         return outline.capital(i + 1)
+    particle = outline.lower[i] in lexicon.words("titles", "particles") and len(outline.text[i]) > 1
+    if label == "PERSON" and particle and outline.text[i].islower():
+        return i + 1 < outline.size and outline.capital(i + 1)
     if label == "ORG" and outline.lower[i] not in lexicon.words("roles", "organization_words"):
         return False
     return (
@@ -187,8 +194,10 @@ def _settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
     for name in names:
         tally = votes.setdefault(name.words, Counter())
         tally[name.label] += 1
-        if name.label == "PERSON" and name.title < name.start:
+        if len(name.words) <= LONGEST_PERSON and _addressed(outline, name):
             tally["PERSON"] += 2
+        elif name.label == "PERSON" and _led(outline, name.start):
+            tally["ORG"] += 2
         if name.label == "PERSON" and len(name.words) > 1:
             surnames.add(name.words[-1])
     labels: dict[Words, str] = {}
@@ -212,6 +221,24 @@ def _settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
             if name.label not in ("PERSON", "ORG"):
                 name.title = name.start
     return labels
+
+
+def _addressed(outline: Outline, name: Name) -> bool:
+    """Does a person's title stand before the name?"""
+    start = (
+        name.title if name.label in ("PERSON", "ORG") else roles.title_start(outline, name.start)
+    )
+    last = name.start - 1
+    while last >= 0 and (outline.gap[last] or outline.text[last] == "."):
+        last -= 1
+    return start < name.start and roles.person_noun(roles.head_noun(outline, last))
+
+
+def _led(outline: Outline, start: int) -> bool:
+    """Is it what somebody is the head of ("chief executive of X")?"""
+    if start < 2 or outline.lower[start - 1] not in ("of", "at"):
+        return False
+    return roles.head_noun(outline, start - 2) in lexicon.words("roles", "offices")
 
 
 def _missed(
@@ -262,6 +289,11 @@ def _from_run(
     whole = outline.words(start, end)
     if whole in known:
         return [Name(start, end, known[whole], whole, _title(outline, start, end))]
+    for i in range(start + 1, end - 1):
+        if outline.lower[i] == "of" and not any(
+            word in lexicon.words("roles", "organization_words") for word in outline.words(start, i)
+        ):
+            return _from_run(outline, start, i, known, parts, source)
     cut = start
     for i in range(start, end):
         if outline.lower[i].rstrip(".") in lexicon.words("titles", "months") or roles.person_noun(
@@ -308,6 +340,8 @@ def _guess(outline: Outline, start: int, end: int, words: Words) -> str | None:
     if any(word in lexicon.words("roles", "organization_words") for word in words):
         return "ORG"
     single = end - start == 1
+    if single and len(outline.text[start]) == 1:
+        return None
     if single and (plural_person(outline.lower[start]) or outline.headline[start]):
         return None
     if end < outline.size and outline.text[end] == ":" and single:

@@ -46,6 +46,12 @@ class Profiler:
             before = roles.before_name(outline, name.start, name.end)
             if before is not None:
                 spans.append(before)
+            age = roles.age_after(outline, name.end)
+            if age is not None and name.label == "PERSON":
+                entity.ages.add(age)
+            led = roles.leads(outline, name.end)
+            if led is not None and name.label == "PERSON":
+                self.entities.give_role(entity, led)
             for start, end in spans:
                 role = roles.read_role(outline, start, end)
                 if role is not None and self._suits(role, name.label):
@@ -61,7 +67,10 @@ class Profiler:
     def _holds_name(self, span: tuple[int, int]) -> bool:
         """Does another person's name end the phrase ("Smith, President Jones")?"""
         last = self.names.at[span[1] - 1]
-        return last is not None and last.label == "PERSON"
+        if last is None or last.label != "PERSON":
+            return False
+        before = self.outline.lower[last.start - 1]
+        return before not in lexicon.words("pronouns", "prepositions")
 
     def _vote_by_title(self, entity: Entity, name: Name) -> None:
         for i in range(name.title, name.start):

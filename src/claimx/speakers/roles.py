@@ -54,6 +54,13 @@ def _honorifics() -> dict[str, str]:
     return {word: gender for gender, words in table.items() for word in words}
 
 
+@cache
+def abbreviations() -> frozenset[str]:
+    """Titles that a full stop may follow."""
+    titles = lexicon.load("titles")
+    return frozenset(titles["expansions"]) | frozenset(titles["courtesy"])
+
+
 def honorific_gender(word: str) -> str | None:
     """ "male" or "female" for "Mr", "Lady", "spokeswoman", …"""
     plain = word.rstrip(".")
@@ -72,7 +79,7 @@ def head_noun(outline: Outline, i: int) -> str:
     while i > 1 and outline.hyphen(i - 1):
         i -= 2
         word = outline.lower[i] + "-" + word
-    if "-" in word and not person_noun(word):
+    if "-" in word and not person_noun(word) and not word.endswith("-year-old"):
         return word.rsplit("-", 1)[1]
     return word
 
@@ -84,9 +91,9 @@ def title_start(outline: Outline, name: int) -> int:
         last -= 1
     if last < 0 or outline.space[last]:
         return name
-    if outline.text[last] == "." and last and person_noun(outline.lower[last - 1]):
+    if outline.text[last] == "." and last and _abbreviated(outline, last - 1):
         last -= 1
-    if outline.lower[last] in _INSIDE:
+    if outline.lower[last] in _PHRASE_PREPOSITIONS:
         return name
     start = _walk_left(outline, last)
     if start > last or not _ends_in_role(outline, start, last + 1):
@@ -97,6 +104,7 @@ def title_start(outline: Outline, name: int) -> int:
 def _walk_left(outline: Outline, last: int) -> int:
     """The leftmost token of the run of modifiers and nouns that ends at `last`."""
     months = lexicon.words("titles", "months")
+    courtesy = outline.lower[last].rstrip(".") in lexicon.words("titles", "courtesy")
     i = last
     while i >= 0 and last - i < LONGEST:
         lower = outline.lower[i]
@@ -111,7 +119,7 @@ def _walk_left(outline: Outline, last: int) -> int:
         if lower in DETERMINERS or lower in _POSSESSIVE_PRONOUNS:
             break
         if lower in _INSIDE:
-            if not (i and person_noun(head_noun(outline, i - 1))):
+            if courtesy or not (i and person_noun(head_noun(outline, i - 1))):
                 break
         elif lower in ("and", "&"):
             opened = _of_before(outline, i)
@@ -158,7 +166,7 @@ def _title_word(outline: Outline, i: int) -> bool:
 
 def _abbreviated(outline: Outline, i: int) -> bool:
     """Can the full stop after the word belong to it ("Gov", "J")?"""
-    return len(outline.text[i]) == 1 or outline.lower[i] in _honorifics()
+    return len(outline.text[i]) == 1 or outline.lower[i] in abbreviations()
 
 
 def _ends_in_role(outline: Outline, start: int, end: int) -> bool:
@@ -187,7 +195,7 @@ def phrase_end(outline: Outline, start: int) -> tuple[int, int] | None:
     head = None
     while i < limit and not outline.space[i]:
         lower = outline.lower[i]
-        if outline.text[i] in _CLOSING and not outline.hyphen(i):
+        if (lower in _CLOSING or lower[0] in _CLOSING) and not outline.hyphen(i):
             break
         if lower in _PHRASE_PREPOSITIONS and head is not None:
             if lower in ("and", "&") and not (i + 1 < limit and _noun_like(outline, i + 1)):
@@ -249,6 +257,32 @@ def after_name(outline: Outline, end: int) -> tuple[int, int] | None:
     return None
 
 
+def age_after(outline: Outline, end: int) -> str | None:
+    """The age between commas after a name ("Ada Ito, 54, said")."""
+    if end + 1 >= outline.size or outline.text[end] != ",":
+        return None
+    age = outline.text[end + 1]
+    if not (age.isdigit() and len(age) < 4) or not _closed(outline, end + 2):
+        return None
+    return age
+
+
+def leads(outline: Outline, end: int) -> Role | None:
+    """The role that a verb tells ("X, who leads the harbour union,")."""
+    if end + 3 >= outline.size or outline.text[end] != "," or outline.lower[end + 1] != "who":
+        return None
+    noun = lexicon.load("roles")["verbs"].get(outline.lower[end + 2])
+    if noun is None:
+        return None
+    words = set()
+    for i in range(end + 3, min(outline.size, end + 3 + LONGEST)):
+        if outline.text[i] in _CLOSING and not outline.hyphen(i):
+            break
+        if outline.lower[i] not in DETERMINERS and outline.fold[i] and not outline.possessive(i):
+            words.add(outline.fold[i])
+    return Role("", noun, frozenset(words), frozenset(), end + 2)
+
+
 def _after_brackets(outline: Outline, i: int) -> int:
     """Past a short remark in brackets ("(D-Mass.)") that more words in commas follow."""
     while i < outline.size and outline.gap[i]:
@@ -261,7 +295,9 @@ def _after_brackets(outline: Outline, i: int) -> int:
 
 
 def _closed(outline: Outline, end: int) -> bool:
-    return end >= outline.size or outline.space[end] or outline.text[end].lower() in _CLOSING
+    if end >= outline.size or outline.space[end]:
+        return True
+    return outline.lower[end] in _CLOSING or outline.lower[end][0] in _CLOSING
 
 
 def before_name(outline: Outline, name: int, end: int) -> tuple[int, int] | None:
@@ -301,9 +337,9 @@ def read_role(outline: Outline, start: int, end: int) -> Role | None:
     while head > start and not outline.fold[head]:
         head -= 1
     noun = singular(head_noun(outline, head))
-    noun = lexicon.load("titles")["expansions"].get(noun, noun)
     if noun in lexicon.words("titles", "courtesy"):
         return None
+    noun = lexicon.load("titles")["expansions"].get(noun, noun)
     ignored = lexicon.words("roles", "ignored")
     modifiers, lands = set(), set()
     for i in range(start, end):

@@ -32,7 +32,8 @@ SUBJECT, POSSESSOR, OTHER, UNPARSED = 1.0, 0.6, 0.5, 0.8
 SOURCE, IN_CONTENT, IN_QUOTE, BY_PRONOUN = 1.4, 0.4, 0.15, 0.8
 FLOOR = 0.02
 # How many signs of a gender it takes to be sure, and how much they then count.
-DOUBT, TRUST = 0.3, 1.0
+SAME_PARAGRAPH = 2.0
+DOUBT, TRUST = 0.3, 2.0
 CONTENT_NAMES = 40
 EPITHET = 0.5
 
@@ -72,6 +73,8 @@ class Scene:
                     self.touch(entity, i, BY_PRONOUN)
             elif self.outline.lower[i] == "the":
                 self.meet_description(i)
+            elif self.outline.lower[i] in ("a", "an") or self._owned(i):
+                self.meet_stranger(i)
         return i + 1
 
     def meet_name(self, name: Name) -> None:
@@ -81,6 +84,30 @@ class Scene:
         entity = held[0] if len(held) == 1 else self._salient(held, name)
         self.found[name.start] = entity
         self.touch(entity, name.start, 1.0)
+
+    def _owned(self, i: int) -> bool:
+        """Does a possessor end here whose something follows ("his mother")?"""
+        return self.outline.possessive(i) or self.outline.dep[i] in _POSSESSIVES
+
+    def meet_stranger(self, i: int) -> None:
+        """ "a nurse", "his mother": somebody without a name whom a pronoun may mean."""
+        outline = self.outline
+        found = roles.phrase_end(outline, i + 1) if i + 1 < outline.size else None
+        if found is None or outline.dep[found[0]] not in _SUBJECTS:
+            return
+        head = found[0]
+        if self.names.titled[head] or self.names.at[head] or head in self.sources:
+            return
+        role = roles.read_role(outline, i + 1, found[1])
+        if role is not None and roles.person_noun(role.head):
+            self.stranger(role, head)
+
+    def stranger(self, role: Role, head: int) -> Entity:
+        """Somebody new without a name, known by a description."""
+        entity = self.entities.nobody(role)
+        self.introduced.add(role.head)
+        self.touch(entity, head, 1.0)
+        return entity
 
     def _salient(self, held: list[Entity], name: Name) -> Entity:
         """Which of the people with this surname: by gender of the title, recency, frequency."""
@@ -103,7 +130,7 @@ class Scene:
             weight *= self._place(i)
             if self.content[i]:
                 weight *= IN_CONTENT
-        self.focus.touch(entity, outline.sentence[i], weight)
+        self.focus.touch(entity, outline.sentence[i], outline.paragraph[i], weight)
 
     def _place(self, i: int) -> float:
         if i in self.sources:
@@ -155,6 +182,8 @@ class Scene:
             score = self.focus.score(entity, sentence) * self._agreement(entity, gender)
             if id(entity) in spoken_of:
                 score *= 0.1
+            if self.focus.last_in(entity, self.outline.paragraph[i]):
+                score *= SAME_PARAGRAPH
             if score > best_score:
                 best, best_score = entity, score
         return best
@@ -173,6 +202,12 @@ class Scene:
                 if len(held) == 1:
                     found.add(id(held[0]))
         return found
+
+    def central(self, i: int) -> Entity | None:
+        """The person with a name who is most present."""
+        sentence = self.outline.sentence[i]
+        people = [entity for entity in self.focus.recent("PERSON") if entity.full]
+        return max(people, key=lambda entity: self.focus.score(entity, sentence), default=None)
 
     def holder(self, role: Role, label: str, i: int) -> Entity | None:
         """Who of those holding the role is meant."""
@@ -220,11 +255,19 @@ class Scene:
             return None
         if role.head in lexicon.words("roles", "unnamed") or phrase.preposition is not None:
             return None
+        if self.outline.capital(phrase.head):
+            return None
+        aged = role.head.removesuffix("-year-old")
+        for entity in self.entities.all if aged.isdigit() else ():
+            if aged in entity.ages:
+                return entity
         sentence = self.outline.sentence[phrase.head]
         offices = lexicon.words("roles", "offices")
         gender = roles.honorific_gender(role.head)
         ranked: list[tuple[float, int, Entity]] = []
         for entity in self.focus.recent("PERSON"):
+            if not entity.full:
+                continue
             lands = frozenset[str]().union(*(held.countries for held in entity.roles))
             if role.countries and lands and not role.countries & lands:
                 continue
@@ -233,6 +276,8 @@ class Scene:
             score = self.focus.score(entity, sentence) * self._agreement(entity, gender)
             if lands & role.countries:
                 score = 3 * score + 0.3
+            if self.focus.last_in(entity, self.outline.paragraph[phrase.head]):
+                score *= 2
             ranked.append((score, len(ranked), entity))
         ranked.sort(key=lambda row: (-row[0], row[1]))
         if not ranked or ranked[0][0] < EPITHET:

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from claimx.speakers.outline import Outline
 
 _PREPOSITIONS = lexicon.words("pronouns", "prepositions")
+_POSSESSIVE_PRONOUNS = lexicon.words("pronouns", "possessive")
 _PRONOUNS = frozenset(["who", "whom", "whose", "which"])
+_MAN = ("man", "woman", "person")
 _BREAKS = frozenset([",", "(", "—", "–", ";", ":", "who", "which", "whose", "[", "•"])
-_POSSESSIVE_PRONOUNS = frozenset(["his", "her", "its", "their", "my", "our", "your"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ def sort_of(outline: Outline, phrase: Phrase) -> str:
     if places.is_people(outline.fold[head]):
         plural = outline.fold[head].endswith("s") or outline.tag[head] in ("NNPS", "NNS")
         return "group" if plural or not phrase.determiner else "person"
-    if roles.person_noun(word):
+    if roles.person_noun(word) or word.endswith("-year-old") or word.endswith(_MAN):
         return "person"
     base = singular(word)
     if base in lexicon.words("roles", "organization"):
