@@ -50,6 +50,14 @@ def sentences(nlp: Language, name: str) -> Component:
     return set_starts
 
 
+@Language.factory("claimx_attribution", assigns=["doc.spans"])
+def attribution(nlp: Language, name: str) -> Component:
+    """Tags sources, cues and contents, with the bundled weights."""
+    from claimx.attribution import AttributionTagger
+
+    return AttributionTagger.bundled(name=name)
+
+
 @Language.factory("claimx_figures", assigns=["doc.spans", "doc._.claimx_figures"])
 def figures(nlp: Language, name: str) -> Component:
     """Finds figures."""
