@@ -8,6 +8,8 @@ from functools import cache
 from claimx.figures.match import Draft
 from claimx.lexicon import load, words
 
+_BEING: tuple[list[str], ...] = ([], [","], ["is"], ["are"], ["was"], ["were"], ["("])
+_QUOTE = re.compile(r"[“\"‘]")
 _LEFT = re.compile(r"[^\s(\[“\"‘]+")
 _PER = re.compile(
     r"(?:\s|-)(?P<how>an?|per|each|every|for every|for each)(?:\s+|-)"
@@ -62,6 +64,8 @@ def _modifier_before(draft: Draft, low: str) -> None:
     if parts and parts[-1][0][-1] in "~≈±":
         draft.modifier = "about"
         return
+    if _QUOTE.search(low, max(0, draft.left - 2), draft.left):
+        return  # his claim about "thousands of shootings"
     known = _modifiers()
     fillers = words("modifiers", "fillers")
     adjacent = words("modifiers", "adjacent_only")
@@ -96,6 +100,8 @@ def change(draft: Draft, low: str) -> None:
                 break
             if word in ("up", "down") and parts[-1] in ("to", "from"):
                 break
+            if word in ("up", "down") and draft.measure == "count" and parts[-2:-1] not in _BEING:
+                break  # "sign up 5 million people"
             if word in lists["change_needs_by"] and not by:
                 break
             draft.change = "increase" if word in up else "decrease"

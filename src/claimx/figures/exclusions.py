@@ -82,9 +82,7 @@ def excluded(draft: Draft, text: str, low: str) -> bool:
             return True
         if following in words("figures", "plan_units") and _plan(low, after[0].end):
             return True
-    return (
-        following in words("figures", "clock") and number.form == "digits" and following != "hours"
-    )
+    return following.replace("’", "'") in words("figures", "clock")
 
 
 def _plan(low: str, end: int) -> bool:

@@ -24,12 +24,14 @@ _A_COIN = re.compile(
     r"(?![-’'])(?!\s[a-z]+s\b))"
 )
 _AGED = re.compile(
-    r"(?:\baged?|\bages|\bage of|\bturned|\bturning|\bturns)"
-    r" (?:about |over |under |from |between )?\Z"
+    r"\b(?:(?:aged?|ages|age of|turned|turning|turns) (?:about |over |under |from |between )?"
+    r"|(?:people|those|anyone|adults|men|women|boys|girls|children|voters) (?:under|over) "
+    r"|who (?:is|was) )\Z"
 )
 _GROUPED = re.compile(r"[1-9]\.000")  # "5.000 euros": prices have no idle decimals
 _PARTITIVE = re.compile(r"\sof\s(?:(?:the|its|his|her|their|our|these|those)\s)?")
 _DIGIT = re.compile(r"(?<![\w-])\d")
+_COMPARED = frozenset({"as", "more", "less", "the", "its", "that", "what", "their"})
 _AGAIN = re.compile(
     r"\b(?:and|while|with|another|compared to|compared with|against|down from|up from)\s"
     r"(?:[a-z]+(?:ing|ed)\s)?(?:about |some |nearly |at least |more than |another |only |just )?\Z"
@@ -171,11 +173,11 @@ def _keep(draft: Draft, text: str, low: str, nouns: Nouns) -> bool:
         return True
     times = tokens_after(low, draft.end, 2)
     if times and times[0].text in ("times", "fold"):
-        draft.measure, draft.unit, draft.noun = "ratio", None, None
-        rate = re.match(r"\s(?:an?|per|each|every)\s", low[times[0].end : times[0].end + 7])
-        if rate:
-            draft.measure, draft.unit = "count", "time"
-        draft.end = times[0].end
+        compared = times[0].text == "fold" or (
+            len(times) > 1 and (times[1].text in _COMPARED or times[1].text.endswith("er"))
+        )
+        draft.measure, draft.unit = ("ratio", None) if compared else ("count", "time")
+        draft.noun, draft.end = None, times[0].end
         return True
     if number.form == "vague" or draft.noun is None:
         match = _PARTITIVE.match(low, draft.end)

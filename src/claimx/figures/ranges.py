@@ -14,9 +14,10 @@ from claimx.numbers import times
 _DASH = re.compile(r" ?[-–—]\s?|\s?-\s?to\s?-\s?")
 _HEDGE = "|".join(map(re.escape, sorted(words("modifiers", "hedges"), key=len, reverse=True)))
 _TO = re.compile(rf"-?,?\s(?P<word>to|and|or)\s(?:(?:{_HEDGE}) )?")
-_OF = re.compile(r" (?:in|out of)(?: every)? ")
+_OF = re.compile(r" (?:in|out of)(?: every)? | to |-to-")
 _MOVE = re.compile(
-    r",? (to|from|up from|down from|compared with|compared to|against|versus|vs\.?|and then|while the \w+ (?:is|was))"
+    r",? (to|from|up from|down from|compared with|compared to|against|versus|vs\.?|and then"
+    r"|while the \w+ (?:is|was))"
     rf"(?: (?:{_HEDGE}))? "
 )
 _TWIN = re.compile(
@@ -78,7 +79,20 @@ def join(drafts: list[Draft], text: str, low: str) -> list[Draft]:
 def _ratio(first: Draft, second: Draft, gap: str) -> bool:
     """Makes `first` the share of "one in five" and "two out of three"."""
     a, b = first.value, second.value
-    if a is None or b is None or not first.bare or not second.bare or not 0 < a < b <= 1000:
+    if (
+        a is None
+        or b is None
+        or not first.bare
+        or not second.bare
+        or not (0 < a <= 1000 and 0 < b <= 1000)
+    ):
+        return False
+    if gap.strip(" -") == "to":
+        if b != 1 or a <= 1:
+            return False
+        first.value, first.measure, first.end = a, "ratio", second.end
+        return True
+    if not a < b:
         return False
     if "out" not in gap and a != 1 and b not in (10, 100, 1000):
         return False

@@ -20,6 +20,7 @@ _PREFIX = re.compile(
 _CODE = re.compile(r"(?<![\w$.])(?P<code>[A-Z]{3})[ \u00a0\n]?(?P<minus>[-−])?\Z")
 _LETTERS = re.compile(r"(?<![\w$.’'])(?P<letters>[A-Za-z]{1,4}(?:\.|=|/)?)[ \u00a0]?\Z")
 _BRACKETED = re.compile(r"\)(?P<word> (?:thousand|million|billion|trillion))?")
+_PLUS = re.compile(r"(?:-plus|\+|-odd)(?= )| or (?:so|more)(?= (?!than))")
 _SIGN = re.compile(r"\b(?:minus|negative) \Z", re.IGNORECASE)
 _SHARE = re.compile(r"\s(?:of\s)?(?:an?|1|one)(?=[\s-])|\sof(?=\s)")
 _BEFORE_HYPHEN = re.compile(r"(?<!\w)([A-Za-z]+)-\Z")
@@ -226,6 +227,8 @@ def _after(draft: Draft, text: str) -> None:
         match = _SHARE.match(text, position)
         if match and (number.form == "vague" or match[0].strip() != "of"):
             position = match.end()
+    elif plus := _PLUS.match(text, position):
+        position = plus.end()
     tokens = tokens_after(text, position)
     if tokens and number.letter:
         _letter(draft, text, tokens)
