@@ -78,6 +78,8 @@ RANGES = [
     ("Open 5 to 7 May 2026.", "5 to 7 May 2026", "2026-05-05/2026-05-07"),
     ("Open from May to October 2020.", "May to October 2020", "2020-05/2020-10"),
     ("Open November-February 2017.", "November-February 2017", "2016-11/2017-02"),
+    ("Open between November 20 and 26, 2025.", "November 20 and 26, 2025", "2025-11-20/2025-11-26"),
+    ("Open in the 2024/25 season.", "2024/25", "2024/2025"),
     ("Open from Monday to Friday.", "Monday to Friday", "2025-11-03/2025-11-07"),
 ]
 RELATIVE = [
@@ -89,6 +91,11 @@ RELATIVE = [
     ("He left last October.", "last October", "2025-10"),
     ("He left in March last year.", "March last year", "2024-03"),
     ("He left late Monday.", "late Monday", "2025-11-03"),
+    ("He left early on Monday.", "early on Monday", "2025-11-03"),
+    ("He left this past weekend.", "this past weekend", "2025-W44-WE"),
+    ("He left a decade ago.", "a decade ago", "2015"),
+    ("It was lower in the year-ago quarter.", "year-ago", "2024"),
+    ("It was due by year-end.", "year-end", "2025"),
     ("He left on Friday evening.", "Friday evening", "2025-10-31TEV"),
     ("He left last Thursday.", "last Thursday", "2025-10-30"),
     ("He will leave next Tuesday.", "next Tuesday", "2025-11-11"),
@@ -122,6 +129,8 @@ LENGTHS = [
     ("It lasted twenty-five years.", "twenty-five years", "P25Y"),
     ("It went on for decades.", "decades", "PXDE"),
     ("It went on for a fortnight.", "a fortnight", "P2W"),
+    ("It took seven to nine years.", "seven to nine years", "P7Y/P9Y"),
+    ("It was phased in over three years.", "three years", "P3Y"),
 ]
 SETS = [
     ("They meet every Monday.", "every Monday", "XXXX-WXX-1"),
@@ -285,6 +294,11 @@ def test_a_date_told_is_context_where_none_is_published() -> None:
             "2023-SU 2023-09",
         ),
         ("It met on 5 May 2020. Two weeks earlier it had split.", "2020-05-05 2020-W17"),
+        ("From 1811 to 1819 it paid. Two years later he died.", "1811/1819 1821"),
+        (
+            "On 5 May 2020 it met. It voted at 6 p.m. the following day.",
+            "2020-05-05 2020-05-06T18:00",
+        ),
         ("It met on 5 May 2020. On the 7th, it split.", "2020-05-05 2020-05-07"),
     ],
 )

@@ -156,6 +156,8 @@ def modifier(at: Words, first: int) -> str | None:
     for size in (3, 2, 1):
         if first >= size:
             phrase = " ".join(at.lower[first - size : first])
+            if phrase == "over" and not among(at.word(first - 2), "over_cues"):
+                return None  # "phased in over three years"
             if phrase in known:
                 found: str | None = known[phrase]
                 return found
@@ -173,7 +175,8 @@ def is_length(at: Words, first: int, last: int) -> bool:
     if at.glued(first) and (before == "/" or (letters == "" and before in ("light", "man", "-"))):
         return False
     if unit == "Q" or (unit == "WE" and single and letters[:1] == "t"):
-        return not single and any(c in letters for c in "n1q")
+        counted = not single and any(c in letters for c in "n1q")
+        return counted and "-" not in letters and at.word(last) != "of"
     if unit == "NI" and single:
         return "-" in letters or letters[:1] == "n"
     if letters == "a":

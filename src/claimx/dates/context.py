@@ -37,7 +37,9 @@ class Context:
     narrative: bool = False
     told: Told | None = None
     told_day: Told | None = None
+    told_last: Told | None = None
     told_span: dt.date | None = None
+    told_end: Told | None = None
     bc_year: int | None = None
     offset: int = 0
     index: int = 0
@@ -45,7 +47,8 @@ class Context:
     def base(self, base: str, unit: str) -> dt.date | None:
         """The day that an expression counts from: "article", "text" or whichever is "near"."""
         if base == "text" or (base == "near" and (self.narrative or self.published is None)):
-            told = self.told_day if unit in ("D", "W", "NI") or unit[0] == "T" else self.told
+            told = self.told_last if unit in ("Y", "DE", "CE") else self.told
+            told = self.told_day if unit in ("D", "W", "NI") or unit[0] == "T" else told
             if told is not None:
                 return told.day
             return (
@@ -82,12 +85,7 @@ class Context:
         away = ((month - base.month) * 30 + ((day or 15) - base.day)) % 365
         tense, lemma = self.tenses.at(self.offset)
         before = self.tenses.before(self.offset)
-        following = (
-            self.at.word(self.index + 3),
-            self.at.word(self.index + 2),
-            self.at.word(self.index + 1),
-        )
-        if any(w in listed("dates", "future_nouns") for w in following) and away < 200:
+        if away < 200 and self._followed_by("future_nouns"):
             return True
         if (
             before
@@ -103,10 +101,26 @@ class Context:
         if tense == "present":
             return away < 150
         if tense == "past":
-            return lemma in listed("dates", "scheduling") and away < 120
+            return among(lemma, "scheduling") and away < 120
         return away < (75 if day is not None else 45)
 
+    def _followed_by(self, key: str) -> bool:
+        """Whether one of the three words after is on the list: "the Jan. 14 deadline"."""
+        return any(among(self.at.word(self.index + n), key) for n in (1, 2, 3))
+
+    def _in_prospect(self) -> bool:
+        """Whether the words before look ahead: "a chance of a cut on Wednesday"."""
+        for i in range(self.index - 1, max(self.index - 10, -1), -1):
+            if self.at.kind(i) in (";", "#") or self.at.word(i) in (".", "?", "!", ";"):
+                return False
+            if among(self.at.word(i), "prospect_words"):
+                return True
+        return False
+
     def weekday_ahead(self) -> bool:
+        """Whether a weekday with no other word is the coming one, not the one just past."""
+        if self._followed_by("past_nouns"):
+            return False
         tense, lemma = self.tenses.at(self.offset)
         before = self.tenses.before(self.offset)
         if before and before[0] in ("until", "till", "by", "through") and tense != "past":
@@ -115,7 +129,9 @@ class Context:
             return True
         if len(before) > 1 and before[0] == "as" and tense != "past":
             return True
-        return tense in ("future", "present")
+        if before and before[0] == "for" and tense != "past":
+            return True
+        return tense in ("future", "present") or self._in_prospect()
 
     def leads(self) -> bool:
         """Whether the expression opens a sentence or stands as a heading."""
@@ -140,8 +156,10 @@ class Context:
             grain = "CE"
         elif "W" in value:
             grain = "W" if "WI" not in value else "Y"
+        self.told_last = Told(day, grain, offset)
         told = self.told
-        if told and grain == "Y" and len(value) == 4 and not self.leads():
+        aside = self.narrative and grain == "Y" and len(value) == 4 and not self.leads()
+        if told and aside:
             if told.grain in ("D", "M") and told.day.year == day.year:
                 return
             if abs(told.day.year - day.year) > _ASIDE:
@@ -169,7 +187,7 @@ class Context:
     def span_base(self, reading: Duration) -> dt.date | None:
         """What "the past five years" ends at: a range told just before, or the article's date."""
         if reading.base == "text" and reading.unit == "Y" and reading.side < 0:
-            return self.told_span or (self.told.day if self.told else self.published)
+            return self.told_span or (self.told_last.day if self.told_last else self.published)
         return self.base(reading.base, "D")
 
 

@@ -29,6 +29,8 @@ def fill(at: Words, first: int, last: int) -> dict[str, Any] | None:
                 tens = at.values[i - 1] if i > first and at.classes[i - 1] == "n" else None
                 tens = at.values[i - 2] if at.classes[i - 2 : i] == "n-" and i - 1 > first else tens
                 parts["day"] = value + (tens or 0)
+            case "J" if str(value)[:4].isdigit():
+                parts["year"] = int(value[:4])
             case "Y":
                 parts["year"] = value
             case "y":

@@ -16,6 +16,7 @@ Rule = Callable[[Words, re.Match[str]], "list[Found] | None"]
 
 _RULES_BY_NAME: dict[str, Rule] = {
     "day": places.day_rule,
+    "timed_day": places.timed_day_rule,
     "listed_days": places.listed_days_rule,
     "listed_months": places.listed_months_rule,
     "month": places.month_rule,
@@ -43,6 +44,7 @@ _RULES_BY_NAME: dict[str, Rule] = {
     "reference": lengths.reference_rule,
     "clock": places.clock_rule,
     "partial": places.partial_rule,
+    "length_range": lengths.length_range_rule,
     "whole": lengths.whole_rule,
     "week_number": periods.week_number_rule,
     "day_next": periods.day_next_rule,

@@ -71,6 +71,15 @@ def offset_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
         return None
     if other is not None and unit not in ("D", "W", "FN"):
         return None
+    if (
+        at.kind(match.start()) == "t"
+        and count is not None
+        and other is None
+        and word in ("before", "after")
+    ):
+        side = -1 if word == "before" else 1  # "the five years before"
+        length_told = Duration(amounts.value(unit, count), unit, count, side=side, base="text")
+        return [Found(match.start(), last, length_told)]
     if count is None:
         vague = "PAST_REF" if sign < 0 else "FUTURE_REF"
         return [Found(match.start(), match.end(), Fixed("date", vague))] if other is None else None
@@ -161,6 +170,19 @@ def adverb_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
 
 def reference_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     return [Found(match.start(), match.end(), Fixed("date", at.values[match.start()]))]
+
+
+def length_range_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """ "seven to nine years", "every 5-10 days"."""
+    one, two = (amounts.number(at, *match.span(name)) for name in ("one", "two"))
+    unit = at.values[match.start("unit")]
+    if one is None or two is None or one >= two or unit in ("Q", "NI", "WE"):
+        return None
+    if not amounts.is_length(at, match.start("two"), match.end()):
+        return None
+    kind = "set" if at.kind(match.start()) == "v" else "duration"
+    value = f"{amounts.value(unit, one)}/{amounts.value(unit, two)}"
+    return [Found(match.start(), match.end(), Fixed(kind, value))]
 
 
 def whole_rule(at: Words, match: re.Match[str]) -> list[Found] | None:

@@ -27,7 +27,7 @@ _LENGTH = (
 FURTHER = re.compile(rf"(?:,?&?){_NUMBER}-?[UVu]")
 _TURN = r"[LXTQ]{0,3}"
 _EARLY = r"(?:t?fFt?|[te]{0,3}-?)"  # "the end of the", "the early", "mid-"
-_OF_YEAR = rf"(?:,?F?Y|,?F?y|,?F?t?{_TURN}U)"
+_OF_YEAR = rf"(?:,?F?J|,?F?Y[-/][10]|,?F?Y|,?F?y|,?F?t?{_TURN}U)"
 
 # name of the rule, letters that an expression of it can start with, pattern
 RULES: list[tuple[str, str, str]] = [
@@ -44,6 +44,7 @@ RULES: list[tuple[str, str, str]] = [
     ("listed_months", "Mm", rf"{_MONTH}(?:(?:,{_MONTH}){{0,11}},?&|-|~){_MONTH}{_YEAR}"),
     ("weekdays", "Dw", r"(?:w-?[Pp]?|D-?p)(?:A?(?P<clock2>C|1K))?"),
     ("partial", "J", r"J"),
+    ("timed_day", "C1nN", rf"(?P<clock1>{_TIME}),?W?(?P<core>t?[LXQ]{{1,2}}U)"),
     (
         "day",
         "teLXTQDdMm1OonYjIlPfC1N",
@@ -95,6 +96,11 @@ RULES: list[tuple[str, str, str]] = [
     ("year_ago", "U", r"U-[gr]"),
     ("unit_end", "tU", r"t?(?P<unit>U)(?:-|')f"),
     ("unit_edge", "tfrbe", rf"(?P<before>t?f(?:Ft?|Gt)|[rbe]Gt)(?P<turn>{_TURN})(?P<unit>U)"),
+    (
+        "length_range",
+        "v105nh",
+        rf"v?(?P<one>{_NUMBER})(?:~|-)(?P<two>{_NUMBER})-?(?P<unit>[UVu])(?!-?8)",
+    ),
     ("whole", "3", r"3t?U"),
     ("week_number", "tU", r"t?U1"),
     ("day_next", "t", r"tU[br]"),

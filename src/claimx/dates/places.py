@@ -27,9 +27,6 @@ def day_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
         for i in range(*match.span("phase")):
             if at.classes[i] == "e":
                 timed["modifier"] = load("dates")["phases"][at.lower[i]]
-            if at.classes[i] == "W" and at.classes[start] == "e":  # "early on Tuesday"
-                start = first
-                timed.pop("modifier", None)
     if "I" in letters:
         reading = read_numeric(
             at.text[at.starts[first] : at.ends[last - 1]], day_first=at.day_first
@@ -63,6 +60,18 @@ def _whole_only(timed: dict[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in timed.items() if k in ("part", "clock", "zone", "modifier")}
 
 
+def timed_day_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """ "6 p.m. the following day"."""
+    timed = time_parts(at, match)
+    core, last = match.span("core")
+    turn = next((at.lower[i] for i in range(core, last) if at.classes[i] in "LXQ"), "")
+    if timed is None or at.values[last - 1] != "D":
+        return None
+    count = {"L": -1, "X": 1}.get(at.kind(last - 2), 0)
+    shift = Shift("D", count, base="text" if turn else "near", **_whole_only(timed))
+    return [Found(match.start(), last, shift)]
+
+
 def _part_of_day(at: Words, match: re.Match[str], timed: dict[str, Any]) -> list[Found] | None:
     first, last = match.span("core")
     turn = next((at.lower[i] for i in range(first, last) if at.classes[i] in "LXTQ"), "")
@@ -94,7 +103,8 @@ def listed_days_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     if not all(readings):
         return None
     low, high = readings[0], readings[-1]
-    if "&" not in at.classes[first:last]:
+    between = at.word(first - 1) == "between" and len(days) == 2
+    if "&" not in at.classes[first:last] or between:
         if at.values[days[-1]] <= at.values[days[0]] or not low or not high:
             return None
         return [Found(first, last, Interval(low, high))]
@@ -351,6 +361,8 @@ def clock_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     first, last = match.span()
     if timed is None or not checks.clock(at, first, last):
         return None
+    if timed["clock"] == "24:00" and at.word(first - 1) in ("after", "since", "from"):
+        timed["clock"] = "00:00"
     return [Found(first, last, Shift("D", 0, base="near", **_whole_only(timed)))]
 
 

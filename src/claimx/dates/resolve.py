@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from claimx.dates import values
-from claimx.dates.context import Context
+from claimx.dates.context import Context, Told
 from claimx.dates.placing import place, timed
 from claimx.dates.readings import Calendar, DateMatch, Duration, Fixed, Found, Interval, Shift
 
@@ -64,6 +64,8 @@ class Resolver:
                 other = values.shift(base, reading.unit, reading.side * reading.count)
             except (ValueError, OverflowError):
                 other = base
+            if self.context.told_span == base and reading.side < 0:
+                base -= dt.timedelta(1)  # "the five years before 2020" end with 2019
             low, high = sorted((base.isoformat(), other.isoformat()))
             anchor = base.isoformat()
         return DateMatch(start, end, "duration", reading.value, low, high, reading.modifier, anchor)
@@ -85,8 +87,9 @@ class Resolver:
         high = values.days(last)[1]
         if not first or not last or (low and high and low > high):
             return None
-        if low:
+        if low and high:
             self.context.told_span = dt.date.fromisoformat(low)
+            self.context.told_end = Told(dt.date.fromisoformat(high), "", start)
         if self.context.narrative:
             self.context.remember(first, start, reading.first)
         kind = "time" if "T" in first and "T" in last else "date"
@@ -111,7 +114,7 @@ class Resolver:
                     reading, count=reading.count * (14 if reading.unit == "FN" else 7)
                 )
         else:
-            base = self.context.base(reading.base, unit)
+            base = self._counted_from(reading)
         if self.context.bc_year is not None and reading.base != "article":
             if unit == "Y" and reading.count is not None:
                 return f"BC{self.context.bc_year - int(reading.count):04}", None
@@ -134,10 +137,19 @@ class Resolver:
         fraction = reading.count != int(reading.count)
         value = values.at_unit(day, "M" if fraction and unit == "Y" else "D" if fraction else unit)
         if unit in ("DE", "CE", "ML") and not reading.whole:
-            value = values.at_unit(day, "Y") if unit == "DE" and abs(reading.count) > 1 else value
-            value = f"{day.year:04}"[:3] if unit == "DE" else value
+            single = unit == "DE" and abs(reading.count) == 1
+            value = values.at_unit(day, "Y") if single else value  # "a decade ago" is ten years
         value = timed(value, reading.part, reading.clock, reading.zone) if unit == "D" else value
         return value, base.isoformat()
+
+    def _counted_from(self, reading: Shift) -> dt.date | None:
+        """The day that "two years later" counts from: 1819 after "between 1811 and 1819"."""
+        context = self.context
+        end, told = context.told_end, context.told_last
+        from_text = reading.base == "text" and not reading.whole and reading.unit in ("Y", "DE")
+        if from_text and end and (told is None or told.offset < end.offset):
+            return end.day
+        return context.base(reading.base, reading.unit)
 
     def _weekend(self, base: dt.date) -> str:
         tense, _ = self.context.tenses.at(self.context.offset)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 Tense = Literal["past", "present", "future"]
 _FUTURE_AUX = frozenset(
-    {"will", "'ll", "’ll", "wo", "shall", "may", "should", "must", "might", "would"}
+    {"will", "'ll", "’ll", "wo", "shall", "may", "can", "should", "must", "might", "would"}
 )
 _PAST_AUX = frozenset(
     {"was", "were", "had", "did", "has", "have", "'ve", "’ve", "'d", "been", "got"}
@@ -61,7 +61,7 @@ def _governed(token: Token) -> tuple[Tense | None, str]:
             if (
                 tense == "future"
                 and token.tag_ == "VB"
-                and not any(c.lower_ in _FUTURE_AUX for c in token.children)
+                and any(c.lower_ == "to" for c in token.children)
                 and token.head.i != token.i
                 and token.head.lemma_ not in listed("dates", "planned")
             ):
@@ -74,7 +74,7 @@ def _governed(token: Token) -> tuple[Tense | None, str]:
                 tense = "future"
             if tense:
                 return tense, last_verb
-        elif seen and any(c.dep_.startswith("cop") for c in token.children):
+        elif any(c.dep_.startswith("cop") for c in token.children):
             copula = next(c for c in token.children if c.dep_.startswith("cop"))
             tense = _of_forms(
                 copula.tag_, {c.lower_ for c in token.children if c.i < token.i}, copula.lower_
@@ -93,6 +93,8 @@ def _of_verb(verb: Token) -> Tense | None:
         c.lower_ for c in verb.children if c.i < verb.i and (c.tag_[:2] in ("VB", "MD", "TO"))
     }
     tense = _of_forms(verb.tag_, helpers, verb.lower_)
+    if verb.tag_ == "VB" and not helpers and verb.dep_ in ("ROOT", "ccomp", "parataxis"):
+        return "future"  # an imperative
     if tense == "present" and verb.lemma_ in listed("dates", "reporting"):
         return "past"
     if verb.tag_ == "VBN" and helpers & _PRESENT_AUX and not helpers & _PAST_AUX:
