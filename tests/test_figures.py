@@ -449,3 +449,10 @@ def test_money_on_the_development_sets(name: str, floor: float) -> None:
                 for f in found
             )
     assert 2 * hit / (gold + predicted) >= floor
+
+
+def test_hyphened_words_lead_on_to_the_noun() -> None:
+    doc = tagged("four battalion - sized units came", "NUM NOUN PUNCT VERB NOUN VERB")
+    assert [f.unit for f in find_figures(doc)] == ["unit"]
+    doc = tagged("four plain - clothes officers came", "NUM ADJ PUNCT NOUN NOUN VERB")
+    assert [f.unit for f in find_figures(doc)] == ["officer"]

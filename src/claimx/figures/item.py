@@ -26,7 +26,7 @@ _WHOLE = re.compile(
 )
 _SHARES = ("percent", "ratio")
 _ARTICLES = re.compile(r"\A(?:the|a|an|its|their|his|her|our|my)\s+(?=\S)", re.IGNORECASE)
-_FIGURE = re.compile(r"[\d$€£¥₹]")
+_FIGURE = re.compile(r"[\d$€£¥₹]|.*\d ?(?:%|per ?cent)|.*[$€£]\d")
 _CLIMB = 6
 _LONGEST = 90
 
@@ -35,7 +35,9 @@ def describe(drafts: list[Draft], text: str, nouns: Nouns) -> None:
     """Sets the item of each draft where it can be told."""
     for draft in drafts:
         if draft.noun is not None:
-            draft.item = _tidy(text[max(draft.noun_from, draft.number.end) : draft.noun[1]])
+            draft.item = _tidy(
+                text[max(draft.noun_from, draft.number.end, draft.reach) : draft.noun[1]]
+            )
         elif nouns.parsed and draft.measure != "age":
             draft.item = _parsed(draft, text, nouns)
     for draft in drafts:
@@ -52,9 +54,9 @@ def _tidy(phrase: str) -> str | None:
 def _parsed(draft: Draft, text: str, nouns: Nouns) -> str | None:
     match = _WHOLE.match(text, draft.end)
     if match and (draft.measure in _SHARES or match[0] == " of " or draft.measure == "money"):
-        head = nouns.token(match.end())
-        if head.i < len(nouns.doc):
-            return _phrase(_noun(head), draft, text)
+        head = _noun(nouns.token(match.end()))
+        if head.lower_ not in words("units", "durations"):
+            return _phrase(head, draft, text)
     first, last = nouns.token(draft.start).i, nouns.token(draft.end - 1).i + 1
     head = syntax.head_of(nouns.doc, first, last)
     bearer = _bearer(head, first, last)
@@ -128,4 +130,10 @@ def _phrase(token: Token, draft: Draft, text: str) -> str | None:
             begin = draft.end
         else:
             stop = draft.left
-    return _tidy(re.sub(r"\s+(?:of|to|by|at|worth|about|for)$", "", text[begin:stop].rstrip()))
+    return _tidy(
+        re.sub(
+            r"\s+(?:of|to|by|at|worth|about|for|with|in|on|from|and)$",
+            "",
+            text[begin:stop].rstrip(),
+        )
+    )

@@ -81,7 +81,7 @@ class Nouns:
             before = self.doc[position - 1]
             if before.whitespace_ or before.idx < after:
                 break
-            head = f"{before.text}-{head}"  # "break-in"
+            head = singular(text[before.idx : end])  # "break-in"
             position -= 2
         parts: list[str] = []
         while position > 0 and len(parts) < 2:
@@ -103,6 +103,7 @@ class Nouns:
             token = self.doc[position + 1]
             return (token.idx, token.idx + len(token)) if token.is_alpha else None
         head: Token | None = None
+        hyphened = False  # "four battalion-sized units", "four plain-clothes officers"
         limit = min(len(self.doc), position + _REACH)
         while position < limit:
             token = self.doc[position]
@@ -110,6 +111,12 @@ class Nouns:
             if token.is_space:
                 if "\n\n" in token.text:
                     break
+                position += 1
+                continue
+            if head is not None and "-" in (token.text, self.doc[position - 1].text):
+                if token.text != "-" and token.pos_ in _NOMINAL:
+                    head = token
+                hyphened = True
                 position += 1
                 continue
             kind = token.pos_ or ("NOUN" if token.tag_.startswith("NN") else "ADJ")
@@ -124,12 +131,13 @@ class Nouns:
             if kind in _NOMINAL and low not in stop:
                 if (
                     head is not None
+                    and not hyphened
                     and plural(head.text)
                     and head.pos_ != "PROPN"
                     and not plural(token.text)
                 ):
                     break
-                head = token
+                head, hyphened = token, self.doc[position - 1].text == "-"
             elif head is None and low in _JOINS and self._coordinates(position):
                 pass
             elif low in stop or low in _ENDS:
@@ -141,7 +149,7 @@ class Nouns:
                 and kind in ("ADJ", "NUM")
             ):
                 pass  # "two Boeing C-17 military planes"
-            elif (head is not None and token.text not in ("-", "&", "'", "’", "'s", "’s")) or (
+            elif (head is not None and token.text not in ("&", "'", "’", "'s", "’s")) or (
                 head is None
                 and kind not in _WITHIN
                 and token.tag_ not in ("VBN", "VBG", "JJ")
