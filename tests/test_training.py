@@ -236,7 +236,7 @@ class TestNames:
     def test_swapped_names_stand_where_told(self, seed: int) -> None:
         raw = "Ali Demir of Osh met the UN. Demir left Osh."
         spans = ((0, 9, "PERSON"), (13, 16, "LOC"), (25, 27, "ORG"), (29, 34, "PERSON"))
-        pool = swap.Pool(("Ana",), ("Sousa",), ("La Paz",), ("Sejm",), ("EU",))
+        pool = swap.Pool(("Ana",), ("Sousa",), ("La Paz",), ("Sejm",), ("EU",), ("Thai",))
         found = swap.swap(Text("a", raw, spans), pool, random.Random(seed), share=0.7)
         heard = [found.text[s:e] for s, e, _ in found.spans]
         assert heard[0] in {"Ali Demir", "Ana Sousa"}

@@ -9,6 +9,7 @@ import argparse
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -73,7 +74,7 @@ def words_per_second(nlp: Language, texts: list[str], *, rounds: int = 2) -> flo
     return best
 
 
-def measure(model: Path, data: Path) -> dict[str, object]:
+def measure(model: Path, data: Path) -> dict[str, Any]:
     """All scores, in percent, and the costs."""
     began = time.perf_counter()
     nlp = spacy.load(model)
@@ -81,7 +82,7 @@ def measure(model: Path, data: Path) -> dict[str, object]:
     if "claimx_sentences" not in nlp.pipe_names:
         nlp.add_pipe("claimx_sentences", first=True)
     held = held_back(data)
-    result: dict[str, object] = {}
+    result: dict[str, Any] = {}
     if "ner" in nlp.pipe_names:
         with nlp.select_pipes(enable=["ner"]):
             result["worldwide"] = percent(worldwide_scores(nlp, held))

@@ -20,7 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 from spacy.util import load_model_from_config
-from thinc.api import Adam, Config, fix_random_seed
+from thinc.api import Adam, Config, Optimizer, fix_random_seed
 
 from claimx.ops import use_fast_ops
 from training.tokenizer import customise
@@ -92,6 +92,42 @@ def example(doc: Doc) -> Example:
     return Example(bare, doc)
 
 
+def node_ids(nlp: Language) -> list[int]:
+    """The ids by which an optimizer knows the nodes of the models; another process has others."""
+    models = [pipe.model for _, pipe in nlp.pipeline if hasattr(pipe, "model")]
+    return list(dict.fromkeys(node.id for model in models for node in model.walk()))
+
+
+def rename(optimizer: Optimizer, ids: dict[int, int]) -> None:
+    """Give the optimizer's moments and averages to the nodes of these new ids."""
+    for name in ("mom1", "mom2", "averages", "nr_update", "last_seen"):
+        table = getattr(optimizer, name)
+        if table is not None:
+            renamed = {(ids[node], param): value for (node, param), value in table.items()}
+            table.clear()
+            table.update(renamed)
+
+
+def restore_trees(nlp: Language) -> None:
+    """Give a loaded lemmatizer the labels of its trees, which spaCy 3.8 forgets to load.
+
+    Without them it goes on to learn the first label for every word.
+    """
+    for _, pipe in nlp.pipeline:
+        if hasattr(pipe, "tree2label"):
+            pipe.tree2label.update({tree: label for label, tree in enumerate(pipe.labels)})
+
+
+def settings(config: Config) -> dict[str, object]:
+    """What a run that goes on may have changed: the components' settings, not their models."""
+    return {
+        f"components.{name}.{key}": value
+        for name, block in config["components"].items()
+        for key, value in block.items()
+        if key not in {"model", "factory"}
+    }
+
+
 def train(config_path: Path, corpus: Path, out: Path, evaluate: Evaluate) -> Language:
     """Train (or go on training) into `out`: `last` with the optimizer, `best` for use."""
     use_fast_ops()
@@ -99,16 +135,18 @@ def train(config_path: Path, corpus: Path, out: Path, evaluate: Evaluate) -> Lan
     files = sorted(corpus.glob(run.corpus))
     out.mkdir(parents=True, exist_ok=True)
     fix_random_seed(run.seed)
-    nlp = build(config)
     step, best = 0, -1.0
     state = out / "state.pickle"
     if state.exists():
-        nlp = spacy.load(out / "last")
+        nlp = spacy.load(out / "last", config=settings(config))
         with state.open("rb") as handle:
-            step, best, optimizer = pickle.load(handle)
+            step, best, optimizer, ids = pickle.load(handle)
+        rename(optimizer, dict(zip(ids, node_ids(nlp), strict=True)))
+        restore_trees(nlp)
         nlp.resume_training(sgd=optimizer)
         print(f"resuming at step {step}", file=sys.stderr)
     else:
+        nlp = build(config)
         first = next(passes(nlp, files, run.seed))
         optimizer = Adam(
             run.learn_rate, beta1=0.9, beta2=0.999, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0
@@ -137,7 +175,7 @@ def train(config_path: Path, corpus: Path, out: Path, evaluate: Evaluate) -> Lan
                     nlp.to_disk(out / "best")
             nlp.to_disk(out / "last")
             with state.open("wb") as handle:
-                pickle.dump((step, best, optimizer), handle)
+                pickle.dump((step, best, optimizer, node_ids(nlp)), handle)
             row = {
                 "step": step,
                 "words_per_second": round(words / spent),

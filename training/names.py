@@ -146,7 +146,14 @@ def worldwide(folder: Path) -> Iterator[Text]:
             yield from _joined(name, sentences, WORLDWIDE)
             continue
         tags = [tag for _, kinds in sentences for tag in kinds]
-        yield Text(name, raw, tuple(_spans(tags, offsets, WORLDWIDE)))
+        spans = _spans(tags, offsets, WORLDWIDE)
+        yield Text(name, raw, tuple((s, _with_stop(raw, s, e), label) for s, e, label in spans))
+
+
+def _with_stop(text: str, start: int, end: int) -> int:
+    """The span's end, after the last stop of "U.S." where the corpus took it for a sentence's."""
+    short = re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", text[start:end])
+    return end + 1 if short and text[end : end + 1] == "." else end
 
 
 def _spans(

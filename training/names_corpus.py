@@ -104,7 +104,8 @@ def to_docs(nlp: Language, text: Text, rng: random.Random) -> Iterator[Doc]:
     for token in tokens:
         at = token.i + 1
         ends = token.text in {".", "!", "?"} or (token.is_space and "\n" in token.text)
-        if at == len(tokens) or (ends and at - start >= limit):
+        inside = at < len(tokens) and (tags[at] or "").startswith("I-")
+        if at == len(tokens) or (ends and not inside and at - start >= limit):
             yield run(nlp.vocab, tokens[start:at].as_doc(), tags[start:at], rng)
             start, limit = at, rng.randint(SHORTEST, LONGEST)
 

@@ -6,16 +6,21 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import spacy
 from spacy.language import Language
+from spacy.pipeline import Pipe
 
 from claimx import __version__
 from claimx.ops import use_fast_ops
 from training import evaluate
 from training.tokenizer import customise
 
+CARD = Path(__file__).parent.parent / "docs" / "model.md"
+NO_TREE = 2**32 - 1
+OPEN, CLOSE = "<!-- scores -->", "<!-- /scores -->"
 DESCRIPTION = (
     "Tagger, morphologizer, parser, lemmatizer (Universal Dependencies) and names (PERSON, ORG, "
     "LOC, NORP) for English news."
@@ -85,6 +90,7 @@ def package(syntax: Path, names: Path, out: Path, data: Path) -> None:
         }
     )
     nlp.meta["performance"] = {}
+    prune_trees(nlp.get_pipe("lemmatizer"))
     shorten(nlp)
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "model"
@@ -98,17 +104,74 @@ def package(syntax: Path, names: Path, out: Path, data: Path) -> None:
         if out.exists():
             shutil.rmtree(out)
         shutil.copytree(fresh, out)
+    write_card(scores)
     print(json.dumps(scores, indent=1))
 
 
-def strip(nlp: Language, folder: Path) -> None:
-    """Shorten the list of strings to the labels.
+def write_card(scores: dict[str, Any]) -> None:
+    """Put the scores into docs/model.md, between its marks."""
+    page = CARD.read_text(encoding="utf-8")
+    head, _, rest = page.partition(OPEN)
+    _, _, tail = rest.partition(CLOSE)
+    CARD.write_text(f"{head}{OPEN}\n{table(scores)}\n{CLOSE}{tail}", encoding="utf-8")
 
-    A word's hash needs no string at run time; the edit trees' strings come with the trees.
+
+def table(scores: dict[str, Any]) -> str:
+    """The scores as Markdown tables."""
+    kinds = ("tokens", "sentences", "tag", "pos", "morph", "lemma", "uas", "las", "las_full")
+    lines = [f"| | {' | '.join(kinds)} |", "|---" * (len(kinds) + 1) + "|"]
+    for name in ("ewt", "gum"):
+        row = (f"{scores['syntax'][f'{name}_{kind}']:.1f}" for kind in kinds)
+        lines.append(f"| {name.upper()} dev | {' | '.join(row)} |")
+    labels = ("PERSON", "ORG", "LOC", "NORP", "all")
+    lines += ["", f"| names | {' | '.join(labels)} |", "|---" * (len(labels) + 1) + "|"]
+    for name, title in (("worldwide", "Worldwide, held back"), ("uner", "UNER, EWT dev")):
+        cells = (f"{scores[name][k]:.1f}" if k in scores[name] else "" for k in labels)
+        lines.append(f"| {title} | {' | '.join(cells)} |")
+    lines += [
+        "",
+        f"Speed {scores['words_per_second']:,} words a second, {scores['megabytes']} MB on disk, "
+        f"loaded in {scores['load_seconds']} s.",
+    ]
+    return "\n".join(lines)
+
+
+def prune_trees(lemmatizer: Pipe) -> None:
+    """Leave only the edit trees that a label uses; training adds one for every form it meets."""
+    trees = lemmatizer.trees
+    order: dict[int, int] = {}
+
+    def visit(tree: int) -> None:
+        if tree == NO_TREE or tree in order:
+            return
+        for branch in ("prefix_tree", "suffix_tree"):
+            visit(trees[tree].get(branch, NO_TREE))
+        order[tree] = len(order)
+
+    for label in lemmatizer.labels:
+        visit(label)
+    kept = []
+    for tree in order:
+        node = dict(trees[tree])
+        for branch in ("prefix_tree", "suffix_tree"):
+            if branch in node and node[branch] != NO_TREE:
+                node[branch] = order[node[branch]]
+        kept.append(node)
+    lemmatizer.cfg["labels"] = [order[label] for label in lemmatizer.labels]
+    trees.from_json(kept)
+
+
+def strip(nlp: Language, folder: Path) -> None:
+    """Shorten the list of strings to labels and what edit trees put in and take out.
+
+    A word's hash needs no string at run time: its text is in the article.
     """
     strings: set[str] = set()
     for _, pipe in nlp.pipeline:
-        strings.update(getattr(pipe, "labels", ()))
+        strings.update(label for label in getattr(pipe, "labels", ()) if isinstance(label, str))
+        if hasattr(pipe, "trees"):
+            for tree in pipe.label_data["trees"]:
+                strings.update(tree[key] for key in ("orig", "subst") if key in tree)
     path = folder / "vocab" / "strings.json"
     path.write_text(json.dumps(sorted(strings), ensure_ascii=False), encoding="utf-8")
 

@@ -7,9 +7,12 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from babel import Locale
+
 from training.names import POOL, UNKNOWN, Span, Text
 
 # Organizations that a parliament, ministry or agency of any country can stand in for.
+TERRITORY_WEIGHT = 6  # against a place that training texts name once
 OFFICES = frozenset(POOL["office"].split("|"))
 
 
@@ -22,11 +25,13 @@ class Pool:
     place: tuple[str, ...]
     parliament: tuple[str, ...]
     acronym: tuple[str, ...]
+    people: tuple[str, ...]
 
     @classmethod
     def gather(cls, texts: list[Text]) -> Pool:
         given, family = POOL["given"].split(), POOL["family"].split()
         place = POOL["place"].split("|")
+        place += [name for name in territories() for _ in range(TERRITORY_WEIGHT)]
         for text in texts:
             for start, end, label in text.spans:
                 name = text.text[start:end]
@@ -42,7 +47,18 @@ class Pool:
             tuple(place),
             tuple(POOL["parliament"].split("|")),
             tuple(POOL["acronym"].split()),
+            tuple(POOL["people"].split()),
         )
+
+
+def territories() -> list[str]:
+    """English names of the world's countries and territories, from CLDR."""
+    names = Locale("en").territories
+    return [
+        name
+        for code, name in sorted(names.items())
+        if code.isalpha() and re.fullmatch(r"[\w’' -]+", name) and "Outlying" not in name
+    ]
 
 
 def _plain(word: str) -> bool:
@@ -65,6 +81,11 @@ def swap(text: Text, pool: Pool, rng: random.Random, *, share: float) -> Text:
     for name in sorted(by_label["LOC"]):
         if rng.random() < share * 0.7 and all(map(_plain, name.split())):
             others[name] = rng.choice(pool.place)
+    for name in sorted(by_label["NORP"]):
+        plural = name.endswith("s") and name[:-1] in pool.people
+        if (name in pool.people or plural) and rng.random() < share * 0.7:
+            new = rng.choice(pool.people)
+            others[name] = f"{new}s" if plural and new[-1] in "nri" else new
     for name in sorted(by_label["ORG"]):
         if name in OFFICES and rng.random() < share:
             others[name] = rng.choice(pool.parliament)
