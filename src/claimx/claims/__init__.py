@@ -22,8 +22,8 @@ def find_claims(doc: Doc, *, whole: bool = False) -> list[ClaimMatch]:
     """
     layout = Layout(doc)
     drafts = tagged.drafts(layout)
-    drafts += _parsed(layout, drafts)
     drafts = quoted.completed(layout, drafts)
+    drafts += _parsed(layout, drafts)
     return finish.matches(layout, drafts, whole=whole)
 
 
@@ -36,13 +36,10 @@ def _parsed(layout: Layout, found: list[Draft]) -> list[Draft]:
         if span is not None
     ]
     taken = {index for span in spans for index in range(*layout.tokens(*span))}
-    added = []
-    for head, content, source, rule in cues.parsed_cues(layout, taken):
-        import os
-        if os.environ.get("SUP")=="0" : continue
-        if os.environ.get("SUP")=="1" and rule!="according-to" : continue
-        if os.environ.get("SUP")=="2" and cues.syntax.clausal_complement(head) is None and rule!="according-to" : continue
-        if os.environ.get("SUP")=="3" and cues.syntax.clausal_complement(head) is None and cues.syntax.open_complement(head) is None and rule!="according-to" : continue
-        if taken.isdisjoint(range(*layout.tokens(*content))):
-            added.append(Draft([content], cues.cue_span(layout, head), source, rule))
-    return added
+    tagged_too = "claimx_attribution" in layout.doc.spans
+    return [
+        Draft([content], cues.cue_span(layout, head), source, rule)
+        for head, content, source, rule in cues.parsed_cues(layout, taken, only_said=tagged_too)
+        if taken.isdisjoint(range(*layout.tokens(*content)))
+        and layout.quotation_at(head.idx) is None
+    ]

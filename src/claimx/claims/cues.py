@@ -32,6 +32,13 @@ def verb_frames() -> dict[str, frozenset[str]]:
     return {verb: frozenset(found) for verb, found in frames.items()}
 
 
+@cache
+def said_verbs() -> frozenset[str]:
+    """The lemmas of verbs of saying and denying."""
+    classes = lexicon.load("cues")["classes"]
+    return frozenset(classes["say"]["verbs"]) | frozenset(classes["deny"]["verbs"])
+
+
 def lemma(token: Token) -> str:
     """The token's lemma, guessed from its ending where no component set one."""
     if token.lemma_:
@@ -93,6 +100,11 @@ def _clip(layout: Layout, first: int, last: int, head: Token, barred: set[int]) 
         last = head.left_edge.i if first < head.left_edge.i else head.i
         if first >= last:
             return None
+    return clipped(layout, first, last)
+
+
+def clipped(layout: Layout, first: int, last: int) -> Span | None:
+    """The characters of `doc[first:last]` without punctuation at the edges, quotation marks kept."""
     while first < last and layout.doc[first].is_punct and not layout.doc[first].is_quote:
         first += 1
     while last > first and layout.doc[last - 1].is_punct and not layout.doc[last - 1].is_quote:
@@ -135,8 +147,14 @@ def cue_span(layout: Layout, head: Token) -> Span:
     return layout.characters(head.i, last)
 
 
-def parsed_cues(layout: Layout, taken: set[int]) -> Iterator[tuple[Token, Span, Span | None, str]]:
-    """Cues of the lexicon in the parse, as (head, content, source, rule)."""
+def parsed_cues(
+    layout: Layout, taken: set[int], *, only_said: bool
+) -> Iterator[tuple[Token, Span, Span | None, str]]:
+    """Cues of the lexicon in the parse, as (head, content, source, rule).
+
+    With `only_said`, verbs of saying and denying with a clause: what a tagger rarely leaves over
+    with reason.
+    """
     if not layout.parsed:
         return
     frames = verb_frames()
@@ -155,6 +173,8 @@ def parsed_cues(layout: Layout, taken: set[int]) -> Iterator[tuple[Token, Span, 
             continue
         clause = syntax.clausal_complement(token)
         content = None
+        if only_said and (clause is None or lemma(token) not in said_verbs()):
+            continue
         if clause is not None and allowed & {"clause", "quotation"}:
             content = _clip(layout, *syntax.subtree(clause), token, taken)
         elif "infinitive" in allowed or "object" in allowed:
@@ -166,7 +186,7 @@ def parsed_cues(layout: Layout, taken: set[int]) -> Iterator[tuple[Token, Span, 
         if content is None:
             continue
         source = source_of(layout, token)
-        if source is None and not syntax.is_passive(token):
+        if source is None:
             continue
         yield token, content, source, "parsed"
 

@@ -23,14 +23,14 @@ _SPOKEN_END = frozenset(".,!?…—")
 _NAME = r"(?:[A-ZÀ-Þ][\w'’.-]*|of|the|for|and|de|van|von|al|bin)"
 _LABEL = re.compile(rf"([A-ZÀ-Þ][\w'’.-]*(?:\s{_NAME}){{0,7}})(?:,[^:“\"]{{1,80}})?\s*:\s*$")
 _SIGNATURE = re.compile(rf"[ \t]*\n?[ \t]*(?:—|–|―|--|-)\s*([A-ZÀ-Þ][\w'’.-]*(?:\s{_NAME}){{0,7}})")
-_TURN = re.compile(rf"([A-ZÀ-Þ][\w'’.-]*(?:\s{_NAME}){{0,4}})\s*:\s+(?=\S)")
+_TURN = re.compile(rf"[\"“]?([A-ZÀ-Þ][\w'’.-]*(?:\s{_NAME}){{0,4}})\s*:\s+(?=\S)")
 _SOURCE_WORDS = re.compile(rf"(?:[Hh]e|[Ss]he|[Tt]hey|(?:the\s)?{_NAME}(?:\s{_NAME}){{0,4}})$")
 
 
 def completed(layout: Layout, drafts: list[Draft]) -> list[Draft]:
     """The drafts, and those of the quotations and interview turns that they leave over."""
     drafts = sorted(drafts, key=lambda draft: draft.start)
-    drafts += _interview(layout, drafts)
+    drafts += _interview(layout)
     by_paragraph = _by_paragraph(layout, drafts)
     owners: dict[int, Draft] = {}
     for draft in drafts:
@@ -217,7 +217,7 @@ def _labelled(layout: Layout, quotation: Quotation, number: int) -> Draft | None
     return None
 
 
-def _interview(layout: Layout, drafts: list[Draft]) -> list[Draft]:
+def _interview(layout: Layout) -> list[Draft]:
     """The turns of an interview: paragraphs that begin with "Q:", "A:" or a repeated name."""
     turns = []
     for number, (start, end) in enumerate(layout.paragraphs):
@@ -231,15 +231,12 @@ def _interview(layout: Layout, drafts: list[Draft]) -> list[Draft]:
     )
     if len(repeated | {x for x in labels if x.lower() in marks}) < 2:
         return []
-    covered = [span for draft in drafts for span in draft.contents]
     found = []
     for number, match in turns:
         label = match.group(1)
         if label not in repeated and label.lower() not in marks:
             continue
         span = (match.end(), layout.paragraphs[number][1])
-        if any(a < span[1] and span[0] < b for a, b in covered):
-            continue
         source = None if label.lower() in marks else match.span(1)
         found.append(Draft([span], None, source, "interview"))
     return found

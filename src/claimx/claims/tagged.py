@@ -200,7 +200,7 @@ def _draft(
     """The claim of one cue, its content read off the parse where none was linked."""
     cue = cues[number]
     rule = "tagged" if cue.bonded else "tagged-near"
-    spans = [content.span for content in cue.contents]
+    spans = [_grown(layout, content, cue, barred) for content in cue.contents]
     if not spans:
         span = lexical.complement(layout, cue.head, barred) if layout.parsed else None
         if span is None:
@@ -213,6 +213,20 @@ def _draft(
         spans, rule = [span], "tagged-cue"
     source = _source(layout, number, cues, sources, barred)
     return Draft(spans, cue.span, source, rule)
+
+
+def _grown(layout: Layout, content: _Piece, cue: _Piece, barred: set[int]) -> Span:
+    """The content, widened to the complement clause of which it is only the beginning."""
+    clause = syntax.clausal_complement(cue.head) if layout.parsed else None
+    if clause is None or content.first < cue.first or content.quoted:
+        return content.span
+    first, last = syntax.subtree(clause)
+    begins = first <= content.first <= first + 2 and content.last <= clause.i
+    if not begins:
+        return content.span
+    last = next((i for i in range(content.last, last) if i in barred), last)
+    grown = lexical.clipped(layout, first, last)
+    return content.span if grown is None else (content.span[0], max(content.span[1], grown[1]))
 
 
 def _source(
@@ -238,9 +252,25 @@ def _source(
             cost -= _BOND
         if cost < best_cost and cost < _SENTENCE:
             best, best_cost = source, cost
-    if best is not None:
+    if best is not None and not _within(best, cues):
         return best.span
-    return lexical.source_of(layout, cue.head) if layout.parsed else None
+    parsed = lexical.source_of(layout, cue.head) if layout.parsed else None
+    if parsed is not None and not _within(_piece(layout, parsed), cues):
+        return parsed
+    # "He justified this by noting …": a participle has the subject of the cue before it.
+    if cue.head.tag_ == "VBG" and number and cues[number - 1].sentence == cue.sentence:
+        return _source(layout, number - 1, cues, sources, barred)
+    return best.span if best is not None else parsed
+
+
+def _within(piece: _Piece, cues: list[_Piece]) -> bool:
+    """Does the piece stand inside some cue's content?"""
+    return any(
+        content.first <= piece.first and piece.last <= content.last
+        for cue in cues
+        if abs(cue.paragraph - piece.paragraph) <= 1
+        for content in cue.contents
+    )
 
 
 def _adopted(
