@@ -92,10 +92,7 @@ def add_components(nlp: Language) -> None:
         nlp.add_pipe("claimx_sentences", first=True)
     for name in WHOLE:
         if name not in nlp.pipe_names:
-            try:  # DEV
-                nlp.add_pipe(name)
-            except ModelError as error:  # DEV
-                log.debug("DEV: no %s: %s", name, error)
+            nlp.add_pipe(name)
 
 
 def extract(
