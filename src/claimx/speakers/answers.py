@@ -264,8 +264,9 @@ class Answers:
             return self._own(
                 phrase, name=self._words(phrase), role=None, kind="organization", by="name"
             )
-        kind = "group" if sort == "group" else None
-        return self._own(phrase, name=self._words(phrase), role=None, kind=kind, by="name")
+        if sort == "group":
+            return self._own(phrase, name=self._words(phrase), role=None, kind="group", by="name")
+        return self._nobody(phrase, None)
 
     def _spoken_by(self, role: Role) -> SpeakerMatch | None:
         """The organization named by its words that ended in this one ("Trump campaign")."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Namesakes, and holders of one role, that are looked at: keeps time linear in any text.
 MOST = 50
+# A role this many tokens after a mention still belongs to it ("Ada Ito, a lawyer").
+NEAR = 8
 _SMALL = frozenset(["of", "for", "and", "the", "on", "in", "to", "at", "a", "de", "la"])
 
 
@@ -51,7 +53,7 @@ class Entity:
         told = [role for role in worded if role.telling] or worded
         if not told:
             return None
-        earlier = [role for role in told if role.token <= token]
+        earlier = [role for role in told if role.token <= token + NEAR]
         return (earlier[-1] if earlier else told[0]).text
 
 

@@ -97,14 +97,22 @@ def _without_title(outline: Outline, start: int, end: int, label: str) -> int:
             return i + 1
     if label != "PERSON":
         return start
-    while end - start > 1:
-        word = outline.lower[start].rstrip(".")
-        if not roles.person_noun(word) and not places.is_people(outline.fold[start]):
-            break
+    for i in range(end - 2, start - 1, -1):
+        if _title_noun(outline, i, first=i == start) and _name_word(outline, i + 1):
+            return i + 1
+    while end - start > 1 and places.is_people(outline.fold[start]):
         start += 1
         while start < end and not outline.fold[start]:
             start += 1
     return start
+
+
+def _title_noun(outline: Outline, i: int, *, first: bool) -> bool:
+    """Is it a title rather than a name that is also a noun ("Marine Le Pen", "Larry King")?"""
+    word = roles.head_noun(outline, i)
+    if word in lexicon.words("roles", "surnames"):
+        return first and roles.is_honorific(word)
+    return roles.person_noun(word)
 
 
 def _extended(outline: Outline, start: int, end: int, label: str) -> Name:
@@ -127,7 +135,8 @@ def _title(outline: Outline, start: int, end: int) -> int:
 
 def _continues(outline: Outline, i: int, label: str) -> bool:
     if outline.hyphen(i):
-        return outline.capital(i + 1)
+        joined = outline.tagged and label == "PERSON" and outline.pos[i + 1] == "PROPN"
+        return outline.capital(i + 1) or joined
     particle = outline.lower[i] in lexicon.words("titles", "particles") and len(outline.text[i]) > 1
     if label == "PERSON" and particle and outline.text[i].islower():
         return i + 1 < outline.size and outline.capital(i + 1)
@@ -151,6 +160,8 @@ def _precedes(outline: Outline, start: int, label: str) -> bool:
     if outline.lower[i].rstrip(".") in lexicon.words("titles", "months"):
         return False
     if outline.tagged and outline.pos[i] != "PROPN":
+        return False
+    if not outline.tagged and _opens_sentence(outline, i):
         return False
     if label == "ORG":
         return outline.lower[start - 1] not in _JOINERS and not _opens_sentence(outline, i)
@@ -257,7 +268,7 @@ def _missed(
     found = []
     i = 0
     while i < outline.size:
-        if covered[i] or not _name_word(outline, i):
+        if covered[i] or not _name_word(outline, i) or _common(outline, i):
             i += 1
             continue
         end = i + 1
@@ -266,6 +277,16 @@ def _missed(
         found.extend(_from_run(outline, i, end, known, parts, bool(inside[i])))
         i = end
     return found
+
+
+def _common(outline: Outline, i: int) -> bool:
+    """Is it a pronoun, or an ordinary noun that only opens a sentence?"""
+    word = outline.lower[i]
+    if any(word in words for words in lexicon.load("pronouns").values()):
+        return True
+    return _opens_sentence(outline, i) and any(
+        word in lexicon.words("roles", key) for key in ("document", "group", "organization")
+    )
 
 
 def _run_on(outline: Outline, i: int) -> bool:
@@ -296,9 +317,8 @@ def _from_run(
             return _from_run(outline, start, i, known, parts, source)
     cut = start
     for i in range(start, end):
-        if outline.lower[i].rstrip(".") in lexicon.words("titles", "months") or roles.person_noun(
-            roles.head_noun(outline, i)
-        ):
+        month = outline.lower[i].rstrip(".") in lexicon.words("titles", "months")
+        if month or _title_noun(outline, i, first=i == start):
             cut = i + 1
     while cut < end and not outline.fold[cut]:
         cut += 1

@@ -74,7 +74,7 @@ class Outline:
         return marks
 
     def _headline(self) -> bytearray:
-        """Marks sentences in which nearly every longer word begins with a capital."""
+        """Marks sentences without full stop in which most longer words have a capital."""
         marks = bytearray(self.size)
         first = 0
         while first < self.size:
@@ -83,7 +83,14 @@ class Outline:
                 last += 1
             words = [i for i in range(first, last) if len(self.fold[i]) > 3]
             capitals = sum(self.text[i][0].isupper() for i in words)
-            if len(words) >= HEADLINE_WORDS and capitals >= HEADLINE_SHARE * len(words):
+            stopped = any(
+                self.text[i] in (".", "?", "!") for i in range(max(first, last - 3), last)
+            )
+            if (
+                not stopped
+                and len(words) >= HEADLINE_WORDS
+                and capitals >= HEADLINE_SHARE * len(words)
+            ):
                 marks[first:last] = b"\x01" * (last - first)
             first = last
         return marks

@@ -61,6 +61,11 @@ def abbreviations() -> frozenset[str]:
     return frozenset(titles["expansions"]) | frozenset(titles["courtesy"])
 
 
+def is_honorific(word: str) -> bool:
+    """Is it a form of address or a title used as one?"""
+    return word in _honorifics()
+
+
 def honorific_gender(word: str) -> str | None:
     """ "male" or "female" for "Mr", "Lady", "spokeswoman", …"""
     plain = word.rstrip(".")
@@ -161,7 +166,8 @@ def _title_word(outline: Outline, i: int) -> bool:
         return True
     if outline.tagged:
         return outline.pos[i] in _TITLE_POS and outline.tag[i] not in ("VBG", "VBD")
-    return outline.capital(i)
+    opens = i == 0 or outline.sentence[i - 1] != outline.sentence[i]
+    return outline.capital(i) and (not opens or outline.capital(i + 1) or outline.possessive(i + 1))
 
 
 def _abbreviated(outline: Outline, i: int) -> bool:
@@ -353,6 +359,9 @@ def read_role(outline: Outline, start: int, end: int) -> Role | None:
             lands.add(land)
         elif fold(noun) != word:
             modifiers.add(word)
+    for phrase in _synonym_groups():
+        if " of " in phrase and phrase in outline.string(start, end).lower():
+            modifiers.difference_update(phrase.split())
     party = places.party(noun)
     if party is not None:
         lands.add(party)

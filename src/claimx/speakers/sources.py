@@ -57,8 +57,9 @@ def read_source(outline: Outline, names: Names, start: int, end: int) -> Phrase 
         end -= 1
     if start >= end:
         return None
-    if outline.lower[start] == "both" and end - start > 2:
+    if outline.lower[start] == "both" and end - start > 1:
         start += 1
+        end = _both(outline, names, start, end)
     core = start + 1
     while core < end and not _breaks(outline, names, core):
         core += 1
@@ -91,6 +92,14 @@ def read_source(outline: Outline, names: Names, start: int, end: int) -> Phrase 
     return Phrase(start, core, head, name, determiner, preposition, ())
 
 
+def _both(outline: Outline, names: Names, start: int, end: int) -> int:
+    """Where "both X and Y" ends if the source was cut off after X."""
+    if "and" in outline.lower[start:end] or end + 1 >= outline.size:
+        return end
+    second = names.at[end + 1]
+    return second.end if outline.lower[end] == "and" and second is not None else end
+
+
 def _breaks(outline: Outline, names: Names, i: int) -> bool:
     if names.at[i] is not None and names.at[i] is names.at[i - 1]:
         return False
@@ -98,17 +107,36 @@ def _breaks(outline: Outline, names: Names, i: int) -> bool:
 
 
 def _head(outline: Outline, names: Names, start: int, end: int) -> tuple[int, int | None]:
+    """(head, preposition): the last word before what modifies it from behind."""
+    preposition = None
+    last = end
     for i in range(start + 1, end):
-        inside = names.at[i] is not None and names.at[i] is names.at[i - 1]
-        if outline.lower[i] in _PREPOSITIONS and not inside:
-            head = i - 1
-            while head > start and (outline.possessive(head) or not outline.fold[head]):
-                head -= 1
-            return head, i
-    head = end - 1
-    while head > start and (outline.possessive(head) or not outline.fold[head]):
+        if names.at[i] is not None and names.at[i] is names.at[i - 1]:
+            continue
+        if outline.lower[i] in _PREPOSITIONS:
+            preposition = last = i
+            break
+        if _clause(outline, i):
+            last = i
+            break
+    if preposition is None:
+        preposition = next(
+            (i for i in range(last, end) if outline.lower[i] in ("by", "from")), None
+        )
+    head = last - 1
+    suffixes = lexicon.words("titles", "suffixes")
+    while head > start and (
+        outline.possessive(head) or not outline.fold[head] or outline.fold[head] in suffixes
+    ):
         head -= 1
-    return head, None
+    return head, preposition
+
+
+def _clause(outline: Outline, i: int) -> bool:
+    """Does a clause begin that only describes the noun before ("a poll released", "all I met")?"""
+    if not outline.tagged or outline.pos[i - 1] not in ("NOUN", "PROPN", "PRON"):
+        return False
+    return outline.tag[i] in ("VBN", "VBG", "VBD", "PRP") or outline.lower[i] == "that"
 
 
 def _parts(outline: Outline, names: Names, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -177,6 +205,8 @@ def sort_of(outline: Outline, phrase: Phrase) -> str:
         return "document"
     if word.endswith(("er", "or", "ist", "ian")) and len(word) > 4:
         return "person"
+    if word.endswith(tuple(lexicon.load("roles")["abstract"])):
+        return ""
     if outline.tag[head] in ("NNS", "NNPS"):
         return "group"
     if outline.capital(head) and outline.pos[head] == "PROPN":

@@ -1,0 +1,270 @@
+"""Speakers: whom a source means, on Docs with names but without a parse unless a test sets one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.lang.en import English
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from claimx import lexicon
+from claimx.claims import ClaimMatch
+from claimx.speakers import SpeakerMatch, resolve_speakers
+
+NLP = English()
+
+
+def claim(source: tuple[int, int] | None, *, content: tuple[int, int] = (0, 0), carried=None):
+    return ClaimMatch(
+        form="indirect",
+        segments=(content,),
+        quotes=(),
+        source=source,
+        cue=None,
+        cue_lemma=None,
+        carried=carried,
+        rule="tagged",
+        said=None,
+    )
+
+
+def read(marked: str, **labels: str) -> tuple[Doc, list[SpeakerMatch | None]]:
+    """The speakers of the sources marked <so>; `labels` tells what the recognizer found."""
+    sources, text = [], ""
+    for piece in re.split(r"(<[^<>]+>)", marked):
+        if piece.startswith("<"):
+            sources.append((len(text), len(text) + len(piece) - 2))
+            piece = piece[1:-1]
+        text += piece
+    doc = NLP(text)
+    starts = {0} | {match.end() for match in re.finditer(r"[.?!][”\"]?\s+", text)}
+    for token in doc:
+        token.is_sent_start = token.idx in starts
+    spans = []
+    for label, names in labels.items():
+        for name in names.split("; "):
+            for match in re.finditer(rf"\b{re.escape(name)}\b", text):
+                span = doc.char_span(*match.span(), label=label)
+                if span is not None:
+                    spans.append(span)
+    doc.set_ents(filter_spans(spans))
+    return doc, resolve_speakers(doc, [claim(source) for source in sources])
+
+
+def names(marked: str, **labels: str) -> list[str | None]:
+    return [match and match.name for match in read(marked, **labels)[1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "expected"),
+    [
+        (
+            "Minister Ada Ito opened the port. <Ito> praised it.",
+            {"PERSON": "Ada Ito; Ito"},
+            ["Ada Ito"],
+        ),
+        (
+            "<Ito> was first. Later Ada Ito left.",
+            {"PERSON": "Ada Ito; Ito"},
+            ["Ada Ito"],
+        ),
+        (
+            "The Norvik Institute for Polar Research (NIPR) measured. <NIPR> said so.",
+            {"ORG": "Norvik Institute for Polar Research; NIPR"},
+            ["Norvik Institute for Polar Research"],
+        ),
+        (
+            "The NIPR (Norvik Institute for Polar Research) measured. <The NIPR> said so.",
+            {"ORG": "Norvik Institute for Polar Research; NIPR"},
+            ["Norvik Institute for Polar Research"],
+        ),
+        (
+            "Ada Ito met Tom Ito. Ada Ito spoke. Ada Ito left. <Ito> said it rained.",
+            {"PERSON": "Ada Ito; Tom Ito; Ito"},
+            ["Ada Ito"],
+        ),
+        (
+            "Mr Tom Ito met Mrs Ada Ito. <Mrs Ito> agreed. <Mr Ito> did not.",
+            {"PERSON": "Tom Ito; Ada Ito; Ito"},
+            ["Ada Ito", "Tom Ito"],
+        ),
+        ("<Baku> said no. <Türkiye> agreed.", {"PERSON": "Baku", "ORG": "Türkiye"}, None),
+        (
+            "<Jan Müller> agreed. <Muller> did too.",
+            {"PERSON": "Jan Müller; Muller"},
+            ["Jan Müller", "Jan Müller"],
+        ),
+    ],
+)
+def test_names_and_aliases(text, labels, expected):
+    found = names(text, **labels)
+    assert found == (expected or ["Baku", "Türkiye"])
+
+
+def test_government_seats_are_organizations():
+    _, (match,) = read("<Baku> said no.", PERSON="Baku")
+    assert match is not None
+    assert (match.kind, match.resolved_by) == ("organization", "name")
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "role"),
+    [
+        ("Tarvian President Ada Ito came. <Ito> spoke.", "Ada Ito; Ito", "Tarvian President"),
+        (
+            "Ada Ito, the minister for fisheries, came. <She> spoke.",
+            "Ada Ito",
+            "minister for fisheries",
+        ),
+        (
+            "Orland’s Minister of National Defence, Ada Ito, came. <She> spoke.",
+            "Ada Ito",
+            "Orland’s Minister of National Defence",
+        ),
+        ("Ada Ito, who is the mayor of Norvik, came. <She> spoke.", "Ada Ito", "mayor of Norvik"),
+        ("Mr Tom Ito came. <He> spoke.", "Tom Ito", None),
+    ],
+)
+def test_roles(text, labels, role):
+    _, (match,) = read(text, PERSON=labels)
+    assert match is not None
+    assert match.role == role
+
+
+def test_titles_mean_who_holds_them():
+    text = (
+        "Tarvian President Ada Ito met Finance Minister Tom Moss. <The president> "
+        "smiled. <The head of state> waved. <The minister> left."
+    )
+    assert names(text, PERSON="Ada Ito; Tom Moss") == ["Ada Ito", "Ada Ito", "Tom Moss"]
+
+
+def test_titles_of_another_country_or_rank_do_not_fit():
+    text = "French President Ada Ito came. <The German president> and <the vice president> did not."
+    assert names(text, PERSON="Ada Ito") == [None, None]
+
+
+def test_pronouns_follow_gender_that_the_text_tells():
+    text = "Mr Tom Moss met Mrs Ada Ito. <She> smiled. <He> did not. <She> left."
+    assert names(text, PERSON="Tom Moss; Ada Ito") == ["Ada Ito", "Tom Moss", "Ada Ito"]
+
+
+def test_gender_is_not_read_off_a_first_name():
+    text = "Maria Moss came alone. <He> said the road was long."
+    assert names(text, PERSON="Maria Moss") == ["Maria Moss"]
+
+
+def test_somebody_unnamed_comes_between():
+    text = "Ada Ito won. <A spokeswoman for the port> was glad. <She> thanked the crew."
+    _, (first, second) = read(text, PERSON="Ada Ito")
+    assert first is not None and second is not None
+    assert (first.name, first.role, first.kind) == (None, "spokeswoman for the port", "person")
+    assert second.name is None
+
+
+def test_speaker_is_not_whom_the_content_names():
+    text = "Tom Moss met Jan Wolf. Moss is slow, he said."
+    doc = NLP(text)
+    doc.set_ents([Span(doc, 0, 2, "PERSON"), Span(doc, 3, 5, "PERSON"), Span(doc, 6, 7, "PERSON")])
+    he = text.index("he said")
+    (match,) = resolve_speakers(doc, [claim((he, he + 2), content=(22, 34))])
+    assert match is not None
+    assert match.name == "Jan Wolf"
+
+
+def test_groups_and_bodies_are_named_by_their_words():
+    _, matches = read("<The officials> agreed. <They> left. <The foreign ministry> did not agree.")
+    assert [match and (match.name, match.kind) for match in matches] == [
+        ("officials", "group"),
+        ("officials", "group"),
+        ("foreign ministry", "organization"),
+    ]
+
+
+def test_joint_speakers_have_full_names():
+    text = "Ada Ito met Tom Moss. <Both Ito and Moss> agreed."
+    _, (match,) = read(text, PERSON="Ada Ito; Tom Moss; Ito; Moss")
+    assert match is not None
+    assert (match.name, match.kind) == ("Ada Ito and Tom Moss", "group")
+
+
+def test_documents_speak_for_whom_they_come_from():
+    text = "<Data from the Norvik Institute> show it. <The report> says more. <A study> does not."
+    assert names(text, ORG="Norvik Institute") == ["Norvik Institute", "Norvik Institute", None]
+
+
+def test_first_person_is_nobody():
+    text = "Ada Ito came. <We> think so."
+    assert names(text, PERSON="Ada Ito") == [None]
+
+
+def test_carried_speaker_has_no_mention():
+    doc, (match,) = read("<Ada Ito> spoke.", PERSON="Ada Ito")
+    source = (match.start, match.end)
+    first, second = resolve_speakers(doc, [claim(source), claim(None, carried=0)])
+    assert first is not None
+    assert second == SpeakerMatch(None, None, "Ada Ito", None, "person", "carried")
+
+
+def test_mention_takes_title_and_leaves_apposition():
+    doc, (match,) = read("Yesterday <chief executive Ada Ito, a lawyer,> spoke.", PERSON="Ada Ito")
+    assert match is not None
+    assert doc.text[match.start : match.end] == "chief executive Ada Ito"
+
+
+def test_who_answers_in_a_transcript():
+    text = "A talk with Ada Ito.\n\n<Q>: Why?\n\n<A>: Because."
+    assert names(text, PERSON="Ada Ito") == [None, "Ada Ito"]
+
+
+def test_relative_pronoun_means_what_stands_before_it():
+    text = "Ada Ito followed Tom Moss, <who> denied it."
+    assert names(text, PERSON="Ada Ito; Tom Moss") == ["Tom Moss"]
+
+
+def test_recognizer_is_put_right_by_the_article():
+    text = "Ada Ito came. Ito spoke. <Ito> left. <Azerbaijani> is a language."
+    _, (ito, _) = read(text, PERSON="Ada Ito; Azerbaijani", LOC="Ito")
+    assert ito is not None
+    assert (ito.name, ito.kind) == ("Ada Ito", "person")
+
+
+PIECES = ["Ada Ito", "Ito", "he", "they", "who", "the president", ",", "(", ")", "“", "”", "'s"]
+PIECES += ["\n\n", " ", "a", "and", "of", "Mr.", "-", "É", "\u00a0", "Q", ":", "data", "both", "71"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40), st.data())
+def test_any_text_and_any_sources(pieces, data):
+    doc = NLP(" ".join(pieces))
+    size = len(doc.text)
+    offsets = st.tuples(st.integers(0, size), st.integers(0, size))
+    spans = data.draw(st.lists(st.none() | offsets.map(lambda o: (min(o), max(o))), max_size=6))
+    ents = [Span(doc, t.i, t.i + 1, label="PERSON") for t in doc if t.text in ("Ito", "É")]
+    doc.set_ents(ents)
+    claims = [claim(span, content=(0, size), carried=0) for span in spans]
+    matches = resolve_speakers(doc, claims)
+    assert len(matches) == len(claims)
+    for match in matches:
+        if match is not None and match.start is not None:
+            assert match.end is not None
+            assert 0 <= match.start < match.end <= size
+        if match is not None and match.name is None:
+            assert match.resolved_by in (None, "coreference", "carried")
+
+
+@pytest.mark.parametrize("name", ["roles", "titles", "pronouns"])
+def test_word_lists_hold_no_word_twice(name):
+    for key, value in lexicon.load(name).items():
+        if isinstance(value, list) and all(isinstance(word, str) for word in value):
+            assert len(value) == len(set(value)), key
+
+
+def test_no_country_and_no_demonym_means_two():
+    seen: dict[str, str] = {}
+    for row in lexicon.load("countries")["countries"]:
+        for word in row["names"]:
+            assert seen.setdefault(word, row["names"][0]) == row["names"][0]
