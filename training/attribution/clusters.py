@@ -1,0 +1,47 @@
+"""Makes the table of Brown clusters from `spacy-lookups-data` (MIT): words' hashes and their clusters.
+
+    python -m training.attribution.clusters --lookups SITE-PACKAGES/spacy_lookups_data/data --out training/corpus/attribution
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from pathlib import Path
+
+import numpy as np
+from spacy.strings import get_string_id
+
+WORDS = 60000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lookups", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--words", type=int, default=WORDS)
+    args = parser.parse_args()
+    with gzip.open(args.lookups / "en_lexeme_cluster.json.gz") as file:
+        clusters = json.load(file)
+    with gzip.open(args.lookups / "en_lexeme_prob.json.gz") as file:
+        probabilities = json.load(file)
+    words = [word for word, cluster in clusters.items() if cluster]
+    words = sorted(words, key=lambda word: (-probabilities.get(word, -99.0), word))[: args.words]
+    # The lowest bits of a cluster are the top of the tree of clusters.
+    paths = sorted({clusters[word] for word in words})
+    number = {path: i + 1 for i, path in enumerate(paths)}
+    keys = np.array([get_string_id(word) & 0xFFFFFFFF for word in words], dtype=np.uint32)
+    codes = np.array([number[clusters[word]] for word in words], dtype=np.uint16)
+    keys, index = np.unique(keys, return_index=True)
+    args.out.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        args.out / "clusters.npz",
+        keys=keys,
+        codes=codes[index],
+        paths=np.array([0, *paths], dtype=np.uint32),
+    )
+
+
+if __name__ == "__main__":
+    main()

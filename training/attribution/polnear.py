@@ -1,0 +1,96 @@
+"""Reads PolNeAR (brat standoff) and lays its spans over tokens."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+Span = tuple[int, int]
+ROLES = ("Content", "Source", "Cue")
+WORD = re.compile(r"\w+")
+# Annotators differ over these at a span's ends; quotation marks, brackets and signs they keep.
+LOOSE = frozenset(".,;:\xa0…")
+
+
+def read_ann(path: Path) -> list[dict[str, list[Span]]]:
+    """The attributions of a file: for each role its pieces, as character offsets."""
+    spans: dict[str, list[Span]] = {}
+    events: list[dict[str, list[Span]]] = []
+    # Not splitlines: texts hold other line separators, which the standoff repeats.
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        if line.startswith("T") and line.count("\t") > 1:
+            key, body = line.split("\t")[:2]
+            spans[key] = [
+                (int(start), int(end))
+                for start, end in (part.split() for part in body.split(" ", 1)[1].split(";"))
+            ]
+        elif line.startswith("E") and "\t" in line:
+            roles: dict[str, list[Span]] = defaultdict(list)
+            for argument in line.split("\t")[1].split():
+                role, key = argument.split(":")
+                roles[role.rstrip("0123456789")].extend(spans.get(key, []))
+            events.append(roles)
+    return [event for event in events if event.get("Content")]
+
+
+def read_articles(
+    folder: Path,
+) -> Iterator[tuple[str, str, list[list[dict[str, list[Span]]]]]]:
+    """(name, text, attributions by each annotator, first by name first)."""
+    for path in sorted((folder / "text").glob("*.txt")):
+        files = sorted(
+            file
+            for file in (folder / "attributions").iterdir()
+            if file.stem[:-5] == path.stem and re.fullmatch(r"_\w{4}", file.stem[-5:])
+        )
+        if files:
+            with path.open(encoding="utf-8", newline="") as file:
+                yield path.stem, file.read(), [read_ann(ann) for ann in files]
+
+
+def label_tokens(tokens: list[tuple[int, int, str]], events: list[dict[str, list[Span]]]) -> list[int]:
+    """A BIO label for each (start, end, text): 0 outside, 1 + 2r the first and 2 + 2r another of role r's piece."""
+    labels = [0] * len(tokens)
+    for event in events:
+        for role, name in enumerate(ROLES):
+            for start, end in event.get(name, ()):
+                inside = [i for i, (s, e, _) in enumerate(tokens) if s < end and e > start]
+                while inside and tokens[inside[-1]][2] in LOOSE:
+                    inside.pop()
+                while inside and tokens[inside[0]][2] in LOOSE:
+                    inside.pop(0)
+                for i in inside:
+                    labels[i] = 2 + 2 * role
+                if inside:
+                    labels[inside[0]] = 1 + 2 * role
+    return labels
+
+
+def word_ranges(text: str, tokens: list[tuple[int, int, str]]) -> tuple[list[int], list[int]]:
+    """For each token the first word that starts in or after it, and the number of words that end by its end."""
+    words = [match.span() for match in WORD.finditer(text)]
+    first, past = [], []
+    low = high = 0
+    for start, end, _ in tokens:
+        while low < len(words) and words[low][0] < start:
+            low += 1
+        while high < len(words) and words[high][1] <= end:
+            high += 1
+        first.append(low)
+        past.append(high)
+    return first, past
+
+
+def gold_ranges(text: str, events: list[dict[str, list[Span]]]) -> set[tuple[int, int, int]]:
+    """(role, first word, past the last word) of each piece: what an exact match is judged by."""
+    words = [match.span() for match in WORD.finditer(text)]
+    found = set()
+    for event in events:
+        for role, name in enumerate(ROLES):
+            for start, end in event.get(name, ()):
+                inside = [i for i, (s, e) in enumerate(words) if start <= s and e <= end]
+                if inside:
+                    found.add((role, inside[0], inside[-1] + 1))
+    return found
