@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
+from spacy.tokens import Doc, DocBin
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from training import augment, conllu, loop, names, names_corpus, scoring, swap
+from training import augment, conllu, loop, names, names_corpus, package, scoring, swap
 from training.names import Text
 from training.tokenizer import customise
 
@@ -278,3 +281,110 @@ def test_rate_rises_then_stays_then_falls() -> None:
     assert run.rate(30) == 1.0
     assert run.rate(75) == pytest.approx(0.5)
     assert 0 < run.rate(99) <= 0.02
+
+
+class TestPackage:
+    def test_rounded_weights_are_near(self) -> None:
+        weights = np.random.default_rng(0).normal(size=1000).astype("float32")
+        short = package.rounded(weights)
+        assert short.dtype == np.float32
+        assert np.abs(short / weights - 1).max() < 2**-11
+        assert not (short.view(np.uint32) & 0xFFF).any()
+
+    def test_pruned_trees_lemmatise_alike(self) -> None:
+        nlp = spacy.blank("en")
+        lemmatizer = nlp.add_pipe("trainable_lemmatizer", config={"min_tree_freq": 1})
+        words, lemmas = ["said", "walked", "mice"], ["say", "walk", "mouse"]
+        gold = Doc(nlp.vocab, words=words, lemmas=lemmas)
+        nlp.initialize(lambda: [loop.example(gold)])
+        lemmatizer.trees.add("unneeded", "need")
+        before = len(lemmatizer.trees)
+        told = [lemmatizer.trees.apply(t, w) for t in lemmatizer.labels for w in words]
+        package.prune_trees(lemmatizer)
+        assert len(lemmatizer.trees) < before
+        assert [lemmatizer.trees.apply(t, w) for t in lemmatizer.labels for w in words] == told
+        assert "say" in told
+
+    def test_table(self) -> None:
+        kinds = ("tokens", "sentences", "tag", "pos", "morph", "lemma", "uas", "las", "las_full")
+        syntax = {f"{b}_{k}": 50.0 for b in ("ewt", "gum") for k in kinds}
+        syntax |= {f"{b}_{k}_preset": 60.0 for b in ("ewt", "gum") for k in ("sentences", "las")}
+        scores = {"syntax": syntax, "worldwide": {"ORG": 70.0}, "uner": {"ORG": 40.0}}
+        costs = {"words_per_second": 4321, "megabytes": 23.7, "load_seconds": 0.8}
+        page = package.table(scores | costs)
+        assert "| EWT dev | 50.0 |" in page
+        assert "4,321 words a second" in page
+
+
+CONFIG = """
+[run]
+corpus = "tiny-*.spacy"
+seed = 1
+batch_words = 4
+dropout = 0.0
+learn_rate = 0.01
+warmup_steps = 2
+steps = 6
+decay_from = 0.5
+check_every = 3
+
+[nlp]
+lang = "en"
+pipeline = ["tagger"]
+
+[components]
+
+[components.tagger]
+factory = "tagger"
+
+[components.tagger.model]
+@architectures = "spacy.Tagger.v2"
+
+[components.tagger.model.tok2vec]
+@architectures = "spacy.HashEmbedCNN.v2"
+pretrained_vectors = null
+width = 8
+depth = 1
+embed_size = 20
+window_size = 1
+maxout_pieces = 2
+subword_features = true
+"""
+
+
+def test_a_run_that_was_cut_off_ends_like_one_that_was_not(tmp_path: Path) -> None:
+    vocab = spacy.blank("en").vocab
+    docs = [
+        Doc(vocab, words=["a", "cat", "sat"], tags=["DT", "NN", "VBD"]),
+        Doc(vocab, words=["dogs", "ran"], tags=["NNS", "VBD"]),
+    ]
+    DocBin(docs=docs).to_disk(tmp_path / "tiny-0.spacy")
+    config = tmp_path / "tiny.cfg"
+    config.write_text(CONFIG, encoding="utf-8")
+
+    class CutOffError(Exception):
+        pass
+
+    def evaluate(nlp: Language) -> dict[str, float]:
+        return {"score": 1.0}
+
+    checks = []
+
+    def evaluate_once(nlp: Language) -> dict[str, float]:
+        if checks:
+            raise CutOffError
+        checks.append(1)
+        return {"score": 1.0}
+
+    loop.train(config, tmp_path, tmp_path / "whole", evaluate)
+    with pytest.raises(CutOffError):
+        loop.train(config, tmp_path, tmp_path / "cut", evaluate_once)
+    loop.train(config, tmp_path, tmp_path / "cut", evaluate)
+
+    whole, resumed = (spacy.load(tmp_path / name / "last") for name in ("whole", "cut"))
+    first, second = (nlp.get_pipe("tagger").model for nlp in (whole, resumed))
+    for one, other in zip(first.walk(), second.walk(), strict=True):
+        for name in one.param_names:
+            np.testing.assert_allclose(one.get_param(name), other.get_param(name), atol=1e-6)
+    rows = (tmp_path / "cut" / "log.jsonl").read_text().splitlines()
+    assert [json.loads(row)["step"] for row in rows] == [3, 6]

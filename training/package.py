@@ -123,6 +123,11 @@ def table(scores: dict[str, Any]) -> str:
     for name in ("ewt", "gum"):
         row = (f"{scores['syntax'][f'{name}_{kind}']:.1f}" for kind in kinds)
         lines.append(f"| {name.upper()} dev | {' | '.join(row)} |")
+    lines += ["", "With the sentence starts that `claimx_sentences` sets beforehand:", ""]
+    lines += ["| | sentences | las |", "|---|---|---|"]
+    for name in ("ewt", "gum"):
+        row = (f"{scores['syntax'][f'{name}_{kind}_preset']:.1f}" for kind in ("sentences", "las"))
+        lines.append(f"| {name.upper()} dev | {' | '.join(row)} |")
     labels = ("PERSON", "ORG", "LOC", "NORP", "all")
     lines += ["", f"| names | {' | '.join(labels)} |", "|---" * (len(labels) + 1) + "|"]
     for name, title in (("worldwide", "Worldwide, held back"), ("uner", "UNER, EWT dev")):
