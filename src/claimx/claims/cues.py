@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from claimx.claims.layout import Layout
     from claimx.claims.match import Span
 
-_TRAILING_ADVERBIALS = frozenset(["advcl", "parataxis", "conj", "punct", "cc", "advmod", "dep"])
+_BRACKET = re.compile(r"\s*\([^()]*\)")
 _COMPLEMENTS = frozenset(["ccomp", "xcomp", "obj", "dobj", "obl", "prep", "oprd", "advmod", "attr"])
 _NOUN_COMPLEMENTS = frozenset(["acl", "ccomp", "nmod", "prep", "acl:relcl", "relcl"])
 
@@ -104,7 +105,7 @@ def _clip(layout: Layout, first: int, last: int, head: Token, barred: set[int]) 
 
 
 def clipped(layout: Layout, first: int, last: int) -> Span | None:
-    """The characters of `doc[first:last]` without punctuation at the edges, quotation marks kept."""
+    """The characters of `doc[first:last]` without edge punctuation but quotation marks."""
     while first < last and layout.doc[first].is_punct and not layout.doc[first].is_quote:
         first += 1
     while last > first and layout.doc[last - 1].is_punct and not layout.doc[last - 1].is_quote:
@@ -116,11 +117,12 @@ def clipped(layout: Layout, first: int, last: int) -> Span | None:
 
 def source_of(layout: Layout, head: Token) -> Span | None:
     """The characters of the source that the parse gives a cue's head."""
-    found = (
-        syntax.agent(head)
-        or (syntax.possessor(head) if head.pos_ == "NOUN" else None)
-        or (None if syntax.is_passive(head) else syntax.understood_subject(head))
-    )
+    found = syntax.agent(head) or (syntax.possessor(head) if head.pos_ == "NOUN" else None)
+    if found is None and not syntax.is_passive(head):
+        found = syntax.understood_subject(head)
+        if found is not None and syntax.preposition(found):
+            # "At the summit, X, pointing to …": X is read as the summit's apposition.
+            found = next(iter(syntax.appositions(found)), None)
     if found is None and head.lower_ in ("according", "to"):
         anchor = head if head.lower_ == "according" else head.head
         found = anchor.head if anchor.dep_ == "case" else syntax.oblique(anchor, frozenset(["to"]))
@@ -140,6 +142,10 @@ def source_of(layout: Layout, head: Token) -> Span | None:
 
 def cue_span(layout: Layout, head: Token) -> Span:
     """The characters of a cue verb with its particle."""
+    if head.lower_ in lexicon.words("cues", "views") and head.pos_ == "NOUN":
+        return layout.characters(head.left_edge.i, head.i + 1)
+    if head.lower_ == "according":
+        return layout.characters(head.i, min(head.i + 2, len(layout.doc)))
     particles = lexicon.load("cues")["particles"].get(lemma(head), ())
     last = head.i + 1
     if last < len(layout.doc) and layout.doc[last].lower_ in particles:
@@ -158,6 +164,7 @@ def parsed_cues(
     if not layout.parsed:
         return
     frames = verb_frames()
+    views = lexicon.words("cues", "views")
     for token in layout.doc:
         if token.i in taken:
             continue
@@ -165,6 +172,17 @@ def parsed_cues(
             found = _according(layout, token)
             if found:
                 yield token, found[0], found[1], "according-to"
+            continue
+        if token.lower_ in views and syntax.preposition(token) in ("in", "to"):
+            owner = syntax.possessor(token)
+            side = _around(layout, token, owner) if owner is not None else None
+            if side and owner is not None:
+                yield (
+                    token,
+                    side,
+                    layout.characters(owner.left_edge.i, owner.i + 1),
+                    "according-to",
+                )
             continue
         if token.pos_ != "VERB":
             continue
@@ -191,6 +209,21 @@ def parsed_cues(
         yield token, content, source, "parsed"
 
 
+def _around(layout: Layout, token: Token, owner: Token) -> Span | None:
+    """The longer side of the clause that "in X's view" stands in."""
+    phrase = syntax.subtree(token)
+    start, end = layout.sentence_span(layout.sentence(token.idx))
+    governor = token.head
+    if governor.i != token.i:
+        first, last = syntax.subtree(governor)
+        start = max(start, layout.token_starts[first])
+        end = min(end, layout.characters(first, last)[1])
+    before = layout.trim(start, layout.token_starts[min(phrase[0], owner.left_edge.i)], ",;—–-")
+    after = layout.trim(layout.characters(token.i, phrase[1])[1], end, ",;—–.-")
+    best = before if before[1] - before[0] > after[1] - after[0] else after
+    return best if best[0] < best[1] else None
+
+
 def _according(layout: Layout, token: Token) -> tuple[Span, Span | None] | None:
     """The clause that "according to X" stands in, and X."""
     source = source_of(layout, token)
@@ -200,6 +233,9 @@ def _according(layout: Layout, token: Token) -> tuple[Span, Span | None] | None:
     phrase_start, phrase_end = min(first, token.i), last
     start, end = layout.sentence_span(layout.sentence(token.idx))
     before = layout.trim(start, layout.token_starts[phrase_start], ",;—–-")
-    after = layout.trim(layout.characters(first, phrase_end)[1], end, ",;—–.-")
+    # The source's acronym in brackets belongs to neither.
+    follow = layout.characters(first, phrase_end)[1]
+    bracket = _BRACKET.match(layout.text, follow, end)
+    after = layout.trim(bracket.end() if bracket else follow, end, ",;—–.-")
     best = before if before[1] - before[0] > after[1] - after[0] else after
     return (best, source) if best[0] < best[1] else None

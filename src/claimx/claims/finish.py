@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from claimx.claims import cues as lexical
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from claimx.claims.layout import Layout
     from claimx.claims.match import Span
 
+_STEPS = 6
+_CALENDAR = re.compile(r"\d{4}(?:-|$)(?!\d{4})[^/]*$")
 _EDGE = ",;:—–-―"
 _CUE_EDGE = " ,;:.\"“”‘’'"
 
@@ -40,8 +43,37 @@ def _match(layout: Layout, draft: Draft, carried: int | None, *, whole: bool) ->
         cue_lemma=_lemma(layout, cue) if cue else None,
         carried=carried,
         rule=draft.rule,
-        said=None,
+        said=_said(layout, draft),
     )
+
+
+def _said(layout: Layout, draft: Draft) -> str | None:
+    """When it was said: the date that stands with the cue, outside what was said."""
+    if draft.cue is None or not layout.doc.has_extension("claimx_dates"):
+        return None
+    sentence = layout.sentence(draft.cue[0])
+    for date in layout.doc._.claimx_dates or ():
+        start, end = date["start"], date["end"]
+        if layout.sentence(start) != sentence or not _CALENDAR.match(date["value"] or ""):
+            continue
+        if any(a < end and start < b for a, b in draft.contents) or layout.quotation_at(start):
+            continue
+        if not layout.parsed or _hangs_on(layout, (start, end), draft.cue):
+            return str(date["value"])
+    return None
+
+
+def _hangs_on(layout: Layout, span: Span, cue: Span) -> bool:
+    """Is the cue the first verb above the span in the tree?"""
+    first, last = layout.tokens(*cue)
+    token = layout.head(span)
+    for _ in range(_STEPS):
+        if first <= token.i < last:
+            return True
+        if token.pos_ == "VERB" or token.head.i == token.i:
+            return False
+        token = token.head
+    return False
 
 
 def _united(layout: Layout, spans: list[Span]) -> list[Span]:
@@ -114,6 +146,8 @@ def _lemma(layout: Layout, cue: Span) -> str:
     """The cue's words with its head as a lemma."""
     first, last = layout.tokens(*cue)
     head = layout.head(cue)
+    if layout.doc[first].lower_ == "according":
+        return "according to"
     words = [
         lexical.lemma(token) if token.i == head.i else token.lower_
         for token in layout.doc[first:last]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from claimx import lexicon
+from claimx import lexicon, syntax
 from claimx.claims import cues as lexical
 from claimx.claims.match import Draft
 
@@ -30,6 +30,7 @@ _SOURCE_WORDS = re.compile(rf"(?:[Hh]e|[Ss]he|[Tt]hey|(?:the\s)?{_NAME}(?:\s{_NA
 def completed(layout: Layout, drafts: list[Draft]) -> list[Draft]:
     """The drafts, and those of the quotations and interview turns that they leave over."""
     drafts = sorted(drafts, key=lambda draft: draft.start)
+    drafts += [part for draft in drafts for part in _introduced(layout, draft)]
     drafts += _interview(layout)
     by_paragraph = _by_paragraph(layout, drafts)
     owners: dict[int, Draft] = {}
@@ -85,9 +86,15 @@ def _claim(
     if earlier and before is not None and _resumes(layout, quotation, before, earlier[-1]):
         earlier[-1].contents.append(span)
         return earlier[-1]
+    if _named(layout, quotation):
+        return None
     cued = _beside_cue(layout, quotation)
     if cued is not None:
         return cued
+    if not alone and words >= _FEW_WORDS:
+        governed = _governed(layout, quotation, earlier)
+        if governed is not None:
+            return governed
     if not _spoken(layout, quotation, words, alone):
         return None
     labelled = _labelled(layout, quotation, number)
@@ -104,6 +111,86 @@ def _claim(
     if words >= _MANY_WORDS:
         return Draft([span], rule="unattributed")
     return None
+
+
+def _introduced(layout: Layout, draft: Draft) -> list[Draft]:
+    """The quotations of a draft that its cue only introduces, a sentence before, taken out of it.
+
+    “He clarified that … . “We are …”” is two claims; so is “… . He made one thing plain: “We …””,
+    where the sentence with the colon names the speaker.
+    """
+    if draft.cue is None or not draft.rule.startswith("tagged"):
+        return []
+    cue_sentence = layout.sentence(draft.cue[0])
+    kept: list[Span] = []
+    parts = []
+    for span in sorted(draft.contents):
+        quotation = layout.quotation_at(span[0])
+        start = layout.paragraphs[layout.paragraph(span[0])][0]
+        start = max(start, layout.sentence_span(layout.sentence(span[0]))[0])
+        lead = layout.trim(start, span[0])
+        whole = quotation is not None and quotation.outer_end >= span[1]
+        if not whole or span[0] < draft.cue[1] or layout.sentence(span[0]) == cue_sentence:
+            kept.append(span)
+        elif layout.text[lead[0] : lead[1]].endswith(":"):
+            parts.append(_after_colon(layout, span, lead, draft))
+        elif kept and not layout.quotations_in(*kept[-1]):
+            parts.append(Draft([span], rule="introduced", carried=draft))
+        else:
+            kept.append(span)
+    draft.contents = kept
+    return parts
+
+
+def _after_colon(layout: Layout, span: Span, lead: Span, before: Draft) -> Draft:
+    """The quotation with the speaker of the clause that ends in a colon before it."""
+    if layout.parsed:
+        head = layout.head(lead)
+        source = lexical.source_of(layout, head)
+        if source is not None:
+            said = syntax.direct_object(head)
+            last = said.i if said is not None and lexical.is_cue_noun(said) else head.i
+            cue = layout.characters(head.i, max(head.i, last) + 1)
+            return Draft([span], cue, source, "introduced")
+    return Draft([span], rule="introduced", carried=before if before.contents else None)
+
+
+def _named(layout: Layout, quotation: Quotation) -> bool:
+    """Does a noun of naming stand before the quotation (the principle “…”, the so-called “…”)?"""
+    lead = layout.text[max(0, quotation.outer_start - 40) : quotation.outer_start].rstrip()
+    word = lead.removesuffix(" that").split()[-1:] if not lead.endswith((",", ":", ".")) else []
+    return bool(word) and word[0].lower() in lexicon.words("cues", "naming_nouns")
+
+
+def _governed(layout: Layout, quotation: Quotation, earlier: list[Draft]) -> Draft | None:
+    """A partly quoted content under the cue verb that governs it; the cue may be known already."""
+    if not layout.parsed:
+        return None
+    first, last = layout.tokens(quotation.outer_start, quotation.outer_end)
+    token = syntax.head_of(layout.doc, first, last)
+    for _ in range(_REACH):
+        if token.head.i == token.i:
+            return None
+        token = token.head
+        if first <= token.i < last or token.pos_ != "VERB":
+            continue
+        if lexical.lemma(token) in lexical.verb_frames():
+            break
+    else:
+        return None
+    if token.i >= first or layout.sentence(token.idx) != layout.sentence(quotation.outer_start):
+        return None
+    for draft in earlier:
+        if draft.cue is not None and draft.cue[0] <= token.idx < draft.cue[1]:
+            draft.contents[-1] = (draft.contents[-1][0], quotation.outer_end)
+            return draft
+    inside = any(a <= token.idx < b for draft in earlier for a, b in draft.contents)
+    source = lexical.source_of(layout, token)
+    content = lexical.complement(layout, token, set())
+    if inside or source is None or content is None or content[0] > quotation.outer_start:
+        return None
+    content = (content[0], max(content[1], quotation.outer_end))
+    return Draft([content], lexical.cue_span(layout, token), source, "parsed")
 
 
 def _resumes(layout: Layout, quotation: Quotation, before: Quotation, draft: Draft) -> bool:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from claimx.claims.layout import Layout
     from claimx.claims.match import Span
 
-_EDGE = " ,;:.—–-―"
 _FAR = 60.0
 _BOND = 30.0
 _OTHER_CUE = 8.0
@@ -235,6 +234,9 @@ def _source(
     """The cue's source: by the tree, else the nearest in the sentence, else off the parse."""
     cue = cues[number]
     shared = syntax.understood_subject(cue.head) if layout.parsed else None
+    relative = _relative(layout, cue)
+    if relative is not None:
+        shared = _antecedent(relative)
     best: _Piece | None = None
     best_cost = _FAR
     for source in sources:
@@ -252,6 +254,9 @@ def _source(
             cost -= _BOND
         if cost < best_cost and cost < _SENTENCE:
             best, best_cost = source, cost
+    known = best is not None and shared is not None and best.first <= shared.i < best.last
+    if relative is not None and shared is not None and not known:
+        return layout.characters(*syntax.noun_phrase(shared))
     if best is not None and not _within(best, cues):
         return best.span
     parsed = lexical.source_of(layout, cue.head) if layout.parsed else None
@@ -261,6 +266,29 @@ def _source(
     if cue.head.tag_ == "VBG" and number and cues[number - 1].sentence == cue.sentence:
         return _source(layout, number - 1, cues, sources, barred)
     return best.span if best is not None else parsed
+
+
+def _relative(layout: Layout, cue: _Piece) -> Token | None:
+    """The "who" that is the cue's subject, by the words alone: parsers often err there."""
+    for index in range(cue.first - 1, max(-1, cue.first - 1 - _STEPS), -1):
+        token = layout.doc[index]
+        if token.lower_ == "who":
+            return token
+        if token.is_punct or token.is_space or token.pos_ == "VERB":
+            break
+    return None
+
+
+def _antecedent(relative: Token) -> Token:
+    """The noun right before a relative pronoun, or the pronoun itself."""
+    doc = relative.doc
+    for index in range(relative.i - 1, max(-1, relative.i - 4), -1):
+        if doc[index].pos_ in ("NOUN", "PROPN", "PRON"):
+            head = doc[index]
+            while head.dep_ in ("flat", "compound", "flat:name") and head.head.i < relative.i:
+                head = head.head
+            return head
+    return relative
 
 
 def _within(piece: _Piece, cues: list[_Piece]) -> bool:

@@ -1,0 +1,241 @@
+"""Claims on hand-built Docs: linking, forms, quotations left over, and any text at all."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.lang.en import English
+from spacy.tokens import Doc, Span
+
+from claimx import lexicon
+from claimx.claims import RULES, ClaimMatch, find_claims
+
+NLP = English()
+MARKED_TEXT = st.lists(
+    st.sampled_from(
+        [
+            *["He", "said", "Ann", "Lee", "told", "that", "according", "to", "we", "left", "Q:"],
+            *[
+                "“",
+                "”",
+                '"',
+                "‘",
+                "’",
+                "'",
+                "«",
+                "»",
+                ",",
+                ".",
+                ":",
+                "—",
+                " ",
+                "\n",
+                "\n\n",
+                "[",
+                "…",
+            ],
+        ]
+    )
+).map(" ".join)
+
+
+def build(rows: str, *spans: tuple[str, str]) -> Doc:
+    """A Doc from "word/POS/head/label" items; spans are (label, words) for the tagger's layer."""
+    table = [item.rsplit("/", 3) for item in rows.split()]
+    words = [row[0] for row in table]
+    spaces = [
+        index + 1 < len(words) and words[index + 1] not in ",.”:" and word not in "“"
+        for index, word in enumerate(words)
+    ]
+    doc = Doc(
+        NLP.vocab,
+        words=words,
+        spaces=spaces,
+        pos=[row[1] for row in table],
+        tags=["VBG" if row[0].endswith("ing") else "" for row in table],
+        lemmas=[{"said": "say", "added": "add"}.get(row[0], row[0].lower()) for row in table],
+        heads=[int(row[2]) for row in table],
+        deps=[row[3] for row in table],
+    )
+    found = []
+    for label, text in spans:
+        start = doc.text.index(text)
+        span = doc.char_span(start, start + len(text), label=label)
+        assert isinstance(span, Span)
+        found.append(span)
+    doc.spans["claimx_attribution"] = found
+    return doc
+
+
+def plain(doc: Doc, claim: ClaimMatch) -> tuple[str, list[str], str | None, str | None]:
+    """Form, segments, source and cue as text."""
+    text = doc.text
+    return (
+        claim.form,
+        [text[a:b] for a, b in claim.segments],
+        text[slice(*claim.source)] if claim.source else None,
+        text[slice(*claim.cue)] if claim.cue else None,
+    )
+
+
+def claims(doc: Doc) -> list[tuple[str, list[str], str | None, str | None]]:
+    return [plain(doc, claim) for claim in find_claims(doc)]
+
+
+def quoted(text: str) -> list[tuple[str, list[str], str | None, str | None]]:
+    return claims(NLP(text))
+
+
+INDIRECT = (
+    "The/DET/1/det mayor/NOUN/3/nsubj has/AUX/3/aux said/VERB/3/ROOT that/SCONJ/6/mark "
+    "trams/NOUN/6/nsubj returned/VERB/3/ccomp ,/PUNCT/8/punct adding/VERB/3/advcl "
+    "that/SCONJ/11/mark fares/NOUN/11/nsubj fell/VERB/8/ccomp ./PUNCT/3/punct"
+)
+
+
+def test_tagged_cue_content_and_source_are_linked() -> None:
+    doc = build(
+        INDIRECT,
+        ("SOURCE", "The mayor"),
+        ("CUE", "has said"),
+        ("CONTENT", "that trams returned"),
+        ("CUE", "adding"),
+        ("CONTENT", "that fares fell"),
+    )
+    assert claims(doc) == [
+        ("indirect", ["trams returned"], "The mayor", "said"),
+        ("indirect", ["fares fell"], "The mayor", "adding"),
+    ]
+    found = find_claims(doc)
+    assert [claim.rule for claim in found] == ["tagged", "tagged"]
+    assert found[0].cue_lemma == "say"
+
+
+def test_whole_keeps_what_corpora_annotate() -> None:
+    doc = build(
+        INDIRECT, ("SOURCE", "The mayor"), ("CUE", "has said"), ("CONTENT", "that trams returned")
+    )
+    found = find_claims(doc, whole=True)
+    assert plain(doc, found[0]) == (
+        "indirect",
+        ["that trams returned"],
+        "The mayor",
+        "has said",
+    )
+
+
+def test_a_cut_content_grows_to_its_clause() -> None:
+    doc = build(INDIRECT, ("SOURCE", "The mayor"), ("CUE", "said"), ("CONTENT", "that trams"))
+    assert claims(doc)[0][1] == ["trams returned"]
+
+
+def test_without_a_tagger_the_parse_and_the_lexicon_find_it() -> None:
+    doc = build(INDIRECT)
+    del doc.spans["claimx_attribution"]
+    assert ("indirect", ["trams returned"], "The mayor", "said") in claims(doc)
+    assert {claim.rule for claim in find_claims(doc)} <= {"parsed"}
+
+
+def test_relative_clause_takes_its_antecedent() -> None:
+    doc = build(
+        "They/PRON/1/nsubj follow/VERB/1/ROOT Ann/PROPN/1/obj Lee/PROPN/2/flat ,/PUNCT/6/punct "
+        "who/PRON/6/nsubj said/VERB/2/acl:relcl that/SCONJ/9/mark peace/NOUN/9/nsubj "
+        "holds/VERB/6/ccomp ./PUNCT/1/punct",
+        ("SOURCE", "They"),
+        ("CUE", "said"),
+        ("CONTENT", "that peace holds"),
+    )
+    assert claims(doc) == [("indirect", ["peace holds"], "Ann Lee", "said")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We stay,” Ann Lee said.", ("direct", ["We stay,"], "Ann Lee", "said")),
+        ("“We stay,” said Ann Lee.", ("direct", ["We stay,"], "Ann Lee", "said")),
+        ('Ann Lee said: "We stay."', ("direct", ["We stay."], "Ann Lee", "said")),
+        ("“We stay,” she said. “Now.”", ("direct", ["We stay,", "Now."], "she", "said")),
+        ("Ann Lee, minister: “We are here to stay.”",
+         ("direct", ["We are here to stay."], "Ann Lee", None)),
+        ("“We are here to stay.” — Ann Lee",
+         ("direct", ["We are here to stay."], "Ann Lee", None)),
+        ("It was over. “Nobody will ever come back to that place again.”",
+         ("direct", ["Nobody will ever come back to that place again."], None, None)),
+    ],
+)  # fmt: skip
+def test_quotations_without_a_model(
+    text: str, expected: tuple[str, list[str], str | None, str | None]
+) -> None:
+    assert quoted(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The so-called “Falcon” carriers were sold under the “Arrow” brand.",
+        "Some states live by the principle “might makes right,” it seems.",
+        "She read “The Long Way Home” twice.",
+        "The phrase “All that glitters is not gold,” which many know, came up.",
+        "Nobody answered.",
+        "",
+        " \n",
+    ],
+)
+def test_terms_titles_and_slogans_are_no_claims(text: str) -> None:
+    assert quoted(text) == []
+
+
+def test_a_paragraph_of_quotation_carries_the_speaker_on() -> None:
+    doc = NLP("“We were there,” said Ann Lee.\n\n“And we stayed for a long time.”")
+    first, second = find_claims(doc)
+    assert (first.rule, first.carried) == ("quoted", None)
+    assert (second.rule, second.carried, second.source) == ("carried", 0, None)
+
+
+def test_a_quotation_over_paragraphs_is_one_claim() -> None:
+    doc = NLP("Ann Lee said: “We were there.\n\n“We stayed for long.\n\n“We left.”")
+    assert claims(doc) == [
+        ("direct", ["We were there.", "We stayed for long.", "We left."], "Ann Lee", "said")
+    ]
+
+
+def test_interview_turns() -> None:
+    found = quoted("Lee: How are you?\n\nRoe: I am well.\n\nLee: Good.\n\nRoe: And you?")
+    assert [(segments, source) for _, segments, source, _ in found] == [
+        (["How are you?"], "Lee"),
+        (["I am well."], "Roe"),
+        (["Good."], "Lee"),
+        (["And you?"], "Roe"),
+    ]
+
+
+def test_said_is_the_date_beside_the_cue() -> None:
+    if not Doc.has_extension("claimx_dates"):
+        Doc.set_extension("claimx_dates", default=None)
+    doc = NLP("On January 5, Ann Lee said: “We left on January 3.”")
+    doc._.claimx_dates = [
+        {"start": 3, "end": 12, "value": "2026-01-05"},
+        {"start": 40, "end": 49, "value": "2026-01-03"},
+    ]
+    assert [claim.said for claim in find_claims(doc)] == ["2026-01-05"]
+
+
+def test_lexicon_has_no_word_twice() -> None:
+    for name, entry in lexicon.load("cues")["classes"].items():
+        assert len(entry["verbs"]) == len(set(entry["verbs"])), name
+
+
+@settings(deadline=None)
+@given(st.one_of(MARKED_TEXT, st.text()))
+def test_any_text_gives_claims_whose_offsets_hold(text: str) -> None:
+    doc = NLP(text)
+    for index, claim in enumerate(find_claims(doc)):
+        assert claim.rule in RULES
+        assert claim.form in ("direct", "mixed", "indirect")
+        assert claim.carried is None or claim.carried < index
+        assert list(claim.segments) == sorted(claim.segments)
+        for start, end in (*claim.segments, *claim.quotes, claim.source or (0, 1)):
+            assert 0 <= start < end <= len(text)
+        assert all(text[a:b].strip() == text[a:b] for a, b in claim.segments)
+        assert (claim.form == "indirect") == (not claim.quotes)
