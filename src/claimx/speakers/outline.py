@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _HYPHENS = frozenset("-‐‑‒–")
 POSSESSIVE = frozenset(["'s", "’s", "'", "’", "ʼs", "`s"])
-HEADLINE_WORDS, HEADLINE_SHARE = 5, 0.8
+# A line that ends in a full stop is more likely a sentence about names.
+HEADLINE_WORDS, HEADLINE_SHARE, STOPPED_SHARE = 5, 0.8, 0.9
 DETERMINERS = frozenset(["the", "a", "an", "this", "that", "these", "those"])
 
 
@@ -74,7 +75,7 @@ class Outline:
         return marks
 
     def _headline(self) -> bytearray:
-        """Marks sentences without full stop in which most longer words have a capital."""
+        """Marks sentences in which nearly every longer word begins with a capital."""
         marks = bytearray(self.size)
         first = 0
         while first < self.size:
@@ -86,11 +87,8 @@ class Outline:
             stopped = any(
                 self.text[i] in (".", "?", "!") for i in range(max(first, last - 3), last)
             )
-            if (
-                not stopped
-                and len(words) >= HEADLINE_WORDS
-                and capitals >= HEADLINE_SHARE * len(words)
-            ):
+            share = STOPPED_SHARE if stopped else HEADLINE_SHARE
+            if len(words) >= HEADLINE_WORDS and capitals >= share * len(words):
                 marks[first:last] = b"\x01" * (last - first)
             first = last
         return marks
