@@ -1,6 +1,6 @@
 """Makes the table of Brown clusters from `spacy-lookups-data` (MIT): words' hashes and their clusters.
 
-    python -m training.attribution.clusters --lookups SITE-PACKAGES/spacy_lookups_data/data --out training/corpus/attribution
+python -m training.attribution.clusters --lookups SITE-PACKAGES/spacy_lookups_data/data --out training/corpus/attribution
 """
 
 from __future__ import annotations

@@ -17,7 +17,14 @@ from pathlib import Path
 
 def run(args: argparse.Namespace, name: str, options: dict[str, object]) -> tuple[str, str]:
     command = [sys.executable, "-m", "training.attribution.train", "--corpus", str(args.corpus)]
-    command += ["--out", str(args.out / name), "--device", args.device, "--threads", str(args.threads)]
+    command += [
+        "--out",
+        str(args.out / name),
+        "--device",
+        args.device,
+        "--threads",
+        str(args.threads),
+    ]
     command += ["--seconds", str(args.seconds), "--options", json.dumps(options)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -31,9 +31,7 @@ class Config:
     prefixes: tuple[int, int] = (512, 16)
     suffixes: tuple[int, int] = (2048, 32)
     clusters: int = 48
-    codes: dict[str, int] = field(
-        default_factory=lambda: {"tag": 24, "gap": 8, "quote": 8}
-    )
+    codes: dict[str, int] = field(default_factory=lambda: {"tag": 24, "gap": 8, "quote": 8})
 
 
 if triton is not None:
@@ -161,7 +159,9 @@ class Tagger(nn.Module):
         total += sum(config.codes.values())
         self.register_buffer("paths", paths)
         self.cluster = nn.Embedding(len(paths), config.clusters)
-        self.branches = nn.ModuleList([nn.Embedding(1 << bits, config.clusters) for bits in BRANCHES])
+        self.branches = nn.ModuleList(
+            [nn.Embedding(1 << bits, config.clusters) for bits in BRANCHES]
+        )
         total += config.clusters
         for module in self.modules():
             if isinstance(module, nn.Embedding):

@@ -50,7 +50,9 @@ def read_articles(
                 yield path.stem, file.read(), [read_ann(ann) for ann in files]
 
 
-def label_tokens(tokens: list[tuple[int, int, str]], events: list[dict[str, list[Span]]]) -> list[int]:
+def label_tokens(
+    tokens: list[tuple[int, int, str]], events: list[dict[str, list[Span]]]
+) -> list[int]:
     """A BIO label for each (start, end, text): 0 outside, 1 + 2r the first and 2 + 2r another of role r's piece."""
     labels = [0] * len(tokens)
     for event in events:

@@ -1,6 +1,6 @@
 """Tags the articles once and stores what the network sees of them, with the gold labels, in one file a set.
 
-    python -m training.attribution.prepare --data ../shared/data --model MODEL --out training/corpus/attribution
+python -m training.attribution.prepare --data ../shared/data --model MODEL --out training/corpus/attribution
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from training.tokenizer import customise
 def load_pipeline(model: str) -> Language:
     """The pipeline whose tags are features, with our tokenizer."""
     use_fast_ops()
-    nlp = spacy.load(model, exclude=["morphologizer", "parser", "lemmatizer", "ner", "claimx_attribution"])
+    nlp = spacy.load(
+        model, exclude=["morphologizer", "parser", "lemmatizer", "ner", "claimx_attribution"]
+    )
     customise(nlp)
     return nlp
 
@@ -36,9 +38,7 @@ def annotate(nlp: Language, texts: list[str]) -> Iterator[Doc]:
 
 def store(path: Path, docs: list[dict[str, np.ndarray]]) -> None:
     """Columns of all documents end to end, with the offsets that part them."""
-    joined = {
-        name: np.concatenate([doc[name] for doc in docs]) for name in docs[0]
-    }
+    joined = {name: np.concatenate([doc[name] for doc in docs]) for name in docs[0]}
     joined["lengths"] = np.array([len(doc["codes"]) for doc in docs])
     if "gold" in docs[0]:
         joined["gold_lengths"] = np.array([len(doc["gold"]) for doc in docs])
@@ -62,7 +62,10 @@ def prepare_polnear(nlp: Language, folder: Path, out: Path) -> None:
         zip(articles, annotate(nlp, [text for _, text, _ in articles]), strict=True)
     ):
         seen = columns(doc)
-        tokens = [(doc[int(i)].idx, doc[int(i)].idx + len(doc[int(i)]), doc[int(i)].text) for i in seen["token"]]
+        tokens = [
+            (doc[int(i)].idx, doc[int(i)].idx + len(doc[int(i)]), doc[int(i)].text)
+            for i in seen["token"]
+        ]
         first, past = word_ranges(text, tokens)
         for events in annotators:
             rows.append(
@@ -71,7 +74,9 @@ def prepare_polnear(nlp: Language, folder: Path, out: Path) -> None:
                     "labels": np.array(label_tokens(tokens, events), dtype=np.uint8),
                     "first": np.array(first, dtype=np.int32),
                     "past": np.array(past, dtype=np.int32),
-                    "gold": np.array(sorted(gold_ranges(text, events)), dtype=np.int32).reshape(-1, 3),
+                    "gold": np.array(sorted(gold_ranges(text, events)), dtype=np.int32).reshape(
+                        -1, 3
+                    ),
                     "article": np.array([number], dtype=np.int32),
                 }
             )

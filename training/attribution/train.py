@@ -110,7 +110,9 @@ def measure(corpus: Corpus, scores: dict[int, np.ndarray]) -> dict[str, Any]:
         offset = corpus.offsets[doc]
         first = corpus.raw["first"][offset : corpus.offsets[doc + 1]]
         past = corpus.raw["past"][offset : corpus.offsets[doc + 1]]
-        gold = {tuple(piece) for piece in corpus.raw["gold"][gold_at[doc] : gold_at[doc + 1]].tolist()}
+        gold = {
+            tuple(piece) for piece in corpus.raw["gold"][gold_at[doc] : gold_at[doc + 1]].tolist()
+        }
         found = {
             (ROLES.index(role.lower()), int(first[start]), int(past[end - 1]))
             for start, end, role in best_spans(rows)
@@ -189,7 +191,10 @@ def train(
     matrices = [p for p in model.parameters() if p.ndim > 1]
     others = [p for p in model.parameters() if p.ndim <= 1]
     optimizer = torch.optim.AdamW(
-        [{"params": matrices, "weight_decay": options["decay"]}, {"params": others, "weight_decay": 0.0}],
+        [
+            {"params": matrices, "weight_decay": options["decay"]},
+            {"params": others, "weight_decay": 0.0},
+        ],
         lr=options["rate"],
         betas=(0.9, 0.98),
         fused=device != "cpu",
@@ -198,7 +203,12 @@ def train(
     step = 0
     result: dict[str, Any] = {}
     for epoch in range(options["epochs"]):
-        work = [("train", group) for group in batches(pieces(data, docs, options["longest"], rng), options["tokens"], rng)]
+        work = [
+            ("train", group)
+            for group in batches(
+                pieces(data, docs, options["longest"], rng), options["tokens"], rng
+            )
+        ]
         if options["unlabelled"]:
             extra = corpora["worldwide"]
             spans = pieces(extra, np.arange(len(extra)), options["longest"], rng)
@@ -210,7 +220,11 @@ def train(
             progress = max(progress, (time.perf_counter() - began) / seconds)
             if progress >= 1:
                 break
-            rate = options["rate"] * min(1.0, (step + 1) / 200) * max(0.02, 0.5 * (1 + math.cos(math.pi * progress)))
+            rate = (
+                options["rate"]
+                * min(1.0, (step + 1) / 200)
+                * max(0.02, 0.5 * (1 + math.cos(math.pi * progress)))
+            )
             for part in optimizer.param_groups:
                 part["lr"] = rate
             batch = collate(corpora[name], group)
@@ -232,12 +246,18 @@ def train(
             step += 1
             keep = min(options["average"], (step + 1) / (step + 10))
             with torch.no_grad():
-                torch._foreach_lerp_(list(averaged.parameters()), list(model.parameters()), 1 - keep)
+                torch._foreach_lerp_(
+                    list(averaged.parameters()), list(model.parameters()), 1 - keep
+                )
             losses += loss.detach()
         last = epoch + 1 == options["epochs"] or (time.perf_counter() - began) >= seconds
         if last or (epoch + 1) % options["every"] == 0:
             result = evaluate(averaged, dev)
-            result |= {"epoch": epoch + 1, "loss": round(float(losses) / len(work), 4), "seconds": round(time.perf_counter() - began)}
+            result |= {
+                "epoch": epoch + 1,
+                "loss": round(float(losses) / len(work), 4),
+                "seconds": round(time.perf_counter() - began),
+            }
             print(json.dumps(result), file=log, flush=True)
         if last:
             break
@@ -250,7 +270,9 @@ def train(
                 i, n = options["fold"]
                 chosen = np.flatnonzero(corpus.raw["article"] % n == i)
             found = predict(averaged, corpus, chosen)
-            result["scores"][name] = {doc: scores.astype(np.float16) for doc, scores in found.items()}
+            result["scores"][name] = {
+                doc: scores.astype(np.float16) for doc, scores in found.items()
+            }
     result["untagged"] = evaluate(averaged, untagged(dev))["mean"]
     return averaged, result
 
@@ -262,11 +284,16 @@ def evaluate(model: Tagger, dev: Corpus) -> dict[str, Any]:
 def save(model: Tagger, options: dict[str, Any], result: dict[str, Any], out: Path) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     arrays = {
-        name: value.detach().cpu().numpy().astype(np.float16 if value.is_floating_point() else np.int64)
+        name: value.detach()
+        .cpu()
+        .numpy()
+        .astype(np.float16 if value.is_floating_point() else np.int64)
         for name, value in model.state_dict().items()
     }
     np.savez(out.with_suffix(".npz"), **arrays)
-    out.with_suffix(".json").write_text(json.dumps({"options": options, "result": result}, indent=1))
+    out.with_suffix(".json").write_text(
+        json.dumps({"options": options, "result": result}, indent=1)
+    )
 
 
 def main() -> None:

@@ -53,7 +53,8 @@ class AttributionTagger:
     def _loaded(self) -> Network:
         if self._network is None:
             raise ModelError(
-                f"{self.name} has no weights", remedy="load some, or use AttributionTagger.bundled()"
+                f"{self.name} has no weights",
+                remedy="load some, or use AttributionTagger.bundled()",
             )
         return self._network
 
