@@ -22,7 +22,7 @@ _MANY_WORDS = 6
 _SPOKEN_END = frozenset(".,!?…—")
 _NAME = r"(?:[A-ZÀ-Þ][\w'’.-]*|of|the|for|and|de|van|von|al|bin)"
 _LABEL = re.compile(rf"([A-ZÀ-Þ][\w'’.-]*(?:\s{_NAME}){{0,7}})(?:,[^:“\"]{{1,80}})?\s*:\s*$")
-_SIGNATURE = re.compile(rf"[ \t]*\n?[ \t]*(?:—|–|―|--|-)\s*([A-ZÀ-Þ][\w'’.-]*(?:\s{_NAME}){{0,7}})")
+_SIGNATURE = re.compile(rf"\s{{0,6}}(?:—|–|―|--|-)\s*([A-ZÀ-Þ][\w'’.-]*(?:\s{_NAME}){{0,7}})")
 _TURN = re.compile(rf"[\"“]?([A-ZÀ-Þ][\w'’.-]*(?:\s{_NAME}){{0,4}})\s*:\s+(?=\S)")
 _SOURCE_WORDS = re.compile(rf"(?:[Hh]e|[Ss]he|[Tt]hey|(?:the\s)?{_NAME}(?:\s{_NAME}){{0,4}})$")
 
@@ -30,7 +30,9 @@ _SOURCE_WORDS = re.compile(rf"(?:[Hh]e|[Ss]he|[Tt]hey|(?:the\s)?{_NAME}(?:\s{_NA
 def completed(layout: Layout, drafts: list[Draft]) -> list[Draft]:
     """The drafts, and those of the quotations and interview turns that they leave over."""
     drafts = sorted(drafts, key=lambda draft: draft.start)
-    drafts += [part for draft in drafts for part in _introduced(layout, draft)]
+    before_each = [None, *drafts[:-1]]
+    pairs = list(zip(drafts, before_each, strict=True)) if drafts else []
+    drafts += [part for draft, last in pairs for part in _introduced(layout, draft, last)]
     drafts += _interview(layout)
     by_paragraph = _by_paragraph(layout, drafts)
     owners: dict[int, Draft] = {}
@@ -83,9 +85,14 @@ def _claim(
             owner.contents.append(span)
             return owner
     earlier = [d for d in by_paragraph.get(number, []) if d.start < quotation.outer_start]
-    if earlier and before is not None and _resumes(layout, quotation, before, earlier[-1]):
-        earlier[-1].contents.append(span)
-        return earlier[-1]
+    interrupted = owners.get(before.outer_start) if before is not None else None
+    if (
+        interrupted is not None
+        and before is not None
+        and _resumes(layout, quotation, before, interrupted)
+    ):
+        interrupted.contents.append(span)
+        return interrupted
     if _named(layout, quotation):
         return None
     cued = _beside_cue(layout, quotation)
@@ -113,11 +120,12 @@ def _claim(
     return None
 
 
-def _introduced(layout: Layout, draft: Draft) -> list[Draft]:
+def _introduced(layout: Layout, draft: Draft, previous: Draft | None) -> list[Draft]:
     """The quotations of a draft that its cue only introduces, a sentence before, taken out of it.
 
     “He clarified that … . “We are …”” is two claims; so is “… . He made one thing plain: “We …””,
-    where the sentence with the colon names the speaker.
+    where the sentence with the colon names the speaker. “A,” he said, adding that … . “B.” goes on
+    the claim before.
     """
     if draft.cue is None or not draft.rule.startswith("tagged"):
         return []
@@ -134,12 +142,22 @@ def _introduced(layout: Layout, draft: Draft) -> list[Draft]:
             kept.append(span)
         elif layout.text[lead[0] : lead[1]].endswith(":"):
             parts.append(_after_colon(layout, span, lead, draft))
-        elif kept and not layout.quotations_in(*kept[-1]):
+        elif previous is not None and _quoted_beside(layout, previous, draft):
+            previous.contents.append(span)
+        elif kept and not any(layout.quotations_in(*content) for content in kept):
             parts.append(Draft([span], rule="introduced", carried=draft))
         else:
             kept.append(span)
     draft.contents = kept
     return parts
+
+
+def _quoted_beside(layout: Layout, previous: Draft, draft: Draft) -> bool:
+    """Is the draft before a quotation in the same sentence as the draft's cue?"""
+    if previous.cue is None or draft.cue is None or layout.quotations_in(*draft.contents[0]):
+        return False
+    same = layout.sentence(previous.cue[0]) == layout.sentence(draft.cue[0])
+    return same and any(layout.quotations_in(*content) for content in previous.contents)
 
 
 def _after_colon(layout: Layout, span: Span, lead: Span, before: Draft) -> Draft:
@@ -197,13 +215,12 @@ def _resumes(layout: Layout, quotation: Quotation, before: Quotation, draft: Dra
     """Does the quotation go on after the attribution that interrupts it: “A,” he said. “B.”?"""
     if draft.cue is None or not before.outer_end <= draft.cue[0] < quotation.outer_start:
         return False
-    if (before.outer_start, before.outer_end) not in draft.contents:
-        return False
     between = layout.text[before.outer_end : quotation.outer_start]
     return (
         between.rstrip()[-1:] in (".", ",")
         and layout.text[quotation.end - 1] in _SPOKEN_END
-        and not re.search(r"[.!?]\s+\S", between)
+        and layout.paragraph(before.outer_start) == layout.paragraph(quotation.outer_start)
+        and layout.sentence(quotation.outer_start) - layout.sentence(draft.cue[0]) <= 1
     )
 
 
