@@ -231,7 +231,7 @@ def test_a_failing_article_is_told_and_the_others_go_on(model, place):
 def test_records_come_while_inputs_are_still_read(nlp):
     def inputs():
         for number in range(3):
-            yield from_text("word " * pipeline.BATCH_CHARS, id=str(number))
+            yield from_text("word " * (pipeline.BATCH_CHARS // 5), id=str(number))
         pytest.fail("read too far")
 
     next(pipeline.extract(inputs(), nlp, settings=Settings(kind=("document",))))
