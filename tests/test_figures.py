@@ -56,6 +56,8 @@ def tagged(words: str, tags: str) -> Doc:
         ("It cost Rs 500 crore.", "Rs 500 crore", "5000000000", "INR"),
         ("It cost RM42.", "RM42", "42", "MYR"),
         ("It cost ₾40.", "₾40", "40", "GEL"),
+        ("It would cost 310 million rand (", "310 million rand", "310000000", "ZAR"),
+        ("Owners got 85,000 kronor.", "85,000 kronor", "85000", "SEK"),
         ("Denmark paid 5 million kroner.", "5 million kroner", "5000000", "DKK"),
         ("Sweden paid 5 million crowns.", "5 million crowns", "5000000", "SEK"),
         ("Islamabad paid 5,000 rupees.", "5,000 rupees", "5000", "PKR"),
@@ -129,6 +131,23 @@ def test_nearest_country_decides_then_the_most_named() -> None:
 def test_ranges(text: str, low: int, high: int, unit: str) -> None:
     (figure,) = figures(text)
     assert (figure.value, figure.low, figure.high, figure.unit) == (None, low, high, unit)
+
+
+def test_gain_to_a_level_is_no_range() -> None:
+    values = [f.value for f in figures("Gold gained nearly $12 to $3,694 an ounce.")]
+    assert values == [12, 3694]
+
+
+def test_number_inside_a_date_is_no_figure() -> None:
+    text = "Between November 20 and 26 work went on; in 1795 it stopped, and 26 men left."
+    dates = [(text.index("November"), text.index(" work")), (text.index("1795"), text.index(" it"))]
+    found = find_figures(NLP(text), dates=dates)
+    assert [text[f.start : f.end] for f in found] == ["26 men"]
+
+
+def test_plus_or_minus_is_no_sign() -> None:
+    (margin,) = figures("The margin is plus or minus 2.5 percentage points.")
+    assert margin.value == Decimal("2.5")
 
 
 def test_movement_is_no_range() -> None:
@@ -211,6 +230,13 @@ def test_counts(text: str, value: int, unit: str, span: str) -> None:
     (figure,) = figures(sentence)
     assert (figure.measure, figure.value, figure.unit) == ("count", value, unit)
     assert sentence[figure.start : figure.end] == span
+
+
+def test_a_capitalized_name_keeps_its_number() -> None:
+    doc = tagged("The Harlan 100 index fell .", "DET PROPN NUM NOUN VERB PUNCT")
+    assert find_figures(doc) == []
+    doc = tagged("In Harlan 100 workers left .", "ADP PROPN NUM NOUN VERB PUNCT")
+    assert [figure.unit for figure in find_figures(doc)] == ["worker"]
 
 
 def test_tags_lead_to_the_head_of_the_phrase() -> None:

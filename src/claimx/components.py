@@ -60,12 +60,13 @@ def attribution(nlp: Language, name: str) -> Component:
 
 @Language.factory("claimx_figures", assigns=["doc.spans", "doc._.claimx_figures"])
 def figures(nlp: Language, name: str) -> Component:
-    """Finds figures."""
+    """Finds figures; a number that is part of a date found before is none."""
     from claimx.figures import find_figures
 
     def component(doc: Doc) -> Doc:
         text = doc.text
-        values = [_plain(match, text) for match in find_figures(doc)]
+        spans = [(value["start"], value["end"]) for value in doc._.claimx_dates]
+        values = [_plain(match, text) for match in find_figures(doc, dates=spans)]
         doc._.claimx_figures = values
         _store(doc, name, values, labels=(value["measure"] for value in values))
         return doc

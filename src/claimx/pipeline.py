@@ -31,8 +31,8 @@ NEEDED = ("tagger", "parser", "ner")
 # Ours that look at an article as a whole: they run after its pieces went through the rest.
 WHOLE = (
     "claimx_attribution",
-    "claimx_figures",
     "claimx_dates",
+    "claimx_figures",
     "claimx_claims",
     "claimx_speakers",
 )

@@ -15,7 +15,7 @@ from collections import Counter
 from functools import cached_property
 
 from claimx.figures.match import Currency, Draft
-from claimx.figures.terms import terms
+from claimx.figures.terms import terms, tokens_after
 from claimx.lexicon import load, words
 
 _NAME = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}")
@@ -136,7 +136,11 @@ def is_money(draft: Draft, setting: Setting) -> bool:
     if any(setting.names(code) for code in currency.codes):
         # "won" is a verb and "all" a word: even near their countries they want digits.
         return number.form == "digits" or number.scaled
-    return number.scaled and currency.noun in ("won", "crown", "mark")
+    # "310 million rand (", but not "310 million real users".
+    after = tokens_after(setting.low, draft.end, 1)
+    return number.scaled and (
+        not after or not after[0].text.isalpha() or after[0].text in words("figures", "not_counted")
+    )
 
 
 def _pounds(draft: Draft, setting: Setting) -> bool:

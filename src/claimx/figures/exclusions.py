@@ -14,7 +14,7 @@ _DIGITS = re.compile(r"[0-9]{1,40}")
 PROTECTED = re.compile(
     r"\d{1,4}(?P<mark>[-/.])\d{1,2}(?P=mark)\d{1,4}(?![\d,])(?:T[\d:.]{1,15}Z?)?"
     r"|\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?"
-    r"|\+\d{1,3}(?:[ .-]?\(?\d{2,4}\)?){2,5}(?!\d)"
+    r"|\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}(?!\d)"
     r"|\(\d{3}\) ?\d{3}-\d{4}"
     r"|\d{3}[-.]\d{3}[-.]\d{4}(?!\d)"
     r"|(?<!\d)\d{3}-\d{4}(?!\d)"
@@ -180,7 +180,9 @@ def _labelled(draft: Draft, text: str, word: str) -> bool:
             and not _sentence_start(text, match.start("label"))
             and lowered not in ("u.s.", "no", "under")
         )
-    if not label[0].isupper() or draft.noun is not None or not label[-1].isalnum():
+    if not label[0].isupper() or not label[-1].isalnum():
+        return False
+    if draft.noun is not None and plural(text[draft.noun[0] : draft.noun[1]]):
         return False
     body = text[start : draft.number.end]
     return body.isdigit() and len(body) < 5 and not _sentence_start(text, match.start("label"))

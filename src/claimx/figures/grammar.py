@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -45,11 +46,14 @@ _ELLIPSIS = 80
 _LONGEST = 30
 
 
-def find_figures(doc: Doc) -> list[FigureMatch]:
-    """The figures of an article's body, in order; offsets count characters of `doc.text`."""
+def find_figures(doc: Doc, *, dates: Iterable[tuple[int, int]] = ()) -> list[FigureMatch]:
+    """The figures of an article's body, in order; offsets count characters of `doc.text`.
+
+    A bare number inside one of the `dates` (spans, sorted) is part of it and no figure.
+    """
     text = doc.text
     low = lower(text)
-    numbers = _numbers(text, low)
+    numbers = list(_outside(_numbers(text, low), dates))
     if not numbers:
         return []
     nouns = Nouns(doc)
@@ -111,6 +115,19 @@ def _numbers(text: str, low: str) -> list[NumberMatch]:
             continue
         found.append(number)
     return sorted(found, key=lambda n: n.start)
+
+
+def _outside(
+    numbers: Iterable[NumberMatch], dates: Iterable[tuple[int, int]]
+) -> Iterator[NumberMatch]:
+    """The numbers that are not part of a date; what has its own scale ("20 million") never is."""
+    spans = iter(dates)
+    span = next(spans, None)
+    for number in numbers:
+        while span is not None and span[1] <= number.start:
+            span = next(spans, None)
+        if number.scaled or span is None or not span[0] <= number.start < number.end <= span[1]:
+            yield number
 
 
 def _coins(low: str) -> list[NumberMatch]:

@@ -151,14 +151,7 @@ def _span(first: Draft, second: Draft, text: str, low: str, *, dash: bool) -> bo
         ):
             first.dropped = second.dropped = True
             return False
-    elif (
-        not dash
-        and re.search(
-            r"\b(?:from|rose|fell|up|down|grew|dropped)\s\Z",
-            low[max(0, first.left - 8) : first.left],
-        )
-        and _moved(low, first.left)
-    ):
+    elif not dash and _moved(low, first.left, told=len(told) == 2):
         return False
     first.value, first.low, first.high = None, low_value, b
     first.reach = second.number.end
@@ -179,14 +172,27 @@ def _span(first: Draft, second: Draft, text: str, low: str, *, dash: bool) -> bo
 
 _INCHES = re.compile(r" ?in\b\.?|”|\"")
 _AGES = re.compile(r"\b(?:aged|ages|aged between|ages of|aged from) \Z")
-_CHANGED = re.compile(
-    r"\b(?:rose|risen|rises?|rising|fell|fallen|falls?|falling|grew|grown|grows?|growing|increas\w+|decreas\w+|dropp?e?d?|dropping|declin\w+|jump\w*|climb\w*|plung\w+|up|down|cut|raised?|rais\w+|lower\w*|reduc\w+|went|gone|going|soar\w*|slipp?\w*|surg\w+|tumbl\w+|slid|shrank|shrunk|doubled|boost\w*|expand\w*|narrow\w*|chang\w+|mov\w+|improv\w+)\b[^.;]{0,80}\Z"
+_CHANGES = frozenset().union(
+    *(words("modifiers", key) for key in ("increase", "decrease", "moves"))
 )
+_CHANGED = re.compile(rf"\b(?:{'|'.join(sorted(_CHANGES))})\b[^.;]{{0,80}}\Z")
+_FROM = re.compile(rf"\b(?P<word>\w+)(?: (?:{_HEDGE}))* \Z")
+_MOVE_REACH = 90
 
 
-def _moved(low: str, left: int) -> bool:
-    """Whether "from A to B" tells a movement rather than a range."""
-    return bool(_CHANGED.search(low[max(0, left - 90) : left]))
+def _moved(low: str, left: int, *, told: bool) -> bool:
+    """Whether "A to B" is a movement, no range: "rose from 3% to 5%", "gained $12 to $3,694".
+
+    Without "from" only if each end has its own unit (`told`): "may rise 3 to 5 percent" is a range.
+    """
+    lead = low[max(0, left - _MOVE_REACH) : left]
+    changed = _CHANGED.search(lead)
+    match = _FROM.search(lead)
+    if not changed or not match:
+        return False
+    if match["word"] == "from":
+        return True
+    return told and _CHANGED.fullmatch(match["word"]) is not None
 
 
 def _factor(draft: Draft) -> Decimal:
@@ -281,5 +287,4 @@ def twins(drafts: list[Draft], text: str, low: str) -> None:
             match = _TWIN.fullmatch(re.sub(r"^(?:\s|-)(?:an?|per|each|every)\s[\w-]+", "", gap))
         if match:
             first.twin, second.twin = second, first
-            second.modifier = second.modifier or first.modifier
             second.change = second.change or first.change

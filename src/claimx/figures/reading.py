@@ -90,7 +90,9 @@ def _before(draft: Draft, text: str, taken: int) -> None:
             return
     if last in _DASHES:
         _hyphen(draft, text, start)
-    elif match := _SIGN.search(slice_):
+    elif (match := _SIGN.search(slice_)) and not text.endswith(
+        "plus or ", 0, offset + match.start()
+    ):
         draft.signed = True
         draft.start = draft.left = offset + match.start()
 
