@@ -33,6 +33,7 @@ from claimx.errors import ModelError
 
 POLNEAR = Path(__file__).parents[2] / "shared" / "data" / "polnear" / "dev"
 FLOORS = {"content": 0.66, "source": 0.785, "cue": 0.725}
+ODD = "ab A\n\r\t\u00a0“”\"'‘’«».,:—1é\u202a\U0001f600"
 TEXT = (
     "“We will not sign it,” Prime Minister Jane Doe said on Monday.\n\n"
     "According to two aides, the talks in Ruritania had failed."

@@ -1,6 +1,8 @@
-"""Makes the table of Brown clusters from `spacy-lookups-data` (MIT): words' hashes and their clusters.
+"""Makes the table of Brown clusters from the package spacy-lookups-data (MIT).
 
-python -m training.attribution.clusters --lookups SITE-PACKAGES/spacy_lookups_data/data --out training/corpus/attribution
+python -m training.attribution.clusters --lookups LOOKUPS --out CORPUS
+
+LOOKUPS is the folder `data` of the installed package `spacy_lookups_data`.
 """
 
 from __future__ import annotations

@@ -116,7 +116,7 @@ def collate(corpus: Corpus, spans: list[tuple[int, int]]) -> dict[str, Tensor]:
 
 
 def disturb(batch: dict[str, Tensor], config: Config, options: dict[str, float]) -> None:
-    """Holds back words and tags, and for whole stretches all tags or what makes a line break a blank line."""
+    """Holds back words and tags; for whole stretches all tags, or that lines between are blank."""
     shape = batch["mask"].shape
     device = batch["mask"].device
 

@@ -1,6 +1,6 @@
 """Trains many configurations at once, a process each, and prints a table of their scores.
 
-    python -m training.attribution.explore --corpus CORPUS --out RUNS --grid GRID.json --device cuda --seconds 400
+    python -m training.attribution.explore --corpus CORPUS --out RUNS --grid GRID.json
 
 GRID.json maps a name to the options of `train`; "" holds what all share.
 """
@@ -52,7 +52,8 @@ def main() -> None:
                 print(f"{name:14} FAILED {text}", flush=True)
                 continue
             print(
-                f"{name:14} mean {r['mean']:.2f}  content {r['content']['f']:.2f}  source {r['source']['f']:.2f}  "
+                f"{name:14} mean {r['mean']:.2f}  content {r['content']['f']:.2f}  "
+                f"source {r['source']['f']:.2f}  "
                 f"cue {r['cue']['f']:.2f}  untagged {r['untagged']:.2f}  "
                 f"epochs {r['epoch']}  {r['seconds']} s",
                 flush=True,

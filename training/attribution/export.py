@@ -1,6 +1,6 @@
 """Writes a trained network in the form that the package reads.
 
-python -m training.attribution.export --run RUNS/NAME --corpus CORPUS --out src/claimx/data/model/attribution
+python -m training.attribution.export --run RUNS/NAME --corpus CORPUS --out FOLDER
 """
 
 from __future__ import annotations

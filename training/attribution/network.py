@@ -219,7 +219,7 @@ def partition(scores: Tensor, transitions: Tensor, mask: Tensor) -> Tensor:
 
 
 def taught_loss(scores: Tensor, constraint: Tensor, marginals: Tensor, mask: Tensor) -> Tensor:
-    """Cross-entropy to a distribution over allowed sequences that is known by its marginals, a token.
+    """Cross-entropy, a token, to a distribution over allowed sequences given by its marginals.
 
     Gold labels are such a distribution. Exact where transitions are allowed or not and have no
     weights of their own.

@@ -53,7 +53,7 @@ def read_articles(
 def label_tokens(
     tokens: list[tuple[int, int, str]], events: list[dict[str, list[Span]]]
 ) -> list[int]:
-    """A BIO label for each (start, end, text): 0 outside, 1 + 2r the first and 2 + 2r another of role r's piece."""
+    """A BIO label for each (start, end, text): 0, 1 + 2r first in role r's piece, 2 + 2r others."""
     labels = [0] * len(tokens)
     for event in events:
         for role, name in enumerate(ROLES):
@@ -71,7 +71,7 @@ def label_tokens(
 
 
 def word_ranges(text: str, tokens: list[tuple[int, int, str]]) -> tuple[list[int], list[int]]:
-    """For each token the first word that starts in or after it, and the number of words that end by its end."""
+    """For each token the first word that starts in or after it, and how many end by its end."""
     words = [match.span() for match in WORD.finditer(text)]
     first, past = [], []
     low = high = 0

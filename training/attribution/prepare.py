@@ -1,6 +1,6 @@
-"""Tags the articles once and stores what the network sees of them, with the gold labels, in one file a set.
+"""Tags the articles once and stores what the network sees of them, with the gold labels.
 
-python -m training.attribution.prepare --data ../shared/data --model MODEL --out training/corpus/attribution
+python -m training.attribution.prepare --data ../shared/data --model MODEL --out CORPUS
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Trains one network on PolNeAR and scores it on the dev articles.
 
-    python -m training.attribution.train --corpus training/corpus/attribution --out training/runs/attribution/a \
-        [--options '{"epochs": 30, "width": 192}'] [--device cpu]
+    python -m training.attribution.train --corpus CORPUS --out RUNS/NAME \
+        [--options '{"epochs": 16, "seed": 1}'] [--device cuda]
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ DEFAULTS: dict[str, Any] = {
 
 
 def bioes(labels: np.ndarray, borders: np.ndarray) -> np.ndarray:
-    """BIO labels (0; 1 + 2r, 2 + 2r) as BIOES (0; 1 + 4r first, + 1 inner, + 2 last, + 3 single)."""
+    """BIO labels (0; 1 + 2r, 2 + 2r) as BIOES (0; 1 + 4r first, then inner, last, single)."""
     after = np.append(labels[1:], 0)
     after[borders[1:-1] - 1] = 0
     inner = (labels > 0) & (labels % 2 == 0)

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 ROLES = ("CONTENT", "SOURCE", "CUE")
-# Labels: 0 outside; for role r 1 + 4r a span's first token, then its inner ones, its last, a single one.
+# Labels: 0 outside; for role r 1 + 4r a span's first token, then its inner ones, its last, a
+# single one.
 LABELS = 1 + 4 * len(ROLES)
 Span = tuple[int, int, str]
 

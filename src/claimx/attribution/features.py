@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import IS_SPACE, LOWER, NORM, ORTH, PREFIX, SHAPE, SPACY, SUFFIX, TAG
+from spacy.attrs import (
+    IS_SPACE,
+    LOWER,
+    NORM,
+    ORTH,
+    PREFIX,
+    SHAPE,
+    SPACY,
+    SUFFIX,
+    TAG,
+)
 from spacy.strings import get_string_id
 
 if TYPE_CHECKING:
@@ -17,12 +27,14 @@ Ints = NDArray[np.int64]
 Keys = NDArray[np.uint32]
 Table = tuple[NDArray[Any], Ints]
 
-# The order of all these is part of the trained weights; code 0 stands for what is absent or unknown.
+# The order of all these is part of the trained weights; code 0 stands for what is unknown.
 KEYS = ("orth", "lower", "norm", "prefix", "suffix", "shape")
 CODES = ("tag", "gap", "quote")
-TAGS = tuple(
-    "$ '' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW GW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS"
-    " PDT POS PRP PRP$ RB RBR RBS RP SYM TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB XX ``".split()
+TAGS = (
+    *("$", "''", ",", "-LRB-", "-RRB-", ".", ":", "ADD", "AFX", "CC", "CD", "DT", "EX", "FW", "GW"),
+    *("HYPH", "IN", "JJ", "JJR", "JJS", "LS", "MD", "NFP", "NN", "NNP", "NNPS", "NNS", "PDT"),
+    *("POS", "PRP", "PRP$", "RB", "RBR", "RBS", "RP", "SYM", "TO", "UH", "VB", "VBD", "VBG", "VBN"),
+    *("VBP", "VBZ", "WDT", "WP", "WP$", "WRB", "XX", "``"),
 )
 GAP_NONE, GAP_SPACE, GAP_LINE, GAP_BLANK = range(4)
 (
@@ -87,7 +99,7 @@ STRAIGHT = np.uint64(get_string_id('"'))
 
 def find_features(doc: Doc) -> Features:
     """The features of every token that is not whitespace."""
-    raw = doc.to_array(ATTRS).reshape(len(doc), len(ATTRS))
+    raw: NDArray[np.uint64] = doc.to_array(ATTRS).reshape(len(doc), len(ATTRS))  # type: ignore[assignment]
     token = np.flatnonzero(raw[:, IS_SPACE_AT] == 0)
     table = raw[token]
     double = lookup(DOUBLE_TABLE, table[:, 0]) > 0
@@ -105,7 +117,7 @@ def find_features(doc: Doc) -> Features:
 
 
 def _gaps(doc: Doc, token: Ints, raw: NDArray[np.uint64]) -> Ints:
-    """What stands before each token: nothing, a space, a line break, or a blank line or the text's start."""
+    """What stands before each token; the text's start counts as a blank line."""
     gap = np.full(len(token), GAP_NONE, dtype=np.int64)
     if not len(token):
         return gap

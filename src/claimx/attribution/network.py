@@ -29,7 +29,7 @@ CONTEXT = 512
 
 
 def hashed_rows(keys: Keys, size: int, count: int) -> Ints:
-    """The rows of a table of `size` rows that stand for each key, one for each of `count` hashes."""
+    """The rows, of a table of `size`, that stand for each key: one for each of `count` hashes."""
     wide = keys.astype(np.uint64)[:, None] * np.array(MULTIPLIERS[:count], dtype=np.uint64)
     rows = ((wide & np.uint64(0xFFFFFFFF)) >> np.uint64(7)) % np.uint64(size)
     return rows.astype(np.int64)
