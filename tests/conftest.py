@@ -1,4 +1,4 @@
-"""The pipeline that tests run: the bundled one, or while there is none, the first one in ../shared."""
+"""What the tests share."""
 
 from __future__ import annotations
 

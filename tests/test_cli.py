@@ -90,7 +90,7 @@ def test_a_folder_twice_gives_the_same_bytes_and_right_offsets(extract):
     assert len(names) >= 6
     assert "README.md" not in names
     for record in found:
-        text = Path(record["doc"]).open(encoding="utf-8", newline="").read()
+        text = Path(record["doc"]).read_bytes().decode("utf-8")
         for span in record.get("segments", [record]):
             assert text[span["start"] : span["end"]] == span["text"]
 
@@ -196,7 +196,8 @@ def test_wrong_use_exits_with_2(tmp_path, arguments, words):
 def test_an_unknown_variable_is_named_with_the_nearest(tmp_path):
     result = run("extract", "-", cwd=tmp_path, code=2, CLAIMX_KINDS="claim")
     assert result.stderr.decode() == (
-        'claimx: environment: unknown setting "CLAIMX_KINDS"; the nearest known one is "CLAIMX_KIND"\n'
+        'claimx: environment: unknown setting "CLAIMX_KINDS"; '
+        'the nearest known one is "CLAIMX_KIND"\n'
     )
 
 

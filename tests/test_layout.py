@@ -141,6 +141,20 @@ def test_a_question_above_the_dateline_is_the_title(question):
     assert (layout.title, layout.published) == (question, "2025-03-12")
 
 
+def test_a_date_within_a_line_under_the_title_is_better_than_none():
+    layout = find_layout(f"{HEADLINE}\nExtract from the minutes of 7 February 2023\n\n{BODY}")
+    assert (layout.title, layout.published) == (HEADLINE, "2023-02-07")
+    assert body(f"{HEADLINE}\nExtract from the minutes of 7 February 2023\n\n{BODY}") == BODY
+    assert find_layout(f"It met on 7 February 2023.\n\n{BODY}").published is None
+
+
+def test_a_press_release():
+    text = f"PRESS RELEASE\n{HEADLINE}\n\nLISK, South Isle, 2 May 2025 – {BODY}"
+    layout = find_layout(text)
+    assert (layout.title, layout.published) == (HEADLINE, "2025-05-02")
+    assert layout.masked(text) == BODY
+
+
 def test_subheadings_lists_and_short_ends_stay():
     text = (
         f"{HEADLINE}\n\n{FIRST}\n\n- A SECOND QUAY\n\n{SECOND}\n\nNobody spoke.\n\n- sand\n- stone"

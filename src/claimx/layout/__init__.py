@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claimx.dates import parse_date
-from claimx.layout.dateline import UPDATED, DateLine, read_prefix
+from claimx.layout.dateline import UPDATED, DateLine, read_date, read_prefix
 from claimx.layout.lines import HEADING, Kind, Line, is_ender, plainly, read_lines
 
 __all__ = ["Layout", "find_layout", "parse_published"]
@@ -58,10 +58,14 @@ def find_layout(text: str) -> Layout:
     start = _body_start(lines, first, title)
     foot = _foot_start(lines, max(first, start))
     skipped = _skipped(lines, start, head, foot)
+    subtitle = _subtitle(lines, title, head)
+    if subtitle is not None:
+        skipped.add(subtitle)
     kept = [i for i in range(start, foot) if i not in skipped]
     if not kept:
         return _whole(text, lines)
     prefix = read_prefix(lines[kept[0]].text)
+    under = None if subtitle is None else read_date(lines[subtitle].text)
     start_at = lines[kept[0]].start + (prefix.end if prefix else 0)
     return Layout(
         start=start_at,
@@ -70,7 +74,7 @@ def find_layout(text: str) -> Layout:
             (lines[i].start, lines[i].end) for i in sorted(skipped) if kept[0] < i < kept[-1]
         ),
         title=None if title is None else HEADING.sub("", lines[title].text, count=1).strip(),
-        published=_published(lines, head, foot, prefix),
+        published=_published(lines, head, foot, prefix, under),
     )
 
 
@@ -190,11 +194,20 @@ def _foot_start(lines: Sequence[Line], body: int) -> int:
     return foot
 
 
-def _published(lines: Sequence[Line], head: int, foot: int, prefix: DateLine | None) -> str | None:
-    """The date that the head tells, else the foot."""
-    top = [line.date for line in lines[:head] if line.date is not None]
-    if prefix is not None:
-        top.append(prefix)
+def _subtitle(lines: Sequence[Line], title: int | None, head: int) -> int | None:
+    """The line under the headline that tells a date among other words, if no dateline does."""
+    if title is None or any(line.date for line in lines[:head]):
+        return None
+    for i in range(title + 1, head):
+        line = lines[i]
+        if line.kind is Kind.SHORT and not line.ended and read_date(line.text):
+            return i
+    return None
+
+
+def _published(lines: Sequence[Line], head: int, foot: int, *more: DateLine | None) -> str | None:
+    """The date that the head tells, by its rank, else the foot."""
+    top = [date for date in (*(line.date for line in lines[:head]), *more) if date and date.iso]
     bottom = [line.date for line in lines[foot:] if line.date and line.date.rank < UPDATED]
-    told = sorted((date for date in top if date.iso), key=lambda date: date.rank) + bottom
+    told = sorted(top, key=lambda date: date.rank) + bottom
     return told[0].iso if told else None

@@ -101,6 +101,13 @@ def read_date_line(line: str) -> DateLine | None:
     return None
 
 
+def read_date(line: str) -> DateLine | None:
+    """The one full date within a line, as in "Extract from the report of 7 February 2023"."""
+    found = [match["date"] for match in _labelled().finditer(line)]
+    iso = parse_date(found[0]) if len(found) == 1 else None
+    return DateLine(iso, UPDATED) if iso else None
+
+
 def _only_names(rest: str, *, labelled: bool) -> bool:
     """Whether what is left of a dateline is at most the name of a place, an author or an agency."""
     words = re.findall(r"[^\W_]+", rest)
