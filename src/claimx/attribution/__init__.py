@@ -21,7 +21,7 @@ WEIGHTS = "weights.npz"
 
 def bundled_weights() -> Path:
     """The folder of the weights that come with the package."""
-    return Path(__file__).parent.parent / "data" / "model" / "attribution"
+    return Path(__file__).parent.parent / "data" / "attribution"
 
 
 class AttributionTagger:
