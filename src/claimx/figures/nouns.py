@@ -144,7 +144,7 @@ class Nouns:
                 break
             elif (
                 head is not None
-                and head.pos_ == "PROPN"
+                and (head.pos_ == "PROPN" or not head.text.isalpha())
                 and not plural(head.text)
                 and kind in ("ADJ", "NUM")
             ):
