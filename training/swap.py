@@ -12,7 +12,7 @@ from babel import Locale
 from training.names import POOL, UNKNOWN, Span, Text
 
 # Organizations that a parliament, ministry or agency of any country can stand in for.
-TERRITORY_WEIGHT = 6  # against a place that training texts name once
+KNOWN_WEIGHT = 8  # of the project's own places, against one that training texts name once
 OFFICES = frozenset(POOL["office"].split("|"))
 
 
@@ -30,8 +30,8 @@ class Pool:
     @classmethod
     def gather(cls, texts: list[Text]) -> Pool:
         given, family = POOL["given"].split(), POOL["family"].split()
-        place = POOL["place"].split("|")
-        place += [name for name in territories() for _ in range(TERRITORY_WEIGHT)]
+        known = [*POOL["place"].split("|"), *territories()]
+        place = [name for name in known for _ in range(KNOWN_WEIGHT)]
         for text in texts:
             for start, end, label in text.spans:
                 name = text.text[start:end]
@@ -79,7 +79,7 @@ def swap(text: Text, pool: Pool, rng: random.Random, *, share: float) -> Text:
             for part in parts[:-1]:
                 people.setdefault(part, rng.choice(pool.given))
     for name in sorted(by_label["LOC"]):
-        if rng.random() < share * 0.7 and all(map(_plain, name.split())):
+        if rng.random() < share and all(map(_plain, name.split())):
             others[name] = rng.choice(pool.place)
     for name in sorted(by_label["NORP"]):
         plural = name.endswith("s") and name[:-1] in pool.people
