@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimx import lexicon
-from claimx.speakers import places, roles
+from claimx.speakers import places, roles, titles
 from claimx.speakers.outline import DETERMINERS, plural_person
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _title(outline: Outline, start: int, end: int) -> int:
     """Where the title begins, unless the name only describes the noun that follows it."""
     if end < outline.size and outline.pos[end] == "NOUN":
         return start
-    return roles.title_start(outline, start)
+    return titles.title_start(outline, start)
 
 
 def _continues(outline: Outline, i: int, label: str) -> bool:
@@ -237,7 +237,7 @@ def _settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
 def _addressed(outline: Outline, name: Name) -> bool:
     """Does a person's title stand before the name?"""
     start = (
-        name.title if name.label in ("PERSON", "ORG") else roles.title_start(outline, name.start)
+        name.title if name.label in ("PERSON", "ORG") else titles.title_start(outline, name.start)
     )
     last = name.start - 1
     while last >= 0 and (outline.gap[last] or outline.text[last] == "."):

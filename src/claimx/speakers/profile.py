@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimx import lexicon
-from claimx.speakers import roles
+from claimx.speakers import appositions, roles
 
 if TYPE_CHECKING:
     from claimx.speakers.entities import Entities, Entity
@@ -40,16 +40,16 @@ class Profiler:
             if name.title < name.start:
                 spans.append((name.title, name.start))
                 self._vote_by_title(entity, name)
-            following = roles.after_name(outline, name.end)
+            following = appositions.after_name(outline, name.end)
             if following is not None and not self._holds_name(following):
                 spans.append(following)
-            before = roles.before_name(outline, name.start, name.end)
+            before = appositions.before_name(outline, name.start, name.end)
             if before is not None:
                 spans.append(before)
-            age = roles.age_after(outline, name.end)
+            age = appositions.age_after(outline, name.end)
             if age is not None and name.label == "PERSON":
                 entity.ages.add(age)
-            led = roles.leads(outline, name.end)
+            led = appositions.leads(outline, name.end)
             if led is not None and name.label == "PERSON":
                 self.entities.give_role(entity, led)
             for start, end in spans:

@@ -1,4 +1,4 @@
-"""Roles: titles before a name, appositions and predicates after it, and how two compare."""
+"""Roles: what a title or an apposition says of somebody, and how two compare."""
 
 from __future__ import annotations
 
@@ -14,12 +14,9 @@ if TYPE_CHECKING:
     from claimx.speakers.outline import Outline
 
 LONGEST = 12
-_TITLE_POS = frozenset(["NOUN", "PROPN", "ADJ", "NUM", "X"])
-_INSIDE = frozenset(["of", "for", "to", "at", "in"])
-_PHRASE_PREPOSITIONS = frozenset(["of", "for", "at", "in", "to", "with", "on", "from", "and", "&"])
-_CLOSING = frozenset([",", ")", ".", ";", ":", "—", "–", "-", "who", "which", '"', "”", "“", "]"])
-_COPULAS = frozenset(["is", "was", "became", "remains", "serves", "served", "as"])
-_POSSESSIVE_PRONOUNS = frozenset(["his", "her", "its", "their", "our", "my"])
+TITLE_POS = frozenset(["NOUN", "PROPN", "ADJ", "NUM", "X"])
+PHRASE_PREPOSITIONS = frozenset(["of", "for", "at", "in", "to", "with", "on", "from", "and", "&"])
+POSSESSIVE_PRONOUNS = frozenset(["his", "her", "its", "their", "our", "my"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,244 +86,10 @@ def head_noun(outline: Outline, i: int) -> str:
     return word
 
 
-def title_start(outline: Outline, name: int) -> int:
-    """Where the title directly before the name's first token begins; `name` itself if none does."""
-    last = name - 1
-    while last >= 0 and outline.gap[last]:
-        last -= 1
-    if last < 0 or outline.space[last]:
-        return name
-    if outline.text[last] == "." and last and _abbreviated(outline, last - 1):
-        last -= 1
-    if outline.lower[last] in _PHRASE_PREPOSITIONS:
-        return name
-    start = _walk_left(outline, last)
-    if start > last or not _ends_in_role(outline, start, last + 1):
-        return name
-    return start
-
-
-def _walk_left(outline: Outline, last: int) -> int:
-    """The leftmost token of the run of modifiers and nouns that ends at `last`."""
-    months = lexicon.words("titles", "months")
-    courtesy = outline.lower[last].rstrip(".") in lexicon.words("titles", "courtesy")
-    i = last
-    while i >= 0 and last - i < LONGEST:
-        lower = outline.lower[i]
-        if outline.gap[i]:
-            i -= 1
-            continue
-        if outline.space[i] or lower.rstrip(".") in months:
-            break
-        if lower == "the" and i > 1 and outline.lower[i - 1] in _INSIDE:
-            i -= 1
-            continue
-        if lower in DETERMINERS or lower in _POSSESSIVE_PRONOUNS:
-            break
-        if lower in _INSIDE:
-            if courtesy or not (i and person_noun(head_noun(outline, i - 1))):
-                break
-        elif lower in ("and", "&"):
-            opened = _of_before(outline, i)
-            if opened is None:
-                break
-            i = opened
-            continue
-        elif not _title_word(outline, i):
-            break
-        i -= 1
-    start = i + 1
-    while start <= last and (
-        not outline.fold[start]
-        or outline.possessive(start)
-        or outline.lower[start] in _INSIDE
-        or outline.lower[start] in DETERMINERS
-    ):
-        start += 1
-    return start
-
-
-def _of_before(outline: Outline, i: int) -> int | None:
-    """The "of" a few words before i that a role noun governs ("Secretary of Health and …")."""
-    for j in range(i - 1, max(0, i - 5), -1):
-        if outline.lower[j] == "of" and person_noun(head_noun(outline, j - 1)):
-            return j
-        if outline.text[j] in (",", ".") or outline.space[j]:
-            return None
-    return None
-
-
-def _title_word(outline: Outline, i: int) -> bool:
-    if outline.possessive(i) or outline.hyphen(i):
-        return True
-    if not outline.fold[i]:
-        return outline.text[i] == "." and i > 0 and _abbreviated(outline, i - 1)
-    word = outline.lower[i].rstrip(".")
-    if person_noun(word) or word in lexicon.words("roles", "restrictive"):
-        return True
-    if outline.tagged:
-        return outline.pos[i] in _TITLE_POS and outline.tag[i] not in ("VBG", "VBD")
-    opens = i == 0 or outline.sentence[i - 1] != outline.sentence[i]
-    return outline.capital(i) and (not opens or outline.capital(i + 1) or outline.possessive(i + 1))
-
-
-def _abbreviated(outline: Outline, i: int) -> bool:
-    """Can the full stop after the word belong to it ("Gov", "J")?"""
-    return len(outline.text[i]) == 1 or outline.lower[i] in abbreviations()
-
-
-def _ends_in_role(outline: Outline, start: int, end: int) -> bool:
-    """Is the last noun, or the one before the last "of", a role?"""
-    if _is_role(outline, end - 1):
-        return True
-    for i in range(end - 1, start, -1):
-        if outline.lower[i] in _INSIDE:
-            return _is_role(outline, i - 1)
-    return False
-
-
-def _is_role(outline: Outline, i: int) -> bool:
-    word = head_noun(outline, i)
-    return person_noun(word) or word in lexicon.words("roles", "organization")
-
-
-def phrase_end(outline: Outline, start: int) -> tuple[int, int] | None:
-    """(head token, end) of the noun phrase that begins at `start` and has a role for its head."""
-    i = start
-    limit = min(outline.size, start + 2 * LONGEST)
-    while i < limit and (
-        outline.lower[i] in DETERMINERS or outline.lower[i] in _POSSESSIVE_PRONOUNS
-    ):
-        i += 1
-    head = None
-    while i < limit and not outline.space[i]:
-        lower = outline.lower[i]
-        if (lower in _CLOSING or lower[0] in _CLOSING) and not outline.hyphen(i):
-            break
-        if lower in _PHRASE_PREPOSITIONS and head is not None:
-            if lower in ("and", "&") and not (i + 1 < limit and _noun_like(outline, i + 1)):
-                break
-        elif _noun_like(outline, i) or lower in DETERMINERS:
-            if head is None and _is_role(outline, i) and not _continues(outline, i):
-                head = i
-        else:
-            return None
-        i += 1
-    if head is None:
-        return None
-    return head, i
-
-
-def _continues(outline: Outline, i: int) -> bool:
-    """Does a noun follow directly, so that the word at i is no head?"""
-    j = i + 1
-    if j >= outline.size:
-        return False
-    return (
-        outline.possessive(j)
-        or outline.hyphen(j)
-        or (_noun_like(outline, j) and outline.lower[j] not in DETERMINERS)
-    )
-
-
-def _noun_like(outline: Outline, i: int) -> bool:
-    if outline.possessive(i) or outline.hyphen(i) or outline.text[i] in ("&", "."):
-        return True
-    if not outline.fold[i] or outline.lower[i] in _PHRASE_PREPOSITIONS:
-        return False
-    if outline.tagged:
-        return outline.pos[i] in _TITLE_POS or outline.lower[i] in _POSSESSIVE_PRONOUNS
-    return outline.fold[i].isalpha()
-
-
-def after_name(outline: Outline, end: int) -> tuple[int, int] | None:
-    """The role phrase after a name that ends at `end`: an apposition, "is …", "who is …"."""
-    i = _after_brackets(outline, end)
-    if i >= outline.size:
-        return None
-    if outline.text[i] in (",", "(", "—", "–"):
-        i += 1
-        if i < outline.size and outline.lower[i] == "who":
-            i += 1
-            if i >= outline.size or outline.lower[i] not in _COPULAS:
-                return None
-            i += 1 + (outline.lower[i] in ("serves", "served") and i + 1 < outline.size)
-        found = phrase_end(outline, i)
-        if found is None or not _closed(outline, found[1]):
-            return None
-        return i, found[1]
-    if outline.lower[i] in _COPULAS and i + 1 < outline.size:
-        i += 1 + (outline.lower[i] in ("serves", "served"))
-        found = phrase_end(outline, i) if i < outline.size else None
-        if found is not None:
-            return i, found[1]
-    return None
-
-
-def age_after(outline: Outline, end: int) -> str | None:
-    """The age between commas after a name ("Ada Ito, 54, said")."""
-    if end + 1 >= outline.size or outline.text[end] != ",":
-        return None
-    age = outline.text[end + 1]
-    if not (age.isdigit() and len(age) < 4) or not _closed(outline, end + 2):
-        return None
-    return age
-
-
-def leads(outline: Outline, end: int) -> Role | None:
-    """The role that a verb tells ("X, who leads the harbour union,")."""
-    if end + 3 >= outline.size or outline.text[end] != "," or outline.lower[end + 1] != "who":
-        return None
-    noun = lexicon.load("roles")["verbs"].get(outline.lower[end + 2])
-    if noun is None:
-        return None
-    words = set()
-    for i in range(end + 3, min(outline.size, end + 3 + LONGEST)):
-        if outline.text[i] in _CLOSING and not outline.hyphen(i):
-            break
-        if outline.lower[i] not in DETERMINERS and outline.fold[i] and not outline.possessive(i):
-            words.add(outline.fold[i])
-    return Role("", noun, frozenset(words), frozenset(), end + 2)
-
-
-def _after_brackets(outline: Outline, i: int) -> int:
-    """Past a short remark in brackets ("(D-Mass.)") that more words in commas follow."""
-    while i < outline.size and outline.gap[i]:
-        i += 1
-    if i < outline.size and outline.text[i] == "(":
-        for j in range(i + 1, min(outline.size - 1, i + LONGEST)):
-            if outline.text[j].endswith(")") and outline.text[j + 1] == ",":
-                return j + 1
-    return i
-
-
-def _closed(outline: Outline, end: int) -> bool:
-    if end >= outline.size or outline.space[end]:
-        return True
-    return outline.lower[end] in _CLOSING or outline.lower[end][0] in _CLOSING
-
-
-def before_name(outline: Outline, name: int, end: int) -> tuple[int, int] | None:
-    """The role phrase that a name follows in commas ("the finance minister, X,")."""
-    comma = name - 1
-    if comma < 1 or outline.text[comma] != ",":
-        return None
-    if end < outline.size and outline.text[end] not in (",", ")", ".", "—", ":"):
-        return None
-    start = _walk_left(outline, comma - 1)
-    if start >= comma or not _ends_in_role(outline, start, comma):
-        return None
-    owned = any(outline.possessive(i) for i in range(start, comma))
-    determined = start > 0 and (
-        outline.lower[start - 1] in DETERMINERS or outline.lower[start - 1] in _POSSESSIVE_PRONOUNS
-    )
-    return (start, comma) if owned or determined else None
-
-
 def read_role(outline: Outline, start: int, end: int) -> Role | None:
     """The role that the phrase words, or None where it is only a form of address ("Mr.")."""
     while start < end and (
-        outline.lower[start] in DETERMINERS or outline.lower[start] in _POSSESSIVE_PRONOUNS
+        outline.lower[start] in DETERMINERS or outline.lower[start] in POSSESSIVE_PRONOUNS
     ):
         start += 1
     if end - start > 1 and outline.lower[start] in ("one", "another"):
@@ -337,7 +100,7 @@ def read_role(outline: Outline, start: int, end: int) -> Role | None:
         return None
     head = end - 1
     for i in range(start + 1, end):
-        if outline.lower[i] in _PHRASE_PREPOSITIONS:
+        if outline.lower[i] in PHRASE_PREPOSITIONS:
             head = i - 1
             break
     while head > start and not outline.fold[head]:
@@ -352,7 +115,7 @@ def read_role(outline: Outline, start: int, end: int) -> Role | None:
         word = outline.fold[i]
         if i == head or not word or outline.possessive(i) or word in ignored:
             continue
-        if outline.lower[i] in _PHRASE_PREPOSITIONS or outline.lower[i] in DETERMINERS:
+        if outline.lower[i] in PHRASE_PREPOSITIONS or outline.lower[i] in DETERMINERS:
             continue
         land = places.allegiance(word)
         if land is not None:

@@ -7,7 +7,7 @@ from math import log1p
 from typing import TYPE_CHECKING
 
 from claimx import lexicon
-from claimx.speakers import roles
+from claimx.speakers import appositions, roles
 from claimx.speakers.focus import Focus
 from claimx.speakers.profile import PRONOUN_GENDER
 
@@ -92,7 +92,7 @@ class Scene:
     def meet_stranger(self, i: int) -> None:
         """ "a nurse", "his mother": somebody without a name whom a pronoun may mean."""
         outline = self.outline
-        found = roles.phrase_end(outline, i + 1) if i + 1 < outline.size else None
+        found = appositions.phrase_end(outline, i + 1) if i + 1 < outline.size else None
         if found is None or outline.dep[found[0]] not in _SUBJECTS:
             return
         head = found[0]
@@ -149,7 +149,7 @@ class Scene:
     def meet_description(self, i: int) -> None:
         """ "the president": keeps alive whom it means."""
         outline = self.outline
-        found = roles.phrase_end(outline, i)
+        found = appositions.phrase_end(outline, i)
         if found is None:
             return
         head = found[0]
