@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimx.claims import cues, finish, quoted, tagged
+from claimx.claims import cues, finish, quoted, screen, tagged
 from claimx.claims.layout import Layout
 from claimx.claims.match import RULES, ClaimMatch, Draft
 
@@ -21,7 +21,7 @@ def find_claims(doc: Doc, *, whole: bool = False) -> list[ClaimMatch]:
     appositions: the convention of the annotated corpora, for measuring against them.
     """
     layout = Layout(doc)
-    drafts = tagged.drafts(layout)
+    drafts = [draft for draft in tagged.drafts(layout) if screen.is_claim(layout, draft)]
     drafts = quoted.completed(layout, drafts)
     drafts += _parsed(layout, drafts)
     return finish.matches(layout, drafts, whole=whole)
@@ -37,9 +37,10 @@ def _parsed(layout: Layout, found: list[Draft]) -> list[Draft]:
     ]
     taken = {index for span in spans for index in range(*layout.tokens(*span))}
     tagged_too = "claimx_attribution" in layout.doc.spans
-    return [
+    drafts = (
         Draft([content], cues.cue_span(layout, head), source, rule)
         for head, content, source, rule in cues.parsed_cues(layout, taken, only_said=tagged_too)
         if taken.isdisjoint(range(*layout.tokens(*content)))
         and layout.quotation_at(head.idx) is None
-    ]
+    )
+    return [draft for draft in drafts if screen.is_claim(layout, draft)]

@@ -40,20 +40,30 @@ def said_verbs() -> frozenset[str]:
     return frozenset(classes["say"]["verbs"]) | frozenset(classes["deny"]["verbs"])
 
 
+@cache
+def attributing() -> frozenset[str]:
+    """The lemmas of all the lexicon's cues: verbs, nouns of saying, views, others."""
+    kinds = ("nouns", "views", "others")
+    return frozenset(verb_frames()).union(*(lexicon.words("cues", kind) for kind in kinds))
+
+
 def lemma(token: Token) -> str:
-    """The token's lemma, guessed from its ending where no component set one."""
-    if token.lemma_:
-        return token.lemma_.lower()
+    """The token's lemma; a verb that it makes none of the lexicon's is tried by its ending."""
+    known = attributing()
+    given = token.lemma_.lower()
+    if given and (given in known or token.pos_ not in ("VERB", "")):
+        return given
     word = token.lower_
     irregular: dict[str, str] = lexicon.load("cues")["irregular"]
     if word in irregular:
         return irregular[word]
-    known = verb_frames()
     for ending, put in (("", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e")):
         stem = word.removesuffix(ending) + put
         if word.endswith(ending) and stem in known:
             return stem
-    return word
+        if ending and stem[-1:] == stem[-2:-1] and stem[:-1] in known:
+            return stem[:-1]
+    return given or word
 
 
 def is_cue_noun(token: Token) -> bool:
