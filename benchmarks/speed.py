@@ -16,6 +16,9 @@ import sys
 import time
 from pathlib import Path
 
+# As the command does, and before numpy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from claimx import pipeline
 from claimx.reader import Article, read
 from claimx.settings import Settings
