@@ -9,6 +9,7 @@ from claimx import lexicon, syntax
 from claimx.speakers import roles
 from claimx.speakers.outline import DETERMINERS
 from claimx.speakers.profile import PRONOUN_GENDER
+from claimx.speakers.roles import POSSESSIVE_PRONOUNS
 from claimx.speakers.scene import BY_PRONOUN
 from claimx.speakers.sources import Phrase, read_source, sort_of
 
@@ -59,7 +60,7 @@ class Answers:
             return self._joint(phrase)
         word = outline.lower[phrase.head]
         single = phrase.end - phrase.start == 1
-        if single and outline.text[phrase.head] in ("Q", "A"):
+        if single and word in lexicon.words("roles", "turns") and outline.capital(phrase.head):
             return self._transcript(phrase)
         if single and word in ("who", "which", "that", "whose"):
             return self._relative(phrase)
@@ -85,7 +86,7 @@ class Answers:
 
     def _transcript(self, phrase: Phrase) -> SpeakerMatch:
         """ "Q:" and "A:": who answers is whom the text before the first answer is about."""
-        if self.outline.text[phrase.head] == "Q":
+        if self.outline.lower[phrase.head] in ("q", "question"):
             return self._nobody(phrase, "person")
         if self.answering is None:
             self.answering = self.scene.central(phrase.head)
@@ -96,6 +97,8 @@ class Answers:
     def _match(self, phrase: Phrase, entity: Entity, by: str) -> SpeakerMatch:
         outline = self.outline
         role = entity.role_at(phrase.head)
+        if entity.label == "PERSON":
+            self.scene.spoke = (phrase.head, entity)
         return SpeakerMatch(
             outline.start[phrase.start],
             outline.end[phrase.end - 1],
@@ -123,19 +126,24 @@ class Answers:
         return self._own(phrase, name=None, role=None, kind=kind, by=None)
 
     def _words(self, phrase: Phrase) -> str:
-        """The phrase without article; of "nonpartisan Commission on X" the name only."""
+        """The phrase without article and named owner; of "nonpartisan Board on X" the name only."""
+        outline = self.outline
         start = phrase.start
-        if self.outline.capital(phrase.head) and phrase.head > start:
+        for i in range(start + 1, phrase.head):
+            if outline.possessive(i) and outline.capital(i - 1):
+                start = i + 1
+        if outline.capital(phrase.head) and phrase.head > start:
             first = phrase.head
-            while first > start and self.outline.capital(first - 1):
+            while first > start and outline.capital(first - 1):
                 first -= 1
-            if self.outline.lower[first] not in DETERMINERS and not any(
-                self.outline.possessive(i) for i in range(start, first)
+            if outline.lower[first] not in DETERMINERS and not any(
+                outline.possessive(i) for i in range(start, first)
             ):
-                return self.outline.string(first, phrase.end)
-        if phrase.end - start > 1 and self.outline.lower[start] in DETERMINERS:
+                return outline.string(first, phrase.end)
+        opening = outline.lower[start]
+        if phrase.end - start > 1 and (opening in DETERMINERS or opening in POSSESSIVE_PRONOUNS):
             start += 1
-        return self.outline.string(start, phrase.end)
+        return outline.string(start, phrase.end)
 
     def _joint(self, phrase: Phrase) -> SpeakerMatch:
         """ "X and Y": a group of everybody's full name, where all have one."""
@@ -243,10 +251,11 @@ class Answers:
                     )
             return self._nobody(phrase, None)
         if sort == "organization":
-            definite = phrase.determiner in ("the", "this", "that") and not outline.capital(
-                phrase.head
-            )
             role = roles.read_role(outline, phrase.start, phrase.end)
+            definite = phrase.determiner in ("the", "this", "that") and (
+                not outline.capital(phrase.head)
+                or (role is not None and role.text.lower() == role.head)
+            )
             if definite and role is not None:
                 entity = self.scene.organization(role, phrase.head)
                 if entity is not None:
@@ -265,7 +274,7 @@ class Answers:
                 phrase, name=self._words(phrase), role=None, kind="organization", by="name"
             )
         if sort == "group":
-            return self._own(phrase, name=self._words(phrase), role=None, kind="group", by="name")
+            return self._own(phrase, name=self._words(phrase), role=None, kind="group", by=None)
         return self._nobody(phrase, None)
 
     def _spoken_by(self, role: Role) -> SpeakerMatch | None:
@@ -286,14 +295,15 @@ class Answers:
             entity = self.scene.holder(role, "PERSON", phrase.head)
             if entity is not None:
                 self.scene.touch(entity, phrase.head, BY_PRONOUN)
-                return self._match(phrase, entity, "alias")
+                return self._match(phrase, entity, "alias" if _title(role) else "coreference")
             entity = None if described else self.scene.epithet(phrase, role)
             if entity is not None:
                 self.scene.touch(entity, phrase.head, BY_PRONOUN)
                 return self._match(phrase, entity, "coreference")
         if role is not None:
             self.scene.stranger(role, phrase.head)
-        words = role.text if role is not None else self._words(phrase)
+        told = role is not None and role.head not in lexicon.words("pronouns", "indefinite_person")
+        words = role.text if role is not None and told else None
         return self._own(phrase, name=None, role=words, kind="person", by=None)
 
     def _owner(self, phrase: Phrase) -> SpeakerMatch | None:
@@ -302,8 +312,10 @@ class Answers:
         if phrase.preposition is not None:
             prep = outline.lower[phrase.preposition]
             if prep in ("from", "by", "of", "in"):
+                if outline.lower[phrase.preposition - 1] in lexicon.words("roles", "obtained"):
+                    return None
                 for i in range(phrase.preposition + 1, phrase.end):
-                    name = self.names.at[i]
+                    name = self.names.titled[i] or self.names.at[i]
                     if name is not None and (
                         name.label in ("PERSON", "ORG") or prep in ("from", "by")
                     ):
@@ -323,3 +335,11 @@ class Answers:
                     by = "name" if name.words == entity.full else "alias"
                     return self._match(phrase, entity, by)
         return None
+
+
+def _title(role: Role) -> bool:
+    """Is it an office that stands for its holder ("the minister"), not a description?"""
+    if role.head in lexicon.words("roles", "loose_offices"):
+        return not role.modifiers
+    office = roles.is_honorific(role.head) or role.head in lexicon.words("roles", "offices")
+    return office and not role.modifiers & lexicon.words("roles", "restrictive")

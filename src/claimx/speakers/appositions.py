@@ -41,11 +41,15 @@ def phrase_end(outline: Outline, start: int) -> tuple[int, int] | None:
         elif _noun_like(outline, i) or lower in DETERMINERS:
             if head is None and is_role(outline, i) and not _continues(outline, i):
                 head = i
-        else:
+        elif head is not None:
+            break
+        elif outline.tag[i] not in ("VBG", "VBN", "RB"):
             return None
         i += 1
     if head is None:
         return None
+    while i > head + 1 and outline.lower[i - 1] in PHRASE_PREPOSITIONS:
+        i -= 1
     return head, i
 
 
@@ -134,6 +138,8 @@ def _after_brackets(outline: Outline, i: int) -> int:
 
 def _closed(outline: Outline, end: int) -> bool:
     if end >= outline.size or outline.space[end]:
+        return True
+    if outline.pos[end] in ("ADP", "SCONJ", "ADV") or outline.tag[end] in ("VBG", "VBN"):
         return True
     return outline.lower[end] in _CLOSING or outline.lower[end][0] in _CLOSING
 

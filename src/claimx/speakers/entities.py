@@ -66,6 +66,7 @@ class Entities:
         self._people: dict[Words, list[Entity]] = {}
         self._parts: dict[str, list[Entity]] = defaultdict(list)
         self._firsts: dict[str, list[Entity]] = defaultdict(list)
+        self._inner: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
         self._others: dict[Words, Entity] = {}
         self._short: dict[Words, list[Entity]] = {}
         self._roles: dict[str, list[Entity]] = defaultdict(list)
@@ -89,7 +90,7 @@ class Entities:
             if len(words) > 1:
                 self._add_full(words, forms[words], counts[words])
         for words, name in forms.items():
-            if len(words) == 1 and not self._carriers(words[0]):
+            if len(words) == 1 and not self._carriers(words[0], name.start):
                 self._new_person(words, name, counts[words])
 
     def _add_full(self, words: Words, name: Name, count: int) -> None:
@@ -114,14 +115,21 @@ class Entities:
             particles = lexicon.words("titles", "particles")
             first = next((word for word in words if word not in particles), words[0])
             self._firsts[first].append(entity)
+            for word in words[1:-1]:
+                if word not in particles and len(word) > 1:
+                    self._inner[word].append((name.start, entity))
 
     def _enter(self, entity: Entity, words: Words, name: Name, count: int) -> None:
         entity.forms[words] += count
         self._show(entity, words, name)
         self._people.setdefault(words, []).append(entity)
 
-    def _carriers(self, word: str) -> list[Entity]:
-        return (self._parts.get(word) or self._firsts.get(word) or [])[:MOST]
+    def _carriers(self, word: str, start: int) -> list[Entity]:
+        found = self._parts.get(word) or self._firsts.get(word)
+        if not found:
+            # "Wong" after "Alan Wong Tak-wah", but not before "Rulan Chao Pian".
+            found = [entity for at, entity in self._inner.get(word, ())[:MOST] if at < start]
+        return found[:MOST]
 
     # --- organizations, places, peoples
 
@@ -229,7 +237,7 @@ class Entities:
             return [entity] if entity is not None else []
         words = _without_suffix(name.words)
         if len(words) == 1:
-            return self._carriers(words[0])
+            return self._carriers(words[0], name.start)
         return self._people.get(words, [])
 
     def give_role(self, entity: Entity, role: Role) -> None:
@@ -307,7 +315,14 @@ def _within(short: Words, long: Words) -> bool:
 def _fullest(entity: Entity) -> Words:
     """The form to show: for people the commonest full name, else the longest."""
     if entity.label == "PERSON":
+        tails = {form[i:] for form in entity.forms for i in range(1, len(form))}
         return max(
-            entity.forms, key=lambda words: (len(words) > 1, len(words[0]) > 1, entity.forms[words])
+            entity.forms,
+            key=lambda words: (
+                words not in tails,
+                len(words) > 1,
+                len(words[0]) > 1,
+                entity.forms[words],
+            ),
         )
     return max(entity.forms, key=lambda words: (len(words), entity.forms[words]))

@@ -97,7 +97,10 @@ def _without_title(outline: Outline, start: int, end: int, label: str) -> int:
             return i + 1
     if label != "PERSON":
         return start
+    titled = titles.title_start(outline, start) < start
     for i in range(end - 2, start - 1, -1):
+        if titled and i == start and outline.lower[i] in lexicon.words("roles", "surnames"):
+            break
         if _title_noun(outline, i, first=i == start) and _name_word(outline, i + 1):
             return i + 1
     while end - start > 1 and places.is_people(outline.fold[start]):
@@ -164,7 +167,9 @@ def _precedes(outline: Outline, start: int, label: str) -> bool:
     if not outline.tagged and _opens_sentence(outline, i):
         return False
     if label == "ORG":
-        return outline.lower[start - 1] not in _JOINERS and not _opens_sentence(outline, i)
+        opens = _opens_sentence(outline, i) and not outline.tagged
+        person = roles.person_noun(outline.lower[i].rstrip("."))
+        return outline.lower[i] not in _JOINERS and not opens and not person
     word = outline.lower[i].rstrip(".")
     return not (
         roles.person_noun(word)
@@ -207,11 +212,18 @@ def _settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
         tally[name.label] += 1
         if len(name.words) <= LONGEST_PERSON and _addressed(outline, name):
             tally["PERSON"] += 2
-        elif name.label == "PERSON" and _led(outline, name.start):
-            tally["ORG"] += 2
+        elif name.label in ("PERSON", "LOC") and _body(outline, name):
+            tally["ORG"] += 3
         if name.label == "PERSON" and len(name.words) > 1:
             surnames.add(name.words[-1])
     labels: dict[Words, str] = {}
+    named = lexicon.words("roles", "organization_words")
+    bodies = {
+        word
+        for words, tally in votes.items()
+        if len(words) > 1 and tally["ORG"] > 2 and tally["ORG"] >= tally["PERSON"]
+        for word in (words[0], words[-1])
+    }
     for words, tally in votes.items():
         best = max(tally, key=lambda label: (tally[label], label))
         if len(words) == 1:
@@ -219,12 +231,20 @@ def _settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
                 best = "NORP"
             elif places.is_place(words) and words[0] not in surnames:
                 best = "LOC"
-            elif words[0] in surnames and not places.is_place(words):
+            elif words[0] in surnames and (
+                not places.is_place(words) or 1.5 * tally["PERSON"] >= tally["LOC"]
+            ):
                 best = "PERSON"
+            elif best == "PERSON" and words[0] in bodies:
+                best = "ORG"
         elif places.is_place(words):
             best = "LOC"
-        elif best == "PERSON" and words[-1] in lexicon.words("roles", "organization_words"):
+        elif best == "PERSON" and not named.isdisjoint((words[0], words[-1])):
             best = "ORG"
+        elif best == "ORG" and len(words) <= LONGEST_PERSON and named.isdisjoint(words):
+            alone = votes.get(words[-1:], Counter())
+            if alone["PERSON"] >= tally["ORG"] and not tally["PERSON"] and not alone["ORG"]:
+                best = "PERSON"
         labels[words] = best
     for name in names:
         if name.label != labels[name.words]:
@@ -245,11 +265,26 @@ def _addressed(outline: Outline, name: Name) -> bool:
     return start < name.start and roles.person_noun(roles.head_noun(outline, last))
 
 
-def _led(outline: Outline, start: int) -> bool:
-    """Is it what somebody is the head of ("chief executive of X")?"""
-    if start < 2 or outline.lower[start - 1] not in ("of", "at"):
+def _body(outline: Outline, name: Name) -> bool:
+    """Is it what somebody heads ("head of X", "X's founder"), or what a noun for a body names?"""
+    i = name.start - 1
+    if i < 1:
         return False
-    return roles.head_noun(outline, start - 2) in lexicon.words("roles", "offices")
+    offices = lexicon.words("roles", "heads")
+    if outline.lower[i] in ("of", "at"):
+        return roles.head_noun(outline, i - 1) in offices
+    if outline.text[i].islower() and outline.lower[i] in lexicon.words(
+        "roles", "generic_organization"
+    ):
+        return True
+    end = name.end
+    if end + 1 >= outline.size or not outline.possessive(end):
+        return False
+    return any(
+        outline.lower[j] in offices
+        for j in range(end + 1, min(end + 4, outline.size))
+        if all(outline.pos[k] in ("NOUN", "ADJ", "PROPN", "") for k in range(end + 1, j + 1))
+    )
 
 
 def _missed(
@@ -337,6 +372,8 @@ def _from_run(
         return []
     if title < cut and _personal_title(outline, title, cut) and outline.text[cut].istitle():
         return [Name(cut, end, "PERSON", words, title)]
+    if len(words) > 1 and words[-1] in lexicon.words("roles", "organization_words"):
+        return [Name(cut, end, "ORG", words, title)]
     if source:
         label = _guess(outline, cut, end, words)
         if label is not None:

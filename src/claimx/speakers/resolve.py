@@ -34,7 +34,7 @@ def resolve_speakers(doc: Doc, claims: Sequence[ClaimMatch]) -> list[SpeakerMatc
     if not claims:
         return []
     outline = Outline(doc)
-    spans = [outline.tokens(*claim.source) if claim.source else None for claim in claims]
+    spans = [_span(outline, claim) for claim in claims]
     names = Names(outline, find_names(outline, [span for span in spans if span]))
     phrases = [read_source(outline, names, *span) if span else None for span in spans]
     content = bytearray(outline.size)
@@ -49,6 +49,18 @@ def resolve_speakers(doc: Doc, claims: Sequence[ClaimMatch]) -> list[SpeakerMatc
     scene = set_scene(outline, names, content, frozenset(at))
     answers = _read(scene, claims, phrases, at)
     return _in_order(claims, phrases, answers)
+
+
+def _span(outline: Outline, claim: ClaimMatch) -> tuple[int, int] | None:
+    """The tokens of a claim's source; those of "A" where an interview's turn begins with it."""
+    if claim.source:
+        return outline.tokens(*claim.source)
+    if claim.rule != "interview" or claim.carried is not None:
+        return None
+    colon = outline.tokens(*claim.segments[0])[0] - 1
+    while colon > 0 and not outline.fold[colon - 1]:
+        colon -= 1
+    return (colon - 1, colon) if colon > 0 else None
 
 
 def set_scene(outline: Outline, names: Names, content: bytearray, sources: frozenset[int]) -> Scene:

@@ -37,7 +37,8 @@ class Role:
 
 def person_noun(word: str) -> bool:
     """Is it a noun for a person, by office, work or kin?"""
-    return word in lexicon.words("roles", "person") or word in _honorifics()
+    known = word in lexicon.words("roles", "person") or word in _honorifics()
+    return known or word.endswith("ologist")
 
 
 def organization_noun(word: str) -> bool:
@@ -94,6 +95,10 @@ def read_role(outline: Outline, start: int, end: int) -> Role | None:
         start += 1
     if end - start > 1 and outline.lower[start] in ("one", "another"):
         start += 1
+    for i in range(start + 1, end):
+        if outline.lower[i] in lexicon.words("roles", "enders"):
+            end = i
+            break
     while start < end and not outline.fold[end - 1] and outline.text[end - 1] != ".":
         end -= 1
     if start >= end:
@@ -103,7 +108,9 @@ def read_role(outline: Outline, start: int, end: int) -> Role | None:
         if outline.lower[i] in PHRASE_PREPOSITIONS:
             head = i - 1
             break
-    while head > start and not outline.fold[head]:
+    while head > start and (
+        not outline.fold[head] or (outline.pos[head] == "ADJ" and outline.pos[head - 1] == "NOUN")
+    ):
         head -= 1
     noun = singular(head_noun(outline, head))
     if noun in lexicon.words("titles", "courtesy"):
@@ -162,6 +169,8 @@ def fit(asked: Role, held: Role) -> float:
         return 0.0
     restrictive = lexicon.words("roles", "restrictive")
     if asked.modifiers & restrictive - held.modifiers:
+        return 0.0
+    if held.modifiers & lexicon.words("roles", "lower") - asked.modifiers:
         return 0.0
     score = 1.0 if asked.head == held.head else 0.6
     if held.modifiers & restrictive - asked.modifiers:

@@ -58,6 +58,7 @@ class Scene:
         self.focus = Focus()
         self.found: dict[int, Entity] = {}
         self.introduced: set[str] = set()
+        self.spoke: tuple[int, Entity] | None = None
 
     def meet(self, i: int) -> int:
         """Takes in what stands at the token and returns where to read on."""
@@ -239,7 +240,8 @@ class Scene:
 
     def at_hand(self, role: Role, i: int) -> Entity | None:
         """ "the company": the organization that the text is about."""
-        if role.head not in lexicon.words("roles", "generic_organization") or role.modifiers:
+        generic = role.head in lexicon.words("roles", "generic_organization")
+        if not generic or (role.modifiers and "based" not in role.modifiers):
             return None
         sentence = self.outline.sentence[i]
         best, best_score = None, 0.1
@@ -262,6 +264,9 @@ class Scene:
             if aged in entity.ages:
                 return entity
         sentence = self.outline.sentence[phrase.head]
+        before = self._just_spoken(role, phrase.head)
+        if before is not None:
+            return before
         offices = lexicon.words("roles", "offices")
         gender = roles.honorific_gender(role.head)
         ranked: list[tuple[float, int, Entity]] = []
@@ -285,6 +290,17 @@ class Scene:
         if len(ranked) > 1 and ranked[1][0] * 1.5 > ranked[0][0]:
             return None
         return ranked[0][2]
+
+    def _just_spoken(self, role: Role, i: int) -> Entity | None:
+        """Who alone said something in the paragraph before "the midfielder" did."""
+        if self.spoke is None or self.outline.paragraph[self.spoke[0]] != self.outline.paragraph[i]:
+            return None
+        entity = self.spoke[1]
+        if role.head in lexicon.words("roles", "offices") or not entity.full:
+            return None
+        agreed = self._agreement(entity, roles.honorific_gender(role.head)) >= 1.0
+        near = self.outline.sentence[i] - self.outline.sentence[self.spoke[0]] <= 2
+        return entity if agreed and near else None
 
     def entity(self, name: Name) -> Entity | None:
         entity = self.found.get(name.start)

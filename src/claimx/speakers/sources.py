@@ -49,14 +49,19 @@ class Names:
 
 def read_source(outline: Outline, names: Names, start: int, end: int) -> Phrase | None:
     """The phrase in a source's tokens, or None if it holds no word."""
+    given = start
     while start < end and (
         not outline.fold[start] or outline.lower[start] in _PREPOSITIONS - _PRONOUNS
     ):
         start += 1
     while start < end and (not outline.fold[end - 1] or outline.possessive(end - 1)):
         end -= 1
+    while end - start > 1 and names.at[end - 1] is None and _adverb(outline, end - 1):
+        end -= 1
     if start >= end:
         return None
+    if start > given:
+        start = _behind_place(outline, names, start, end)
     if outline.lower[start] == "both" and end - start > 1:
         start += 1
         end = _both(outline, names, start, end)
@@ -73,6 +78,10 @@ def read_source(outline: Outline, names: Names, start: int, end: int) -> Phrase 
     name = names.at[head] or names.titled[head]
     if name is not None and name.start >= end:
         name = None
+    if core < end and outline.text[core] == "(" and (name is None or name.label == "ORG"):
+        bearer = _after_acronym(outline, names, core, end)
+        if bearer is not None:
+            name, core = bearer, bearer.end
     if (
         name is None
         and core < end
@@ -92,12 +101,44 @@ def read_source(outline: Outline, names: Names, start: int, end: int) -> Phrase 
     return Phrase(start, core, head, name, determiner, preposition, ())
 
 
+def _adverb(outline: Outline, i: int) -> bool:
+    """Does the word tell when, rather than who ("Helio Grid today announced")?"""
+    word = outline.lower[i]
+    return (
+        word in lexicon.words("roles", "adverbs")
+        or (word in lexicon.words("titles", "months") and outline.capital(i))
+        or not outline.fold[i]
+    )
+
+
+def _behind_place(outline: Outline, names: Names, start: int, end: int) -> int:
+    """Where the person begins after a place in front ("outside Port Salm, manager Ada Ito")."""
+    for i in range(start + 1, end - 1):
+        if outline.text[i] == ",":
+            name = names.at[i + 1] or names.titled[i + 1]
+            person = name is not None and name.label == "PERSON"
+            first = names.at[start]
+            return i + 1 if person and (first is None or first.label != "PERSON") else start
+        if names.at[i] is None and outline.lower[i] not in _PREPOSITIONS | DETERMINERS:
+            return start
+    return start
+
+
 def _both(outline: Outline, names: Names, start: int, end: int) -> int:
     """Where "both X and Y" ends if the source was cut off after X."""
     if "and" in outline.lower[start:end] or end + 1 >= outline.size:
         return end
     second = names.at[end + 1]
     return second.end if outline.lower[end] == "and" and second is not None else end
+
+
+def _after_acronym(outline: Outline, names: Names, i: int, end: int) -> Name | None:
+    """The person whose title goes on after the bracket ("Port Council (PC) Chief Ada Ito")."""
+    for j in range(i + 1, min(end - 1, i + 5)):
+        if outline.text[j] == ")":
+            name = names.titled[j + 1]
+            return name if name is not None and name.label == "PERSON" else None
+    return None
 
 
 def _breaks(outline: Outline, names: Names, i: int) -> bool:
@@ -124,6 +165,13 @@ def _head(outline: Outline, names: Names, start: int, end: int) -> tuple[int, in
             (i for i in range(last, end) if outline.lower[i] in ("by", "from")), None
         )
     head = last - 1
+    while (
+        head > start
+        and names.at[head] is None
+        and outline.pos[head] == "ADJ"
+        and outline.pos[head - 1] == "NOUN"
+    ):
+        head -= 1
     suffixes = lexicon.words("titles", "suffixes")
     while head > start and (
         outline.possessive(head) or not outline.fold[head] or outline.fold[head] in suffixes
@@ -153,6 +201,16 @@ def _parts(outline: Outline, names: Names, start: int, end: int) -> tuple[tuple[
     if joint is None:
         return ()
     second = joint + 1
+    described = False
+    for i in range(start, joint):
+        if outline.text[i] == "," and i + 1 < joint:
+            described = described or not _opens_name(outline, names, i + 1, joint)
+    if described and not (
+        outline.text[joint - 1] == "," and (names.at[second] or names.titled[second])
+    ):
+        return ()
+    if _one_title(outline, names, start, joint, second):
+        return ()
     if not (_opens_name(outline, names, second, end) or outline.lower[second] in DETERMINERS):
         return ()
     if names.at[joint - 1] is None and outline.pos[joint - 1] in ("ADJ", "PROPN"):
@@ -166,6 +224,20 @@ def _parts(outline: Outline, names: Names, start: int, end: int) -> tuple[tuple[
     pieces.append((begin, joint if outline.text[joint - 1] != "," else joint - 1))
     pieces.append((second, end))
     return tuple(piece for piece in pieces if piece[0] < piece[1])
+
+
+def _one_title(outline: Outline, names: Names, start: int, joint: int, second: int) -> bool:
+    """Do both nouns tell of one person ("lawyer and activist Ada Ito")?"""
+    name = names.at[second] or names.titled[second]
+    if name is None or name.label != "PERSON":
+        return False
+    bare = joint - start == 1 or outline.lower[start] in DETERMINERS
+    return (
+        bare
+        and roles.person_noun(outline.lower[joint - 1])
+        and outline.text[joint - 1].islower()
+        and name.title <= second < name.start
+    )
 
 
 def _in_title(names: Names, i: int) -> bool:
@@ -186,7 +258,8 @@ def sort_of(outline: Outline, phrase: Phrase) -> str:
     word = roles.head_noun(outline, head)
     quantifiers = lexicon.words("pronouns", "indefinite_group")
     if word in lexicon.words("pronouns", "indefinite_person"):
-        return "person"
+        share = phrase.preposition == head + 1 and outline.lower[head + 1] == "in"
+        return "group" if share else "person"
     if word in quantifiers or (word in ("%",)):
         return "group"
     if word in lexicon.words("roles", "document") and not roles.person_noun(word):
@@ -207,7 +280,9 @@ def sort_of(outline: Outline, phrase: Phrase) -> str:
         return "person"
     if word.endswith(tuple(lexicon.load("roles")["abstract"])):
         return ""
-    if outline.tag[head] in ("NNS", "NNPS"):
+    if outline.tag[head] in ("NNS", "NNPS") and (
+        outline.capital(head) or word.endswith(tuple(lexicon.load("roles")["agents"]))
+    ):
         return "group"
     if outline.capital(head) and outline.pos[head] == "PROPN":
         return "organization"

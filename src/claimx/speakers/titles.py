@@ -61,10 +61,11 @@ def walk_left(outline: Outline, last: int) -> int:
                 break
         elif lower in ("and", "&"):
             opened = _of_before(outline, i)
-            if opened is None:
+            if opened is not None:
+                i = opened
+                continue
+            if not _two_of_one(outline, i, last):
                 break
-            i = opened
-            continue
         elif not _title_word(outline, i):
             break
         i -= 1
@@ -81,12 +82,26 @@ def walk_left(outline: Outline, last: int) -> int:
 
 def _of_before(outline: Outline, i: int) -> int | None:
     """The "of" a few words before i that a role noun governs ("Secretary of Health and …")."""
-    for j in range(i - 1, max(0, i - 5), -1):
-        if outline.lower[j] == "of" and person_noun(head_noun(outline, j - 1)):
+    for j in range(i - 1, max(0, i - 7), -1):
+        if outline.lower[j] in ("of", "for") and person_noun(head_noun(outline, j - 1)):
             return j
-        if outline.text[j] in (",", ".") or outline.space[j]:
+        if (
+            not (outline.capital(j) or outline.text[j] == ",")
+            or outline.doc[j].ent_type_ == "PERSON"
+        ):
             return None
     return None
+
+
+def _two_of_one(outline: Outline, i: int, last: int) -> bool:
+    """Does "and" stand within one title ("actor and director", "Trade and Tourism Minister")?"""
+    if i == 0 or not outline.fold[i - 1]:
+        return False
+    before = outline.lower[i - 1]
+    if outline.text[i - 1].islower():
+        return person_noun(before) and last == i + 1
+    parts = outline.capital(i - 1) and outline.capital(i + 1) and last > i + 1
+    return parts and not person_noun(before) and outline.doc[i - 1].ent_type_ != "PERSON"
 
 
 def _title_word(outline: Outline, i: int) -> bool:
