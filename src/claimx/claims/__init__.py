@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimx.claims import cues, finish, quoted, screen, tagged
+from claimx.claims import contents, cues, finish, nested, quoted, screen, tagged
 from claimx.claims.layout import Layout
 from claimx.claims.match import RULES, ClaimMatch, Draft
 
@@ -22,8 +22,10 @@ def find_claims(doc: Doc, *, whole: bool = False) -> list[ClaimMatch]:
     """
     layout = Layout(doc)
     drafts = [draft for draft in tagged.drafts(layout) if screen.is_claim(layout, draft)]
+    drafts = contents.tidied(layout, drafts)
     drafts = quoted.completed(layout, drafts)
     drafts += _parsed(layout, drafts)
+    drafts += nested.nested(layout, drafts)
     return finish.matches(layout, drafts, whole=whole)
 
 

@@ -30,7 +30,7 @@ def _match(layout: Layout, draft: Draft, carried: int | None, *, whole: bool) ->
     spans = _united(layout, sorted(draft.contents))
     if not whole:
         spans[0] = _without_that(layout, spans[0])
-    form, segments, quotes = _form(layout, spans)
+    form, segments, quotes = _form(layout, spans, nested=draft.rule == "nested")
     cue = draft.cue
     if cue is not None and not whole:
         cue = _bare_cue(layout, cue)
@@ -96,14 +96,16 @@ def _without_that(layout: Layout, span: Span) -> Span:
     return span
 
 
-def _form(layout: Layout, spans: list[Span]) -> tuple[str, list[Span], list[Span]]:
+def _form(layout: Layout, spans: list[Span], *, nested: bool) -> tuple[str, list[Span], list[Span]]:
     """Direct, mixed or indirect, with the segments and the stretches in quotation marks."""
     quotes: list[Span] = []
     segments: list[Span] = []
     direct = True
     for start, end in spans:
         start, end = layout.trim(start, end)
-        inside = layout.quotations_in(start, end)
+        around = layout.quotation_at(start)
+        enclosed = around is not None and around.start <= start and end <= around.end
+        inside = [] if nested and enclosed else layout.quotations_in(start, end)
         quotes.extend(
             (max(start, q.start), min(end, q.end))
             for q in inside

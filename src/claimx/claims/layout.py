@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,13 +25,30 @@ class Layout:
         self.parsed = syntax.parsed(doc)
         self.token_starts = [token.idx for token in doc]
         self.paragraphs = paragraphs(self.text)
-        self.quotations = [q for q in find_quotations(self.text) if q.depth == 0]
+        self.quotations = [self._ended(q) for q in find_quotations(self.text) if q.depth == 0]
         self._paragraph_starts = [start for start, _ in self.paragraphs]
         self._quotation_starts = [q.outer_start for q in self.quotations]
         if doc.has_annotation("SENT_START"):
             self.sentence_starts = [token.idx for token in doc if token.is_sent_start]
         else:
             self.sentence_starts = list(self._paragraph_starts)
+
+    def _ended(self, quotation: Quotation) -> Quotation:
+        """A quotation that lacks its closing mark, ended before the attribution that follows it."""
+        if quotation.closed:
+            return quotation
+        spans = self.doc.spans.get("claimx_attribution", ())
+        inside = [
+            span.start_char
+            for span in spans
+            if span.label_ != "CONTENT"
+            and quotation.start < span.start_char < quotation.outer_end
+            and self.text[quotation.start : span.start_char].rstrip().endswith(",")
+        ]
+        if not inside:
+            return quotation
+        end = quotation.start + len(self.text[quotation.start : min(inside)].rstrip())
+        return replace(quotation, end=end, outer_end=end)
 
     def token(self, position: int) -> Token:
         """The token at a character."""

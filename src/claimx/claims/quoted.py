@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from claimx import lexicon, syntax
@@ -33,7 +35,8 @@ def completed(layout: Layout, drafts: list[Draft]) -> list[Draft]:
     before_each = [None, *drafts[:-1]]
     pairs = list(zip(drafts, before_each, strict=True)) if drafts else []
     drafts += [part for draft, last in pairs for part in _introduced(layout, draft, last)]
-    drafts += _interview(layout)
+    answers = _interview(layout)
+    drafts = [draft for draft in drafts if not _own_words(layout, draft, answers)] + answers
     by_paragraph = _by_paragraph(layout, drafts)
     owners: dict[int, Draft] = {}
     for draft in drafts:
@@ -42,6 +45,12 @@ def completed(layout: Layout, drafts: list[Draft]) -> list[Draft]:
                 shared = min(content[1], quotation.end) - max(content[0], quotation.start)
                 if shared * 2 >= quotation.end - quotation.start:
                     owners[quotation.outer_start] = draft
+    for quotation, following in reversed(list(pairwise(layout.quotations))):
+        # “A. ¶ “B,” he said: the attribution holds for the paragraphs before, too.
+        owner = owners.get(following.outer_start)
+        if following.continues is not None and owner and quotation.outer_start not in owners:
+            owner.contents.append((quotation.outer_start, quotation.outer_end))
+            owners[quotation.outer_start] = owner
     before: Quotation | None = None
     known = {id(draft) for draft in drafts}
     for quotation in layout.quotations:
@@ -322,25 +331,52 @@ def _labelled(layout: Layout, quotation: Quotation, number: int) -> Draft | None
 
 
 def _interview(layout: Layout) -> list[Draft]:
-    """The turns of an interview: paragraphs that begin with "Q:", "A:" or a repeated name."""
+    """The answers of an interview: paragraphs that begin with "A:" or a name that comes again.
+
+    What follows an answer without a label, before the next turn, belongs to it.
+    """
     turns = []
     for number, (start, end) in enumerate(layout.paragraphs):
         match = _TURN.match(layout.text, start, end)
         if match and match.end() < end:
             turns.append((number, match))
-    labels = [match.group(1) for _, match in turns]
+    labels = Counter(match.group(1) for _, match in turns)
     marks = lexicon.words("cues", "interview")
-    repeated = (
-        {label for label in labels if labels.count(label) > 1} if len(labels) < 500 else set()
-    )
-    if len(repeated | {x for x in labels if x.lower() in marks}) < 2:
+    turns = [
+        (number, match)
+        for number, match in turns
+        if labels[match.group(1)] > 1 or match.group(1).lower() in marks
+    ]
+    if len({match.group(1) for _, match in turns}) < 2:
         return []
+    asking = _asking(layout, turns)
     found = []
-    for number, match in turns:
-        label = match.group(1)
-        if label not in repeated and label.lower() not in marks:
+    for (number, match), following in zip_longest(turns, turns[1:]):
+        if match.group(1) in asking:
             continue
-        span = (match.end(), layout.paragraphs[number][1])
-        source = None if label.lower() in marks else match.span(1)
-        found.append(Draft([span], None, source, "interview"))
+        last = following[0] if following is not None else number + 1
+        spans = [(match.end(), layout.paragraphs[number][1]), *layout.paragraphs[number + 1 : last]]
+        found.append(Draft(spans, None, match.span(1), "interview"))
     return found
+
+
+def _own_words(layout: Layout, draft: Draft, answers: list[Draft]) -> bool:
+    """Does an answer's speaker speak of what he says himself ("I hope he's right")?"""
+    if draft.source is None:
+        return False
+    word = layout.text[slice(*draft.source)].lower()
+    return word in lexicon.words("pronouns", "speech") and any(
+        start <= draft.start < end for answer in answers for start, end in answer.contents
+    )
+
+
+def _asking(layout: Layout, turns: list[tuple[int, re.Match[str]]]) -> set[str]:
+    """The labels of who asks: "Q", and the name most of whose turns end in a question mark."""
+    questions: Counter[str] = Counter()
+    for number, match in turns:
+        end = layout.paragraphs[number][1]
+        questions[match.group(1)] += layout.text[end - 3 : end].rstrip('"”’ ').endswith("?")
+    labels = Counter(match.group(1) for _, match in turns)
+    askers = lexicon.words("cues", "askers")
+    named = {label for label in labels if label.lower() in askers}
+    return named or {label for label, count in questions.items() if count * 2 > labels[label]}

@@ -120,7 +120,9 @@ def can_speak(layout: Layout, source: Span) -> bool:
         return True
     if head.pos_ != "NOUN":
         return True
-    if lemma in lexicon.words("cues", "things"):
+    if lemma in lexicon.words("cues", "things") or any(
+        child.lower_ in lexicon.words("cues", "things") for child in head.children
+    ):
         return False
     if not word.endswith(tuple(lexicon.load("roles")["abstract"])):
         return True

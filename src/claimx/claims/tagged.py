@@ -21,6 +21,7 @@ _OTHER_CUE = 8.0
 _SENTENCE = 25.0
 _QUOTED_SENTENCE = 4.0
 _STEPS = 5
+_ENDS = (".", "!", "?")
 
 
 @dataclass(slots=True, eq=False)
@@ -179,6 +180,8 @@ def _cost(
     while 0 <= index < len(cues) and left.last <= cues[index].first < right.first:
         cost += _OTHER_CUE
         index += step
+    if left is content and layout.text[left.span[0] : left.span[1]].rstrip('"”’»')[-1:] in _ENDS:
+        cost += 0.0 if content.quoted else _OTHER_CUE
     last_sentence = layout.sentence(layout.token_starts[left.last - 1])
     borders = right.sentence - last_sentence
     if cue.paragraph != content.paragraph:
@@ -187,7 +190,7 @@ def _cost(
         if left is not cue or not (between[-1:] == ":" or cue_text.endswith(":")):
             return _FAR
     elif borders > 0:
-        cost += borders * (_QUOTED_SENTENCE if content.quoted else _SENTENCE)
+        cost += borders * (_QUOTED_SENTENCE if content.quoted else _FAR)
     if _bonded(content, cue, barred) or _bonded(cue, content, set()):
         cost -= _BOND
     return cost
