@@ -281,7 +281,8 @@ class Answers:
         """The organization named by its words that ended in this one ("Trump campaign")."""
         for _, match in reversed(self.groups[-RECENT_GROUPS:]):
             words = (match.name or "").lower().split()
-            if match.kind == "organization" and len(words) > 1 and role.head in words:
+            fits = role.head in words and role.modifiers <= set(words)
+            if match.kind == "organization" and len(words) > 1 and fits:
                 return match
         return None
 

@@ -41,16 +41,23 @@ def phrase_end(outline: Outline, start: int) -> tuple[int, int] | None:
         elif _noun_like(outline, i) or lower in DETERMINERS:
             if head is None and is_role(outline, i) and not _continues(outline, i):
                 head = i
+        elif outline.tag[i] in ("VBG", "VBN", "RB") and (head is None or _opened(outline, i)):
+            pass
         elif head is not None:
             break
-        elif outline.tag[i] not in ("VBG", "VBN", "RB"):
+        elif lower not in ("outside", "inside"):
             return None
         i += 1
     if head is None:
         return None
-    while i > head + 1 and outline.lower[i - 1] in PHRASE_PREPOSITIONS:
+    while i > head + 1 and outline.lower[i - 1] in PHRASE_PREPOSITIONS | DETERMINERS:
         i -= 1
     return head, i
+
+
+def _opened(outline: Outline, i: int) -> bool:
+    """Is the participle inside a noun phrase ("India's ruling party")?"""
+    return outline.possessive(i - 1) or outline.lower[i - 1] in DETERMINERS
 
 
 def _continues(outline: Outline, i: int) -> bool:
@@ -71,7 +78,8 @@ def _noun_like(outline: Outline, i: int) -> bool:
     if not outline.fold[i] or outline.lower[i] in PHRASE_PREPOSITIONS:
         return False
     if outline.tagged:
-        return outline.pos[i] in TITLE_POS or outline.lower[i] in POSSESSIVE_PRONOUNS
+        noun = outline.pos[i] in TITLE_POS or outline.tag[i] in ("NNP", "NNPS")
+        return noun or outline.lower[i] in POSSESSIVE_PRONOUNS
     return outline.fold[i].isalpha()
 
 
@@ -141,7 +149,8 @@ def _closed(outline: Outline, end: int) -> bool:
         return True
     if outline.pos[end] in ("ADP", "SCONJ", "ADV") or outline.tag[end] in ("VBG", "VBN"):
         return True
-    return outline.lower[end] in _CLOSING or outline.lower[end][0] in _CLOSING
+    word = outline.lower[end]
+    return word in _CLOSING or word[0] in _CLOSING or word == "and"
 
 
 def before_name(outline: Outline, name: int, end: int) -> tuple[int, int] | None:

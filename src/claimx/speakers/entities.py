@@ -267,6 +267,9 @@ class Entities:
         found: dict[int, tuple[Entity, float]] = {}
         for key in roles.keys(asked):
             for entity in self._roles.get(key, ()):
+                lands = frozenset[str]().union(*(role.countries for role in entity.roles))
+                if asked.countries and lands and not asked.countries & lands:
+                    continue
                 fit = max(
                     roles.fit(asked, role) for role in entity.roles if key in roles.keys(role)
                 )

@@ -59,7 +59,7 @@ def _from_entities(outline: Outline) -> list[tuple[int, int, str]]:
             continue
         start, end = entity.start, entity.end
         for i in range(start, end):
-            if outline.space[i]:
+            if outline.space[i] or (label == "PERSON" and outline.text[i] == ","):
                 end = i
                 break
         while start < end and (outline.lower[start] in DETERMINERS or not outline.fold[start]):
@@ -170,6 +170,8 @@ def _precedes(outline: Outline, start: int, label: str) -> bool:
         opens = _opens_sentence(outline, i) and not outline.tagged
         person = roles.person_noun(outline.lower[i].rstrip("."))
         return outline.lower[i] not in _JOINERS and not opens and not person
+    if i and outline.lower[i - 1] in ("and", "&") and titles.governor(outline, i - 1) is not None:
+        return False
     word = outline.lower[i].rstrip(".")
     return not (
         roles.person_noun(word)
@@ -207,13 +209,17 @@ def _settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
     """Gives every surface form one label over the article and returns the forms' labels."""
     votes: dict[Words, Counter[str]] = {}
     surnames: set[str] = set()
+    addressed: set[Words] = set()
+    headed: set[Words] = set()
     for name in names:
         tally = votes.setdefault(name.words, Counter())
         tally[name.label] += 1
         if len(name.words) <= LONGEST_PERSON and _addressed(outline, name):
             tally["PERSON"] += 2
+            addressed.add(name.words)
         elif name.label in ("PERSON", "LOC") and _body(outline, name):
             tally["ORG"] += 3
+            headed.add(name.words)
         if name.label == "PERSON" and len(name.words) > 1:
             surnames.add(name.words[-1])
     labels: dict[Words, str] = {}
@@ -239,7 +245,9 @@ def _settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
                 best = "ORG"
         elif places.is_place(words):
             best = "LOC"
-        elif best == "PERSON" and not named.isdisjoint((words[0], words[-1])):
+        elif best == "PERSON" and (
+            not named.isdisjoint((words[0], words[-1])) or words in headed - addressed
+        ):
             best = "ORG"
         elif best == "ORG" and len(words) <= LONGEST_PERSON and named.isdisjoint(words):
             alone = votes.get(words[-1:], Counter())
@@ -271,14 +279,15 @@ def _body(outline: Outline, name: Name) -> bool:
     if i < 1:
         return False
     offices = lexicon.words("roles", "heads")
+    owner = name.end < outline.size and outline.possessive(name.end)
     if outline.lower[i] in ("of", "at"):
-        return roles.head_noun(outline, i - 1) in offices
+        return not owner and roles.head_noun(outline, i - 1) in offices
     if outline.text[i].islower() and outline.lower[i] in lexicon.words(
         "roles", "generic_organization"
     ):
         return True
     end = name.end
-    if end + 1 >= outline.size or not outline.possessive(end):
+    if end + 1 >= outline.size or not owner:
         return False
     return any(
         outline.lower[j] in offices
@@ -349,7 +358,11 @@ def _from_run(
         if outline.lower[i] == "of" and not any(
             word in lexicon.words("roles", "organization_words") for word in outline.words(start, i)
         ):
-            return _from_run(outline, start, i, known, parts, source)
+            return [
+                name
+                for begin, stop in ((start, i), (i + 1, end))
+                for name in _from_run(outline, begin, stop, known, parts, source)
+            ]
     cut = start
     for i in range(start, end):
         month = outline.lower[i].rstrip(".") in lexicon.words("titles", "months")
@@ -368,12 +381,13 @@ def _from_run(
         return [
             Name(first, end, "PERSON", outline.words(first, end), title if first == cut else first)
         ]
+    body = len(words) > 1 and words[-1] in lexicon.words("roles", "organization_words")
+    if body and not outline.headline[cut] and not _opens_sentence(outline, cut):
+        return [Name(cut, end, "ORG", words, title)]
     if outline.tagged and not any(outline.pos[i] == "PROPN" for i in range(cut, end)):
         return []
     if title < cut and _personal_title(outline, title, cut) and outline.text[cut].istitle():
         return [Name(cut, end, "PERSON", words, title)]
-    if len(words) > 1 and words[-1] in lexicon.words("roles", "organization_words"):
-        return [Name(cut, end, "ORG", words, title)]
     if source:
         label = _guess(outline, cut, end, words)
         if label is not None:

@@ -62,7 +62,9 @@ class Profiler:
             return False
         if label == "PERSON":
             return roles.person_noun(role.head)
-        return roles.organization_noun(role.head) and not roles.person_noun(role.head)
+        # "X, Tata Institute and Y" is a list of names.
+        common = role.head in role.text
+        return common and roles.organization_noun(role.head) and not roles.person_noun(role.head)
 
     def _holds_name(self, span: tuple[int, int]) -> bool:
         """Does another person's name end the phrase ("Smith, President Jones")?"""

@@ -93,6 +93,10 @@ def read_role(outline: Outline, start: int, end: int) -> Role | None:
         outline.lower[start] in DETERMINERS or outline.lower[start] in POSSESSIVE_PRONOUNS
     ):
         start += 1
+    while end - start > 1 and outline.lower[start] in (
+        lexicon.words("roles", "adverbs") | DETERMINERS
+    ):
+        start += 1
     if end - start > 1 and outline.lower[start] in ("one", "another"):
         start += 1
     for i in range(start + 1, end):

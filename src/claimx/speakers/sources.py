@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _PREPOSITIONS = lexicon.words("pronouns", "prepositions")
 _POSSESSIVE_PRONOUNS = lexicon.words("pronouns", "possessive")
 _PRONOUNS = frozenset(["who", "whom", "whose", "which"])
+_WITHIN = frozenset(["at", "by", "from", "in", "of"])
 _MAN = ("man", "woman", "person")
 _BREAKS = frozenset([",", "(", "—", "–", ";", ":", "who", "which", "whose", "[", "•"])
 
@@ -205,9 +206,11 @@ def _parts(outline: Outline, names: Names, start: int, end: int) -> tuple[tuple[
     for i in range(start, joint):
         if outline.text[i] == "," and i + 1 < joint:
             described = described or not _opens_name(outline, names, i + 1, joint)
-    if described and not (
-        outline.text[joint - 1] == "," and (names.at[second] or names.titled[second])
-    ):
+    other = names.at[second] or names.titled[second]
+    person = other is not None and other.label == "PERSON"
+    if described and not (outline.text[joint - 1] == "," and person):
+        return ()
+    if not person and any(outline.lower[i] in _WITHIN for i in range(start + 1, joint)):
         return ()
     if _one_title(outline, names, start, joint, second):
         return ()

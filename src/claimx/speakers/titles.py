@@ -60,7 +60,7 @@ def walk_left(outline: Outline, last: int) -> int:
             if courtesy or not (i and person_noun(head_noun(outline, i - 1))):
                 break
         elif lower in ("and", "&"):
-            opened = _of_before(outline, i)
+            opened = governor(outline, i)
             if opened is not None:
                 i = opened
                 continue
@@ -80,7 +80,7 @@ def walk_left(outline: Outline, last: int) -> int:
     return start
 
 
-def _of_before(outline: Outline, i: int) -> int | None:
+def governor(outline: Outline, i: int) -> int | None:
     """The "of" a few words before i that a role noun governs ("Secretary of Health and …")."""
     for j in range(i - 1, max(0, i - 7), -1):
         if outline.lower[j] in ("of", "for") and person_noun(head_noun(outline, j - 1)):
