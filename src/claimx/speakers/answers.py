@@ -260,7 +260,8 @@ class Answers:
                 entity = self.scene.organization(role, phrase.head)
                 if entity is not None:
                     self.scene.touch(entity, phrase.head, BY_PRONOUN)
-                    return self._match(phrase, entity, "alias")
+                    by = "alias" if role.head in entity.full else "coreference"
+                    return self._match(phrase, entity, by)
                 before = self._spoken_by(role)
                 if before is not None:
                     return self._own(

@@ -37,7 +37,9 @@ class Entity:
     @property
     def name(self) -> str | None:
         """The full name as the article has it, None for somebody without one."""
-        return self.shown.get(self.full)
+        shown = self.shown.get(self.full)
+        label = shown is not None and shown.isupper() and len(max(self.full, key=len)) > 2
+        return shown.title() if shown and label and self.label == "PERSON" else shown
 
     def gender(self) -> str | None:
         """ "male" or "female" where the article tells it clearly."""

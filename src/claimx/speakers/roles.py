@@ -172,11 +172,15 @@ def fit(asked: Role, held: Role) -> float:
     if asked.countries and held.countries and not asked.countries & held.countries:
         return 0.0
     restrictive = lexicon.words("roles", "restrictive")
-    if asked.modifiers & restrictive - held.modifiers:
+    missing = asked.modifiers & restrictive - held.modifiers
+    past = lexicon.words("roles", "past")
+    if missing and not (missing <= past and held.modifiers & past):
         return 0.0
     if held.modifiers & lexicon.words("roles", "lower") - asked.modifiers:
         return 0.0
     score = 1.0 if asked.head == held.head else 0.6
+    if asked.countries and not held.countries:
+        score *= 0.5
     if held.modifiers & restrictive - asked.modifiers:
         score *= 0.3
     wanted, has = asked.modifiers - restrictive, held.modifiers - restrictive

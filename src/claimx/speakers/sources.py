@@ -67,7 +67,10 @@ def read_source(outline: Outline, names: Names, start: int, end: int) -> Phrase 
         start += 1
         end = _both(outline, names, start, end)
     core = start + 1
+    named = names.at[start] is not None
     while core < end and not _breaks(outline, names, core):
+        if named and outline.tag[core] in ("VBD", "VBZ") and outline.pos[core] == "VERB":
+            break
         core += 1
     parts = _parts(outline, names, start, end)
     if parts:
@@ -95,6 +98,7 @@ def read_source(outline: Outline, names: Names, start: int, end: int) -> Phrase 
             noun = roles.head_noun(outline, head)
             if roles.person_noun(noun) and candidate.start < end:
                 name, core = candidate, candidate.end
+                start, head = following, candidate.end - 1
     if name is not None and name.end > core and name.label == "PERSON":
         core = min(end, name.end)
     while core > start + 1 and (outline.possessive(core - 1) or not outline.fold[core - 1]):
@@ -174,6 +178,8 @@ def _head(outline: Outline, names: Names, start: int, end: int) -> tuple[int, in
     ):
         head -= 1
     suffixes = lexicon.words("titles", "suffixes")
+    while head > start and names.at[head] is None and outline.pos[head] == "ADV":
+        head -= 1
     while head > start and (
         outline.possessive(head) or not outline.fold[head] or outline.fold[head] in suffixes
     ):
