@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from claimx.claims.layout import Layout
     from claimx.claims.match import Span
 
+_TO_NUMBER = 6
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _COMPLEMENTS = frozenset(["ccomp", "xcomp", "obj", "dobj", "obl", "prep", "oprd", "advmod", "attr"])
 _NOUN_COMPLEMENTS = frozenset(["acl", "ccomp", "nmod", "prep", "acl:relcl", "relcl"])
@@ -196,12 +197,17 @@ def parsed_cues(
             continue
         if token.pos_ != "VERB":
             continue
+        valued = _valued(layout, token, taken)
+        if valued is not None:
+            yield token, *valued, "parsed"
+            continue
         allowed = frames.get(lemma(token))
         if not allowed:
             continue
         clause = syntax.clausal_complement(token)
         content = None
-        if only_said and (clause is None or lemma(token) not in said_verbs()):
+        wanted = lemma(token) in lexicon.words("cues", "object_alone")
+        if only_said and not wanted and (clause is None or lemma(token) not in said_verbs()):
             continue
         if clause is not None and allowed & {"clause", "quotation"}:
             content = _clip(layout, *syntax.subtree(clause), token, taken)
@@ -217,6 +223,30 @@ def parsed_cues(
         if source is None:
             continue
         yield token, content, source, "parsed"
+
+
+def _valued(layout: Layout, verb: Token, taken: set[int]) -> tuple[Span, Span] | None:
+    """“X put the damage at $1,400”: the thing with its value, and X."""
+    if lemma(verb) not in lexicon.words("cues", "valuing") or syntax.direct_object(verb) is None:
+        return None
+    end = layout.tokens(*layout.sentence_span(layout.sentence(verb.idx)))[1]
+    at = last = None
+    for token in layout.doc[verb.i + 1 : end]:
+        if token.i in taken or token.pos_ == "VERB":
+            break
+        coordinated = token.pos_ == "CCONJ" and token.head.pos_ == "VERB"
+        if coordinated or token.text in (";", ":"):
+            break
+        if token.lower_ in ("at", "on") and at is None:
+            at = token.i
+        last = token.i + 1
+    source = source_of(layout, verb)
+    if at is None or last is None or source is None or at == verb.i + 1:
+        return None
+    if not any(token.like_num for token in layout.doc[at : min(last, at + _TO_NUMBER)]):
+        return None
+    content = clipped(layout, verb.i + 1, last)
+    return None if content is None else (content, source)
 
 
 def _around(layout: Layout, token: Token, owner: Token) -> Span | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from claimx import lexicon, syntax
 from claimx.claims import cues as lexical
 from claimx.claims.match import ClaimMatch, Draft
 
@@ -58,19 +59,36 @@ def _said(layout: Layout, draft: Draft) -> str | None:
             continue
         if any(a < end and start < b for a, b in draft.contents) or layout.quotation_at(start):
             continue
-        if not layout.parsed or _hangs_on(layout, (start, end), draft.cue):
+        if not layout.parsed or _hangs_on(layout, (start, end), draft):
             return str(date["value"])
     return None
 
 
-def _hangs_on(layout: Layout, span: Span, cue: Span) -> bool:
-    """Is the cue the first verb above the span in the tree?"""
-    first, last = layout.tokens(*cue)
+def _hangs_on(layout: Layout, span: Span, draft: Draft) -> bool:
+    """Does the tree lead from the span up to the cue, or to the text that says so?
+
+    Past no verb, unless it is one of speaking ("speaking on Monday, X said"), or tells of the text
+    ("a poll released on Saturday"); "today" right before the cue may hang on the subject.
+    """
+    assert draft.cue is not None
+    first, last = layout.tokens(*draft.cue)
     token = layout.head(span)
+    if syntax.preposition(token) in lexicon.words("cues", "not_at"):
+        return False
+    if not layout.text[span[1] : draft.cue[0]].strip() and span[1] < draft.cue[0]:
+        return True
+    text = None
+    if draft.source is not None:
+        text = layout.head(draft.source)
+        if lexical.lemma(text) not in lexicon.words("roles", "document"):
+            text = None
     for _ in range(_STEPS):
-        if first <= token.i < last:
+        if first <= token.i < last or (text is not None and token.i == text.i):
             return True
-        if token.pos_ == "VERB" or token.head.i == token.i:
+        if token.head.i == token.i or syntax.is_subject(token) or syntax.is_relative(token):
+            return False
+        tells = token.dep_ == "acl" or lexical.lemma(token) in lexicon.words("cues", "speaking")
+        if token.pos_ == "VERB" and not tells:
             return False
         token = token.head
     return False

@@ -46,6 +46,8 @@ def is_claim(layout: Layout, draft: Draft) -> bool:
         return False
     if draft.source is None and _stative(head, lemma):
         return False
+    if lemma in lexicon.words("cues", "valuing") and _numbered(layout, draft):
+        return draft.source is not None and can_speak(layout, draft.source)
     clause = any(is_clause(layout, span, head) for span in draft.contents)
     if not clause and lemma in lexicon.words("cues", "topics"):
         return False
@@ -121,7 +123,7 @@ def can_speak(layout: Layout, source: Span) -> bool:
     if head.pos_ != "NOUN":
         return True
     if lemma in lexicon.words("cues", "things") or any(
-        child.lower_ in lexicon.words("cues", "things") for child in head.children
+        token.lower_ in lexicon.words("cues", "things") for token in layout.doc[start : start + 1]
     ):
         return False
     if not word.endswith(tuple(lexicon.load("roles")["abstract"])):
@@ -137,6 +139,15 @@ def _quoted_words(layout: Layout, draft: Draft) -> int:
         len(layout.text[max(start, q.start) : min(end, q.end)].split())
         for start, end in draft.contents
         for q in layout.quotations_in(start, end)
+    )
+
+
+def _numbered(layout: Layout, draft: Draft) -> bool:
+    """Does a content hold a number?"""
+    return any(
+        token.like_num
+        for start, end in draft.contents
+        for token in layout.doc[slice(*layout.tokens(start, end))]
     )
 
 

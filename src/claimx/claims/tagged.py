@@ -207,10 +207,8 @@ def _draft(
         span = lexical.complement(layout, cue.head, barred) if layout.parsed else None
         if span is None:
             return None
-        sure = syntax.clausal_complement(cue.head) is not None or (
-            lexical.lemma(cue.head) in lexical.verb_frames() and not syntax.is_passive(cue.head)
-        )
-        if not sure:
+        clause = syntax.clausal_complement(cue.head)
+        if clause is None or syntax.any_subject(clause) is None:
             return None
         spans, rule = [span], "tagged-cue"
     source = _source(layout, number, cues, sources, barred)
@@ -317,4 +315,8 @@ def _adopted(
     if known not in lexical.verb_frames() and known not in lexicon.words("cues", "nouns"):
         return None
     source = lexical.source_of(layout, governor)
+    if source is None and not content.quoted:
+        return None
+    if not content.quoted and syntax.clausal_complement(governor) is None:
+        return None
     return Draft([content.span], lexical.cue_span(layout, governor), source, "tagged-content")
