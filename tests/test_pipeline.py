@@ -172,7 +172,7 @@ def test_offsets_hold_for_any_text(nlp, text):
 def test_a_long_article_is_one_document(nlp):
     part = TEXT[TEXT.index("The harbour") :]
     text = "\n".join([part] * 200)
-    assert len(text) > 2 * pipeline.PIECE_CHARS
+    assert len(text) > 2 * pipeline.LONGEST_PIECE
     (found,) = records(nlp, text)
     check(text, found)
     (single,) = records(nlp, part)
@@ -183,19 +183,20 @@ def test_a_long_article_is_one_document(nlp):
 
 @given(st.text(alphabet=st.sampled_from("ab. \n\r"), max_size=300), st.integers(1, 40))
 def test_pieces_make_up_the_text(text, size):
-    pieces = list(pipeline.cut(text, size=size))
+    pieces = list(pipeline.cut(text, size=size // 2, longest=size))
     assert "".join(pieces) == text
     assert all(len(piece) <= size for piece in pieces)
 
 
-def test_pieces_end_with_paragraphs_then_sentences_then_words():
-    text = "One two. Three four.\n\nFive six. Seven eight nine ten"
-    assert list(pipeline.cut(text, size=30)) == [
-        "One two. Three four.\n\n",
-        "Five six. Seven eight nine ten",
+def test_pieces_end_with_blank_lines_then_sentences_then_words():
+    text = "One two.\nThree four.\n\nFive six.\n\nSeven eight nine ten"
+    assert list(pipeline.cut(text, size=12)) == [
+        "One two.\nThree four.\n\n",
+        "Five six.\n\nSeven eight nine ten",
     ]
-    assert next(pipeline.cut("One two. Three four five six.", size=20)) == "One two. "
-    assert next(pipeline.cut("one two three", size=9)) == "one two "
+    assert next(pipeline.cut("One two.\nThree four five six.", size=9, longest=20)) == "One two.\n"
+    assert next(pipeline.cut("One two. Three four five six.", size=9, longest=20)) == "One two. "
+    assert next(pipeline.cut("one two three", size=4, longest=9)) == "one two "
 
 
 class Faulty:

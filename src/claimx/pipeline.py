@@ -39,8 +39,12 @@ WHOLE = (
 # A batch of about eight articles ran nearly twice as fast as one of 256: it stays in the cache.
 BATCH_CHARS = 40_000
 BATCH_TEXTS = 256
+# The parser takes a step in all pieces at once: many short ones ran a fifth faster than whole
+# articles. No sentence crosses a blank line.
+PIECE_CHARS = 1_200
 # Far below spaCy's max_length, and short enough for the models' tables to stay small.
-PIECE_CHARS = 20_000
+LONGEST_PIECE = 20_000
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n?[^\S\r\n]*\r\n?\s*")
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\r\n?[^\S\r\n]*\r\n?\s*|\n")
 SENTENCE_END = re.compile(r"[.!?]\S?\s")
 SPACE = re.compile(r"\s")
@@ -125,19 +129,26 @@ def _job(article: Article) -> Job:
     return Job(article, layout, body, list(cut(body)), [])
 
 
-def cut(text: str, *, size: int = PIECE_CHARS) -> Iterator[str]:
-    """The text in pieces of at most `size`, cut after a paragraph, else a sentence, else a word."""
+def cut(text: str, *, size: int = PIECE_CHARS, longest: int = LONGEST_PIECE) -> Iterator[str]:
+    """The text in pieces that end at the first blank line after `size` code points.
+
+    One longer than `longest` is cut after a paragraph, else a sentence, else a word.
+    """
     start = 0
-    while len(text) - start > size:
-        end = start + size
-        for border in (PARAGRAPH, SENTENCE_END, SPACE):
-            cuts = [match.end() for match in border.finditer(text, start, end)]
-            if cuts:
-                end = cuts[-1]
-                break
+    while True:
+        blank = BLANK_LINE.search(text, start + size, start + longest)
+        end = blank.end() if blank else len(text)
+        if end - start > longest:
+            end = start + longest
+            for border in (PARAGRAPH, SENTENCE_END, SPACE):
+                cuts = [match.end() for match in border.finditer(text, start, end)]
+                if cuts:
+                    end = cuts[-1]
+                    break
         yield text[start:end]
+        if end == len(text):
+            return
         start = end
-    yield text[start:]
 
 
 def _annotate(jobs: list[Job], nlp: Language) -> None:
