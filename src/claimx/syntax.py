@@ -133,6 +133,13 @@ def preposition(token: Token) -> str:
     return case.lower_ if case is not None else ""
 
 
+def case_of(token: Token) -> Token | None:
+    """The preposition's token before a phrase's head."""
+    if token.dep_ in ("pobj", "pcomp"):
+        return token.head
+    return _first(token, frozenset(["case"]))
+
+
 def direct_object(token: Token) -> Token | None:
     """The direct object's head."""
     return _first(token, frozenset(["obj", "dobj"]))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _STEPS = 6
 _CALENDAR = re.compile(r"\d{4}(?:-|$)(?!\d{4})[^/]*$")
 _EDGE = ",;:—–-―"
+_NEGATIONS = frozenset(["not", "n't", "n’t", "never"])
 _CUE_EDGE = " ,;:.\"“”‘’'"
 
 
@@ -31,8 +32,10 @@ def _match(layout: Layout, draft: Draft, carried: int | None, *, whole: bool) ->
     spans = _united(layout, sorted(draft.contents))
     if not whole:
         spans[0] = _without_that(layout, spans[0])
-    form, segments, quotes = _form(layout, spans, nested=draft.rule == "nested")
     cue = draft.cue
+    if cue is not None and not whole and len(spans) == 1:
+        cue, spans[0] = _with_as(layout, cue, spans[0])
+    form, segments, quotes = _form(layout, spans, nested=draft.rule == "nested")
     if cue is not None and not whole:
         cue = _bare_cue(layout, cue)
     return ClaimMatch(
@@ -114,6 +117,17 @@ def _without_that(layout: Layout, span: Span) -> Span:
     return span
 
 
+def _with_as(layout: Layout, cue: Span, span: Span) -> tuple[Span, Span]:
+    """“described” + “as X” is “described as” + “X”."""
+    start, end = span
+    if lexical.lemma(layout.head(cue)) not in lexicon.words("cues", "namers"):
+        return cue, span
+    adjacent = not layout.text[cue[1] : start].strip() and start >= cue[1]
+    if adjacent and layout.text[start : start + 3].lower() == "as " and end - start > 4:
+        return (cue[0], start + 2), layout.trim(start + 3, end)
+    return cue, span
+
+
 def _form(layout: Layout, spans: list[Span], *, nested: bool) -> tuple[str, list[Span], list[Span]]:
     """Direct, mixed or indirect, with the segments and the stretches in quotation marks."""
     quotes: list[Span] = []
@@ -146,20 +160,42 @@ def _form(layout: Layout, spans: list[Span], *, nested: bool) -> tuple[str, list
 
 
 def _bare_cue(layout: Layout, cue: Span) -> Span:
-    """The cue without the auxiliaries and adverbs before it and the marks around it."""
+    """The cue without auxiliaries and adverbs, without the marks around it and what tells how.
+
+    "said in a letter" is "said", "'s view is" is "view", "in his view" is whole.
+    """
     start, end = layout.trim(*cue, _CUE_EDGE)
     if start >= end:
         return cue
     first, last = layout.tokens(start, end)
+    head = layout.head((start, end))
+    lemma = lexical.lemma(head)
+    if head.pos_ == "NOUN" and lemma in lexicon.words("cues", "views"):
+        case = syntax.case_of(head)
+        if case is not None and case.lower_ in ("in", "to") and syntax.possessor(head) is not None:
+            return layout.characters(case.i, head.i + 1)
+    if head.pos_ in ("NOUN", "PROPN") and layout.doc[last - 1].pos_ == "AUX" and last - 1 > head.i:
+        last -= 1
+        end = layout.characters(first, last)[1]
+    if head.pos_ == "VERB" and lemma in lexical.said_verbs():
+        negated = any(token.lower_ in _NEGATIONS for token in layout.doc[first : head.i])
+        first = first if negated else head.i
+        follow = layout.doc[head.i + 1] if head.i + 1 < last else None
+        particle = follow is not None and (
+            follow.i == last - 1
+            or follow.lower_ in lexicon.load("cues")["particles"].get(lemma, ())
+        )
+        last = head.i + 2 if particle else head.i + 1
+        start, end = layout.characters(first, last)
     while first < last - 1:
         token = layout.doc[first]
         if token.pos_ in ("AUX", "ADV") or token.dep_.startswith("aux") or token.is_space:
-            if token.dep_ == "neg" or token.lower_ in ("not", "n't", "n’t", "never"):
+            if token.dep_ == "neg" or token.lower_ in _NEGATIONS:
                 break
             first += 1
         else:
             break
-    return max(start, layout.token_starts[first]), end
+    return layout.trim(max(start, layout.token_starts[first]), end, _CUE_EDGE)
 
 
 def _lemma(layout: Layout, cue: Span) -> str:

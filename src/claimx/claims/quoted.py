@@ -23,7 +23,9 @@ _FEW_WORDS = 3
 _MANY_WORDS = 6
 _SPOKEN_END = frozenset(".,!?…—")
 _NAME = r"(?:[A-ZÀ-Þ][\w'’.-]*|of|the|for|and|de|van|von|al|bin)"
-_LABEL = re.compile(rf"([A-ZÀ-Þ][\w'’.-]*(?:\s{_NAME}){{0,7}})(?:,[^:“\"]{{1,80}})?\s*:\s*$")
+_LABEL = re.compile(
+    rf"([A-ZÀ-Þ][\w'’.-]*(?:\s{_NAME}){{0,7}})(?:,[^:“\"]{{1,80}}|\s\([^()]{{1,40}}\))?\s*:\s*$"
+)
 _SIGNATURE = re.compile(rf"\s{{0,6}}(?:—|–|―|--|-)\s*([A-ZÀ-Þ][\w'’.-]*(?:\s{_NAME}){{0,7}})")
 _TURN = re.compile(rf"[\"“]?([A-ZÀ-Þ][\w'’.-]*(?:\s{_NAME}){{0,4}})\s*:\s+(?=\S)")
 _SOURCE_WORDS = re.compile(rf"(?:[Hh]e|[Ss]he|[Tt]hey|(?:the\s)?{_NAME}(?:\s{_NAME}){{0,4}})$")
