@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -268,3 +269,105 @@ def test_no_country_and_no_demonym_means_two():
     for row in lexicon.load("countries")["countries"]:
         for word in row["names"]:
             assert seen.setdefault(word, row["names"][0]) == row["names"][0]
+
+
+@pytest.mark.parametrize(
+    ("marked", "labels", "wanted"),
+    [
+        # The recognizer took the surname for something else, or the person for a body.
+        ("Ada Quist spoke. <Quist> said B.", {"ORG": "Ada Quist", "PERSON": "Quist"}, "Ada Quist"),
+        # A title in commas: the mention is the name.
+        ("<The minister of roads, Ada Quist>, said A.", {"PERSON": "Ada Quist"}, "Ada Quist"),
+        # A place in front of the person.
+        (
+            "<outside Lueno, manager Ada Quist> told of A.",
+            {"PERSON": "Ada Quist", "LOC": "Lueno"},
+            "Ada Quist",
+        ),
+        # The surname in the middle of a longer name, and one that is only in capitals.
+        (
+            "Alan Wong Tak spoke. <Wong> said B.",
+            {"PERSON": "Alan Wong Tak; Wong"},
+            "Alan Wong Tak",
+        ),
+        ("<Mr QUIST>: A.", {"PERSON": "QUIST"}, "Quist"),
+        (
+            "Ada Van Dorn left. <Van Dorn> said A. Van Dorn won.",
+            {"PERSON": "Ada Van Dorn; Van Dorn"},
+            "Ada Van Dorn",
+        ),
+        ("<a monk> named Bertil Aas said A.", {"PERSON": "Bertil Aas"}, "Bertil Aas"),
+        ("<Zambara's health ministry> said A.", {"LOC": "Zambara"}, "health ministry"),
+        ("<The theatre's board> said A.", {}, "theatre's board"),
+        ("<Helio Grid today> said A.", {"ORG": "Helio Grid"}, "Helio Grid"),
+        ("<a draft seen by Meridian> said A.", {"ORG": "Meridian"}, None),
+        (
+            "<The Dock Union (DU) chief Ada Quist> said A.",
+            {"ORG": "Dock Union", "PERSON": "Ada Quist"},
+            "Ada Quist",
+        ),
+        (
+            "<Ada Quist, the head of the Dock Union and the Salt Board>, said A.",
+            {"ORG": "Dock Union; Salt Board", "PERSON": "Ada Quist"},
+            "Ada Quist",
+        ),
+        ("<lawyer and activist Ada Quist> said A.", {"PERSON": "Ada Quist"}, "Ada Quist"),
+        (
+            "<Secretary for Culture, Sports and Roads Ada Quist> said A.",
+            {"PERSON": "Ada Quist"},
+            "Ada Quist",
+        ),
+        (
+            "<Ada Quist and Ivo Berg> said A.",
+            {"PERSON": "Ada Quist; Ivo Berg"},
+            "Ada Quist and Ivo Berg",
+        ),
+    ],
+)
+def test_the_name_of_a_source(marked: str, labels: dict[str, str], wanted: str | None):
+    assert names(marked, **labels)[-1] == wanted
+
+
+def test_a_body_is_told_by_its_head():
+    marked = "Ada Quist, chief executive of Helio Grid, left. <Helio Grid> said A."
+    match = read(marked, PERSON="Ada Quist; Helio Grid")[1][0]
+    assert match is not None
+    assert (match.name, match.kind) == ("Helio Grid", "organization")
+
+
+def test_somebody_just_quoted_is_the_one_described_by_age():
+    marked = "<Ivo Berg> praised A. Then <Ada Quist> called it B. <The 71-year-old> said C."
+    assert names(marked, PERSON="Ivo Berg; Ada Quist")[-1] == "Ada Quist"
+
+
+def test_a_deputy_is_not_meant_by_the_office_above():
+    marked = "Ada Quist, the vice president, left. <The president> said A."
+    assert names(marked, PERSON="Ada Quist") == [None]
+
+
+def test_a_leader_is_told_by_the_country():
+    marked = (
+        "Angolan President Ivo Berg spoke. Ada Quist, head of the Dock Union, left. "
+        "<The Angolan leader> said A."
+    )
+    assert names(marked, PERSON="Ivo Berg; Ada Quist", NORP="Angolan") == ["Ivo Berg"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "by"), [("The minister", "alias"), ("The former auditor", "coreference")]
+)
+def test_offices_are_aliases_and_descriptions_are_not(phrase: str, by: str):
+    role = phrase.lower().replace("the ", "a ")
+    match = read(f"Ada Quist, {role}, left. <{phrase}> said A.", PERSON="Ada Quist")[1][0]
+    assert match is not None
+    assert (match.name, match.resolved_by) == ("Ada Quist", by)
+
+
+def test_an_interview_turn_belongs_to_whom_it_is_about():
+    text = "A talk with Ada Quist\n\nAda Quist left.\n\nQ: Why?\n\nA: I sleep."
+    doc = NLP(text)
+    doc.set_ents([span for span in [doc.char_span(23, 32, label="PERSON")] if span])
+    turn = replace(claim(None, content=(text.index("I sleep"), len(text))), rule="interview")
+    match = resolve_speakers(doc, [turn])[0]
+    assert match is not None
+    assert (match.name, text[match.start : match.end]) == ("Ada Quist", "A")

@@ -125,11 +125,11 @@ class Answers:
     def _nobody(self, phrase: Phrase, kind: str | None) -> SpeakerMatch:
         return self._own(phrase, name=None, role=None, kind=kind, by=None)
 
-    def _words(self, phrase: Phrase) -> str:
-        """The phrase without article and named owner; of "nonpartisan Board on X" the name only."""
+    def _words(self, phrase: Phrase, *, ownerless: bool = False) -> str:
+        """The phrase without article, of "nonpartisan Board on X" the name, or `ownerless`."""
         outline = self.outline
         start = phrase.start
-        for i in range(start + 1, phrase.head):
+        for i in range(start + 1, phrase.head if ownerless else start):
             if outline.possessive(i) and outline.capital(i - 1):
                 start = i + 1
         if outline.capital(phrase.head) and phrase.head > start:
@@ -272,7 +272,11 @@ class Answers:
                     self.scene.touch(entity, phrase.head, BY_PRONOUN)
                     return self._match(phrase, entity, "coreference")
             return self._own(
-                phrase, name=self._words(phrase), role=None, kind="organization", by="name"
+                phrase,
+                name=self._words(phrase, ownerless=True),
+                role=None,
+                kind="organization",
+                by="name",
             )
         if sort == "group":
             return self._own(phrase, name=self._words(phrase), role=None, kind="group", by=None)
@@ -302,11 +306,24 @@ class Answers:
             if entity is not None:
                 self.scene.touch(entity, phrase.head, BY_PRONOUN)
                 return self._match(phrase, entity, "coreference")
+        named = self._named(phrase)
+        if named is not None:
+            match = self._match(phrase, named, "name")
+            return match if match.role or role is None else replace(match, role=role.text)
         if role is not None:
             self.scene.stranger(role, phrase.head)
         told = role is not None and role.head not in lexicon.words("pronouns", "indefinite_person")
         words = role.text if role is not None and told else None
         return self._own(phrase, name=None, role=words, kind="person", by=None)
+
+    def _named(self, phrase: Phrase) -> Entity | None:
+        """The person whose name follows ("a monk named Bertil Aas")."""
+        i = phrase.head + 1
+        if i + 1 >= self.outline.size or self.outline.lower[i] not in ("named", "called"):
+            return None
+        name = self.names.at[i + 1]
+        person = name is not None and name.label == "PERSON"
+        return self.scene.entity(name) if name is not None and person else None
 
     def _owner(self, phrase: Phrase) -> SpeakerMatch | None:
         """The one whose report, statement or data it is."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimx import lexicon
 from claimx.speakers import places, roles, titles
+from claimx.speakers.labels import settle
 from claimx.speakers.outline import DETERMINERS, plural_person
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _LABELS = {
     "NORP": "NORP",
 }
 _JOINERS = frozenset(["of", "for", "and", "the", "&", "on", "in"])
-LONG_IN_HEADLINE, LONGEST_PERSON = 2, 4
+LONG_IN_HEADLINE = 2
 Words = tuple[str, ...]
 
 
@@ -45,9 +45,9 @@ def find_names(outline: Outline, sources: Iterable[tuple[int, int]]) -> list[Nam
     spans = _from_entities(outline)
     names = [_extended(outline, *span) for span in spans]
     names = _distinct(_from_headlines(outline, [name for name in names if name.words]))
-    known = _settle(outline, names)
+    known = settle(outline, names)
     names = _distinct(names + _missed(outline, names, known, list(sources)))
-    _settle(outline, names)
+    settle(outline, names)
     return names
 
 
@@ -203,97 +203,6 @@ def _distinct(names: list[Name]) -> list[Name]:
             continue
         kept.append(name)
     return kept
-
-
-def _settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
-    """Gives every surface form one label over the article and returns the forms' labels."""
-    votes: dict[Words, Counter[str]] = {}
-    surnames: set[str] = set()
-    addressed: set[Words] = set()
-    headed: set[Words] = set()
-    for name in names:
-        tally = votes.setdefault(name.words, Counter())
-        tally[name.label] += 1
-        if len(name.words) <= LONGEST_PERSON and _addressed(outline, name):
-            tally["PERSON"] += 2
-            addressed.add(name.words)
-        elif name.label in ("PERSON", "LOC") and _body(outline, name):
-            tally["ORG"] += 3
-            headed.add(name.words)
-        if name.label == "PERSON" and len(name.words) > 1:
-            surnames.add(name.words[-1])
-    labels: dict[Words, str] = {}
-    named = lexicon.words("roles", "organization_words")
-    bodies = {
-        word
-        for words, tally in votes.items()
-        if len(words) > 1 and tally["ORG"] > 2 and tally["ORG"] >= tally["PERSON"]
-        for word in (words[0], words[-1])
-    }
-    for words, tally in votes.items():
-        best = max(tally, key=lambda label: (tally[label], label))
-        if len(words) == 1:
-            if places.is_people(words[0]) and words[0] not in surnames:
-                best = "NORP"
-            elif places.is_place(words) and words[0] not in surnames:
-                best = "LOC"
-            elif words[0] in surnames and (
-                not places.is_place(words) or 1.5 * tally["PERSON"] >= tally["LOC"]
-            ):
-                best = "PERSON"
-            elif best == "PERSON" and words[0] in bodies:
-                best = "ORG"
-        elif places.is_place(words):
-            best = "LOC"
-        elif best == "PERSON" and (
-            not named.isdisjoint((words[0], words[-1])) or words in headed - addressed
-        ):
-            best = "ORG"
-        elif best == "ORG" and len(words) <= LONGEST_PERSON and named.isdisjoint(words):
-            alone = votes.get(words[-1:], Counter())
-            if alone["PERSON"] >= tally["ORG"] and not tally["PERSON"] and not alone["ORG"]:
-                best = "PERSON"
-        labels[words] = best
-    for name in names:
-        if name.label != labels[name.words]:
-            name.label = labels[name.words]
-            if name.label not in ("PERSON", "ORG"):
-                name.title = name.start
-    return labels
-
-
-def _addressed(outline: Outline, name: Name) -> bool:
-    """Does a person's title stand before the name?"""
-    start = (
-        name.title if name.label in ("PERSON", "ORG") else titles.title_start(outline, name.start)
-    )
-    last = name.start - 1
-    while last >= 0 and (outline.gap[last] or outline.text[last] == "."):
-        last -= 1
-    return start < name.start and roles.person_noun(roles.head_noun(outline, last))
-
-
-def _body(outline: Outline, name: Name) -> bool:
-    """Is it what somebody heads ("head of X", "X's founder"), or what a noun for a body names?"""
-    i = name.start - 1
-    if i < 1:
-        return False
-    offices = lexicon.words("roles", "heads")
-    owner = name.end < outline.size and outline.possessive(name.end)
-    if outline.lower[i] in ("of", "at"):
-        return not owner and roles.head_noun(outline, i - 1) in offices
-    if outline.text[i].islower() and outline.lower[i] in lexicon.words(
-        "roles", "generic_organization"
-    ):
-        return True
-    end = name.end
-    if end + 1 >= outline.size or not owner:
-        return False
-    return any(
-        outline.lower[j] in offices
-        for j in range(end + 1, min(end + 4, outline.size))
-        if all(outline.pos[k] in ("NOUN", "ADJ", "PROPN", "") for k in range(end + 1, j + 1))
-    )
 
 
 def _missed(

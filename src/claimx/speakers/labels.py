@@ -1,0 +1,106 @@
+"""What a name is the name of: one label for each form of it over the whole article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from claimx import lexicon
+from claimx.speakers import places, roles, titles
+
+if TYPE_CHECKING:
+    from claimx.speakers.mentions import Name, Words
+    from claimx.speakers.outline import Outline
+
+LONGEST_PERSON = 4
+
+
+def settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
+    """Gives every surface form one label over the article and returns the forms' labels."""
+    votes: dict[Words, Counter[str]] = {}
+    surnames: set[str] = set()
+    addressed: set[Words] = set()
+    headed: set[Words] = set()
+    for name in names:
+        tally = votes.setdefault(name.words, Counter())
+        tally[name.label] += 1
+        if len(name.words) <= LONGEST_PERSON and _addressed(outline, name):
+            tally["PERSON"] += 2
+            addressed.add(name.words)
+        elif name.label in ("PERSON", "LOC") and _body(outline, name):
+            tally["ORG"] += 3
+            headed.add(name.words)
+        if name.label == "PERSON" and len(name.words) > 1:
+            surnames.add(name.words[-1])
+    labels: dict[Words, str] = {}
+    named = lexicon.words("roles", "organization_words")
+    bodies = {
+        word
+        for words, tally in votes.items()
+        if len(words) > 1 and tally["ORG"] > 2 and tally["ORG"] >= tally["PERSON"]
+        for word in (words[0], words[-1])
+    }
+    for words, tally in votes.items():
+        best = max(tally, key=lambda label: (tally[label], label))
+        if len(words) == 1:
+            if places.is_people(words[0]) and words[0] not in surnames:
+                best = "NORP"
+            elif places.is_place(words) and words[0] not in surnames:
+                best = "LOC"
+            elif words[0] in surnames and (
+                not places.is_place(words) or 1.5 * tally["PERSON"] >= tally["LOC"]
+            ):
+                best = "PERSON"
+            elif best == "PERSON" and words[0] in bodies:
+                best = "ORG"
+        elif places.is_place(words):
+            best = "LOC"
+        elif best == "PERSON" and (
+            not named.isdisjoint((words[0], words[-1])) or words in headed - addressed
+        ):
+            best = "ORG"
+        elif best == "ORG" and len(words) <= LONGEST_PERSON and named.isdisjoint(words):
+            alone = votes.get(words[-1:], Counter())
+            if alone["PERSON"] >= tally["ORG"] and not tally["PERSON"] and not alone["ORG"]:
+                best = "PERSON"
+        labels[words] = best
+    for name in names:
+        if name.label != labels[name.words]:
+            name.label = labels[name.words]
+            if name.label not in ("PERSON", "ORG"):
+                name.title = name.start
+    return labels
+
+
+def _addressed(outline: Outline, name: Name) -> bool:
+    """Does a person's title stand before the name?"""
+    start = (
+        name.title if name.label in ("PERSON", "ORG") else titles.title_start(outline, name.start)
+    )
+    last = name.start - 1
+    while last >= 0 and (outline.gap[last] or outline.text[last] == "."):
+        last -= 1
+    return start < name.start and roles.person_noun(roles.head_noun(outline, last))
+
+
+def _body(outline: Outline, name: Name) -> bool:
+    """Is it what somebody heads ("head of X", "X's founder"), or what a noun for a body names?"""
+    i = name.start - 1
+    if i < 1:
+        return False
+    offices = lexicon.words("roles", "heads")
+    owner = name.end < outline.size and outline.possessive(name.end)
+    if outline.lower[i] in ("of", "at"):
+        return not owner and roles.head_noun(outline, i - 1) in offices
+    if outline.text[i].islower() and outline.lower[i] in lexicon.words(
+        "roles", "generic_organization"
+    ):
+        return True
+    end = name.end
+    if end + 1 >= outline.size or not owner:
+        return False
+    return any(
+        outline.lower[j] in offices
+        for j in range(end + 1, min(end + 4, outline.size))
+        if all(outline.pos[k] in ("NOUN", "ADJ", "PROPN", "") for k in range(end + 1, j + 1))
+    )
