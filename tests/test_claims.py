@@ -210,6 +210,165 @@ def test_interview_turns() -> None:
     ]
 
 
+def test_an_answer_goes_on_to_the_next_turn_and_holds_no_claims_of_its_own() -> None:
+    found = quoted("Q: How?\n\nA: I say: “Look.” It works.\n\nEvery day.\n\nQ: Why?\n\nA: Ask.")
+    assert [claim[0] for claim in found if claim[2] == "A"] == ["mixed", "indirect"]
+    assert found[0][1][-1].endswith("Every day.")
+    assert not any("How?" in segment for _, segments, _, _ in found for segment in segments)
+
+
+MADE = "The/DET/1/det {noun}/NOUN/2/nsubj {verb}/VERB/2/ROOT {what}/NOUN/2/obj ./PUNCT/2/punct"
+
+
+@pytest.mark.parametrize(
+    ("noun", "verb", "what", "kept"),
+    [
+        ("mayor", "praised", "nurses", True),
+        ("mayor", "outlined", "goals", False),  # a topic
+        ("mayor", "ensured", "calm", False),  # an act
+        ("mayor", "repaired", "bridges", False),  # no cue of the lexicon, no clause
+        ("partnership", "praised", "nurses", False),  # cannot speak
+        ("report", "praised", "nurses", True),
+    ],
+)
+def test_acts_topics_and_things_make_no_claims(noun: str, verb: str, what: str, kept: bool) -> None:
+    doc = build(
+        MADE.format(noun=noun, verb=verb, what=what),
+        ("SOURCE", f"The {noun}"),
+        ("CUE", verb),
+        ("CONTENT", what),
+    )
+    for token in doc:
+        token.lemma_ = {"praised": "praise", "outlined": "outline", "ensured": "ensure"}.get(
+            token.text, token.lemma_
+        )
+    assert bool(claims(doc)) == kept
+
+
+def test_what_was_not_said_is_no_claim() -> None:
+    doc = build(
+        "Ann/PROPN/3/nsubj did/AUX/3/aux not/PART/3/advmod say/VERB/3/ROOT whether/SCONJ/6/mark "
+        "she/PRON/6/nsubj stays/VERB/3/ccomp ./PUNCT/3/punct",
+        ("SOURCE", "Ann"),
+        ("CUE", "not say"),
+        ("CONTENT", "whether she stays"),
+    )
+    assert claims(doc) == []
+
+
+def test_a_nested_claim_has_a_form_of_its_own() -> None:
+    doc = build(
+        "“/PUNCT/2/punct They/PRON/2/nsubj told/VERB/9/ccomp us/PRON/2/iobj that/SCONJ/6/mark "
+        "it/PRON/6/nsubj ended/VERB/2/ccomp ,/PUNCT/2/punct ”/PUNCT/2/punct said/VERB/9/ROOT "
+        "Ann/PROPN/9/nsubj ./PUNCT/9/punct",
+        ("CONTENT", "“They told us that it ended,"),
+        ("CUE", "said"),
+        ("SOURCE", "Ann"),
+    )
+    doc[2].lemma_ = "tell"
+    assert claims(doc) == [
+        ("direct", ["They told us that it ended,"], "Ann", "said"),
+        ("indirect", ["it ended"], "They", "told"),
+    ]
+    assert [claim.rule for claim in find_claims(doc)] == ["tagged", "nested"]
+
+
+def test_a_value_put_at_a_number() -> None:
+    doc = build(
+        "Ann/PROPN/1/nsubj put/VERB/1/ROOT the/DET/3/det cost/NOUN/1/obj at/ADP/5/case "
+        "90/NUM/1/obl ./PUNCT/1/punct"
+    )
+    assert claims(doc) == [("indirect", ["the cost at 90"], "Ann", "put")]
+
+
+def test_what_was_called_something_in_a_loose_phrase_ends_the_claim_around_it() -> None:
+    doc = build(
+        "Ann/PROPN/1/nsubj said/VERB/1/ROOT prices/NOUN/3/nsubj fell/VERB/1/ccomp ,/PUNCT/6/punct "
+        "a/DET/6/det drop/NOUN/3/appos Lee/PROPN/8/nsubj called/VERB/6/acl:relcl "
+        "“/PUNCT/12/punct a/DET/12/det long/ADJ/12/amod winter/NOUN/8/xcomp ”/PUNCT/12/punct "
+        "./PUNCT/1/punct",
+        ("SOURCE", "Ann"),
+        ("CUE", "said"),
+        ("CONTENT", "prices fell, a drop Lee called “a long winter"),
+    )
+    doc[8].lemma_ = "call"
+    assert claims(doc) == [
+        ("indirect", ["prices fell"], "Ann", "said"),
+        ("direct", ["a long winter"], "Lee", "called"),
+    ]
+
+
+def test_a_second_verb_in_a_content_makes_a_claim_of_its_own() -> None:
+    doc = build(
+        "He/PRON/1/nsubj said/VERB/1/ROOT that/SCONJ/5/mark we/PRON/5/nsubj must/AUX/5/aux "
+        "stay/VERB/1/ccomp ,/PUNCT/8/punct and/CCONJ/8/cc advised/VERB/5/conj calm/NOUN/8/obj "
+        "./PUNCT/1/punct",
+        ("SOURCE", "He"),
+        ("CUE", "said"),
+        ("CONTENT", "that we must stay, and advised calm"),
+    )
+    doc[8].lemma_ = "advise"
+    doc[1].tag_ = doc[8].tag_ = "VBD"
+    assert claims(doc) == [
+        ("indirect", ["we must stay"], "He", "said"),
+        ("indirect", ["calm"], "He", "advised"),
+    ]
+
+
+def test_a_content_goes_on_behind_an_insertion_between_dashes() -> None:
+    doc = build(
+        "Ann/PROPN/1/nsubj denied/VERB/1/ROOT that/SCONJ/4/mark we/PRON/4/nsubj "
+        "took/VERB/1/ccomp —/PUNCT/7/punct as/ADP/7/case guests/NOUN/4/obl —/PUNCT/7/punct "
+        "bribes/NOUN/4/obj ./PUNCT/1/punct",
+        ("SOURCE", "Ann"),
+        ("CUE", "denied"),
+        ("CONTENT", "that we took"),
+    )
+    doc[1].lemma_ = "deny"
+    assert claims(doc)[0][1] == ["we took — as guests — bribes"]
+
+
+def test_a_missing_closing_mark_does_not_swallow_the_attribution() -> None:
+    doc = NLP("“We had left.\n\n“We came back, Lee said.")
+    doc.spans["claimx_attribution"] = [
+        doc.char_span(a, a + len(word), label=label)
+        for label, word in (("SOURCE", "Lee"), ("CUE", "said"), ("CONTENT", "We came back"))
+        for a in [doc.text.index(word)]
+    ]
+    assert claims(doc) == [("direct", ["We had left.", "We came back,"], "Lee", "said")]
+
+
+@pytest.mark.parametrize(
+    ("cue", "bare"),
+    [
+        ("said with a laugh", "said"),
+        ("in May said", "said"),
+        ("did not say", "not say"),
+        ("pointed out", "pointed out"),
+    ],
+)
+def test_cues_keep_no_manner(cue: str, bare: str) -> None:
+    words = f"Ann {cue} that we left .".split()
+    verb = next(i for i, word in enumerate(words) if word in ("said", "say", "pointed"))
+    last = len(words) - 2
+    doc = Doc(
+        NLP.vocab,
+        words=words,
+        pos=["VERB" if i in (verb, last) else "AUX" if w == "did" else "X"
+             for i, w in enumerate(words)],
+        lemmas=[{"said": "say", "pointed": "point"}.get(word, word) for word in words],
+        heads=[verb if i != last - 1 else last for i in range(len(words))],
+        deps=["nsubj" if i in (0, last - 1) else "ccomp" if i == last else "ROOT" if i == verb
+              else "dep" for i in range(len(words))],
+    )  # fmt: skip
+    doc.spans["claimx_attribution"] = [
+        doc.char_span(0, 3, label="SOURCE"),
+        doc.char_span(4, 4 + len(cue), label="CUE"),
+        doc.char_span(5 + len(cue), doc.text.index(" ."), label="CONTENT"),
+    ]
+    assert [claim[3] for claim in claims(doc)] == [bare]
+
+
 def test_said_is_the_date_beside_the_cue() -> None:
     if not Doc.has_extension("claimx_dates"):
         Doc.set_extension("claimx_dates", default=None)

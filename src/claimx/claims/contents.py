@@ -38,6 +38,7 @@ def tidied(layout: Layout, drafts: list[Draft]) -> list[Draft]:
         head = layout.head(draft.cue)
         draft.contents = _relevant(layout, draft, head)
         draft.contents = [_continued(layout, span, taken) for span in draft.contents]
+        draft.contents = [_own(layout, span, head) for span in draft.contents]
         second = _second_cue(layout, draft, head, taken)
         if second is not None:
             found.append(second)
@@ -65,6 +66,22 @@ def _relevant(layout: Layout, draft: Draft, head: Token) -> list[Span]:
         if after and _CONTRAST.search(layout.text[max(0, draft.cue[0] - 12) : draft.cue[0]]):
             kept = after
     return kept
+
+
+def _own(layout: Layout, span: Span, head: Token) -> Span:
+    """The content without what is said of a noun cue ("his claim that A was dismissed")."""
+    start, end = span
+    if start < head.idx:
+        return span
+    first, last = layout.tokens(start, end)
+    stop = last
+    clause = syntax.adnominal_clause(head) if head.pos_ == "NOUN" else None
+    if clause is not None and first <= clause.i < last:
+        stop = max(clause.i + 1, min(last, syntax.subtree(clause)[1]))
+        if head.head.i < stop or head.head.i >= last or not syntax.is_subject(head):
+            stop = last
+    own = lexical.clipped(layout, first, stop) if stop < last else None
+    return span if own is None else (start, own[1])
 
 
 def _continued(layout: Layout, span: Span, taken: set[int]) -> Span:

@@ -49,9 +49,26 @@ def nested(layout: Layout, drafts: list[Draft]) -> list[Draft]:
                     continue
                 taken.add(token.i)
                 found.append(inner)
+                _cut_before(layout, draft, content, token)
                 if draft in drafts and _frames(layout, draft, inner):
                     drafts.remove(draft)
     return found
+
+
+def _cut_before(layout: Layout, draft: Draft, content: Span, verb: Token) -> None:
+    """End an outer content before the loose phrase whose relative clause is the inner claim.
+
+    "A, a sum that Ito called “B”": the name is the inner speaker's, and so is the phrase.
+    """
+    if not syntax.is_relative(verb) or content not in draft.contents:
+        return
+    first = syntax.noun_phrase(verb.head)[0]
+    phrase = layout.token_starts[first]
+    last = layout.tokens(*content)[1]
+    loose = layout.text[:phrase].rstrip().endswith((",", "—", "–"))
+    if loose and content[0] < phrase and syntax.subtree(verb)[1] >= last - 2:
+        cut = layout.trim(content[0], phrase, ",—–")
+        draft.contents[draft.contents.index(content)] = cut
 
 
 def _frames(layout: Layout, draft: Draft, inner: Draft) -> bool:
@@ -143,7 +160,7 @@ def _named(layout: Layout, verb: Token, content: Span) -> Draft | None:
         return None
     source = syntax.noun_phrase(subject)
     before = layout.doc[source[0] - 1].lower_ if source[0] else ""
-    if before not in ("what", "which"):
+    if before not in ("what", "which", "that") and not syntax.is_relative(verb):
         return None
     cue_end = verb.i + 1
     if cue_end < len(layout.doc) and layout.doc[cue_end].lower_ == "as":
@@ -152,7 +169,11 @@ def _named(layout: Layout, verb: Token, content: Span) -> Draft | None:
         return None
     start = layout.token_starts[cue_end]
     quotation = layout.quotation_at(start)
-    if quotation is None or not content[0] <= start < content[1]:
+    if (
+        quotation is None
+        or quotation.outer_start < verb.idx
+        or not content[0] <= start < content[1]
+    ):
         return None
     if len(layout.text[quotation.start : quotation.end].split()) < _FEW_WORDS:
         return None

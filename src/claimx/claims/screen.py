@@ -42,6 +42,8 @@ def is_claim(layout: Layout, draft: Draft) -> bool:
         return lemma not in lexicon.words("cues", "never_quoting")
     if lemma in lexicon.words("cues", "never") or words & lexicon.words("cues", "never_words"):
         return False
+    if lemma in lexicon.words("cues", "asking") and _asked(head):
+        return False
     if lemma == "question" and head.pos_ == "NOUN":
         return False
     if draft.source is None and _stative(head, lemma):
@@ -169,6 +171,12 @@ def _open_question(layout: Layout, draft: Draft) -> bool:
     return any(
         layout.doc[layout.tokens(start, end)[0]].lower_ in openings for start, end in draft.contents
     )
+
+
+def _asked(head: Token) -> bool:
+    """Is it "Asked whether …, X said", with nobody who asked?"""
+    alone = syntax.any_subject(head) is None and syntax.agent(head) is None
+    return alone and head.dep_ == "advcl" and head.tag_ in ("VBN", "VBD")
 
 
 def _stative(head: Token, lemma: str) -> bool:
