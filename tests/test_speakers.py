@@ -17,6 +17,22 @@ from claimx.claims import ClaimMatch
 from claimx.speakers import SpeakerMatch, resolve_speakers
 
 NLP = English()
+TAGS = {
+    **dict.fromkeys(("a", "the"), ("DET", "DT")),
+    **dict.fromkeys(("of", "for", "at", "since"), ("ADP", "IN")),
+    **dict.fromkeys(("analyst", "head", "spokeswoman", "aide", "glaciologist"), ("NOUN", "NN")),
+    **dict.fromkeys(("Ada", "Quist", "Dock", "Union", "Lagos", "Meridian"), ("PROPN", "NNP")),
+    **dict.fromkeys(("Angolan", "Trade", "Roads", "Minister"), ("PROPN", "NNP")),
+    "roads": ("NOUN", "NNS"),
+    "close": ("ADJ", "JJ"),
+    "based": ("VERB", "VBN"),
+    "-": ("PUNCT", "HYPH"),
+    "and": ("CCONJ", "CC"),
+    ",": ("PUNCT", ","),
+    "2020": ("NUM", "CD"),
+    "left": ("VERB", "VBD"),
+    ".": ("PUNCT", "."),
+}
 
 
 def claim(source: tuple[int, int] | None, *, content: tuple[int, int] = (0, 0), carried=None):
@@ -33,7 +49,9 @@ def claim(source: tuple[int, int] | None, *, content: tuple[int, int] = (0, 0), 
     )
 
 
-def read(marked: str, **labels: str) -> tuple[Doc, list[SpeakerMatch | None]]:
+def read(
+    marked: str, *, tagged: bool = False, **labels: str
+) -> tuple[Doc, list[SpeakerMatch | None]]:
     """The speakers of the sources marked <so>; `labels` tells what the recognizer found."""
     sources, text = [], ""
     for piece in re.split(r"(<[^<>]+>)", marked):
@@ -42,6 +60,8 @@ def read(marked: str, **labels: str) -> tuple[Doc, list[SpeakerMatch | None]]:
             piece = piece[1:-1]
         text += piece
     doc = NLP(text)
+    for token in doc:
+        token.pos_, token.tag_ = TAGS.get(token.text, ("", "")) if tagged else ("", "")
     starts = {0} | {match.end() for match in re.finditer(r"[.?!][”\"]?\s+", text)}
     for token in doc:
         token.is_sent_start = token.idx in starts
@@ -371,3 +391,44 @@ def test_an_interview_turn_belongs_to_whom_it_is_about():
     match = resolve_speakers(doc, [turn])[0]
     assert match is not None
     assert (match.name, text[match.start : match.end]) == ("Ada Quist", "A")
+
+
+def test_initials_are_no_surname():
+    marked = "Kim Jong Un spoke. <The U.N.> said no."
+    assert names(marked, PERSON="Kim Jong Un", ORG="U.N.")[-1] != "Kim Jong Un"
+
+
+def test_a_pronoun_in_a_quotation_is_not_the_one_who_is_quoted():
+    text = "Ada Quist left. “I saw my daughter. <She> said no,” <Quist> said."
+    assert names(text, PERSON="Ada Quist; Quist") == [None, "Ada Quist"]
+
+
+def test_an_age_tells_a_person_from_a_body():
+    match = read("<Wong Chi, 43>, said no.", ORG="Wong Chi")[1][0]
+    assert match is not None
+    assert match.kind == "person"
+
+
+def test_a_newspaper_is_no_observer():
+    match = read("<The Charlotte Observer> said no.")[1][0]
+    assert match is not None
+    assert (match.name, match.kind) == ("Charlotte Observer", "organization")
+
+
+@pytest.mark.parametrize(
+    ("marked", "role"),
+    [
+        ("<Ada Quist>, analyst at Lagos-based Meridian, left.", "analyst at Lagos-based Meridian"),
+        (
+            "<Ada Quist>, a spokeswoman for the Dock Union since 2020, left.",
+            "spokeswoman for the Dock Union",
+        ),
+        ("<Ada Quist>, the head of roads and a close aide, left.", "head of roads"),
+        ("<Ada Quist>, a glaciologist, left.", "glaciologist"),
+        ("<Angolan Trade and Roads Minister Ada Quist> left.", "Angolan Trade and Roads Minister"),
+    ],
+)
+def test_roles_are_read_whole(marked: str, role: str):
+    match = read(marked, tagged=True, PERSON="Ada Quist")[1][0]
+    assert match is not None
+    assert match.role == role

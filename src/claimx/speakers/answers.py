@@ -66,6 +66,10 @@ class Answers:
             return self._relative(phrase)
         if single and word in PRONOUN_GENDER:
             entity = self.scene.pronoun(phrase.head, segments)
+            inside = outline.quoted[phrase.head]
+            if entity is not None and inside:
+                # Not the one who is quoted, and nobody else is known to be meant.
+                entity = entity if self.scene.quoted_before(entity, phrase.head) else None
             if entity is not None:
                 self.scene.touch(entity, phrase.head, BY_PRONOUN)
                 return self._match(phrase, entity, "coreference")
@@ -198,7 +202,7 @@ class Answers:
             name=match.name,
             role=match.role,
             kind=match.kind,
-            by="coreference" if match.name else None,
+            by="coreference" if match.name or match.role else None,
         )
 
     def _plural(self, phrase: Phrase) -> SpeakerMatch:

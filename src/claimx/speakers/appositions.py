@@ -56,8 +56,9 @@ def phrase_end(outline: Outline, start: int) -> tuple[int, int] | None:
 
 
 def _opened(outline: Outline, i: int) -> bool:
-    """Is the participle inside a noun phrase ("India's ruling party")?"""
-    return outline.possessive(i - 1) or outline.lower[i - 1] in DETERMINERS
+    """Is the participle inside a noun phrase ("India's ruling party", "Lagos-based")?"""
+    within = outline.possessive(i - 1) or outline.hyphen(i - 1)
+    return within or outline.lower[i - 1] in DETERMINERS
 
 
 def _continues(outline: Outline, i: int) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from claimx import lexicon
-from claimx.speakers import places, roles, titles
+from claimx.speakers import appositions, places, roles, titles
 
 if TYPE_CHECKING:
     from claimx.speakers.mentions import Name, Words
@@ -21,6 +21,7 @@ def settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
     surnames: set[str] = set()
     addressed: set[Words] = set()
     headed: set[Words] = set()
+    initials: set[Words] = set()
     for name in names:
         tally = votes.setdefault(name.words, Counter())
         tally[name.label] += 1
@@ -32,6 +33,9 @@ def settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
             headed.add(name.words)
         if name.label == "PERSON" and len(name.words) > 1:
             surnames.add(name.words[-1])
+        surface = outline.string(name.start, name.end)
+        if "." in surface and surface.isupper():
+            initials.add(name.words)
     labels: dict[Words, str] = {}
     named = lexicon.words("roles", "organization_words")
     bodies = {
@@ -47,6 +51,8 @@ def settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
                 best = "NORP"
             elif places.is_place(words) and words[0] not in surnames:
                 best = "LOC"
+            elif words in initials:
+                pass
             elif words[0] in surnames and (
                 not places.is_place(words) or 1.5 * tally["PERSON"] >= tally["LOC"]
             ):
@@ -60,9 +66,10 @@ def settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
         ):
             best = "ORG"
         elif best == "ORG" and len(words) <= LONGEST_PERSON and named.isdisjoint(words):
-            alone = votes.get(words[-1:], Counter())
-            if alone["PERSON"] >= tally["ORG"] and not tally["PERSON"] and not alone["ORG"]:
-                best = "PERSON"
+            for part in (words[-1:], words[:1]):
+                alone = votes.get(part, Counter())
+                if alone["PERSON"] >= tally["ORG"] and not tally["PERSON"] and not alone["ORG"]:
+                    best = "PERSON"
         labels[words] = best
     for name in names:
         if name.label != labels[name.words]:
@@ -73,13 +80,15 @@ def settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
 
 
 def _addressed(outline: Outline, name: Name) -> bool:
-    """Does a person's title stand before the name?"""
+    """Does a person's title stand before the name, or an age behind?"""
     start = (
         name.title if name.label in ("PERSON", "ORG") else titles.title_start(outline, name.start)
     )
     last = name.start - 1
     while last >= 0 and (outline.gap[last] or outline.text[last] == "."):
         last -= 1
+    if appositions.age_after(outline, name.end) is not None:
+        return True
     return start < name.start and roles.person_noun(roles.head_noun(outline, last))
 
 

@@ -285,7 +285,8 @@ def _from_run(
     title = _title(outline, cut, end)
     if words in known:
         return [Name(cut, end, known[words], words, title)]
-    if words and words[-1] in parts and len(words) <= 3:
+    initials = outline.text[end - 1].isupper() and "." in outline.text[end - 1]
+    if words and words[-1] in parts and len(words) <= 3 and not initials:
         first = cut if len(words) > 1 and not _opens_sentence(outline, cut) else end - 1
         return [
             Name(first, end, "PERSON", outline.words(first, end), title if first == cut else first)

@@ -110,6 +110,8 @@ def read_role(outline: Outline, start: int, end: int) -> Role | None:
     head = end - 1
     for i in range(start + 1, end):
         if outline.lower[i] in PHRASE_PREPOSITIONS:
+            if outline.lower[i] in ("and", "&") and not person_noun(head_noun(outline, i - 1)):
+                continue
             head = i - 1
             break
     while head > start and (

@@ -36,6 +36,7 @@ SAME_PARAGRAPH = 2.0
 DOUBT, TRUST = 0.3, 2.0
 CONTENT_NAMES = 40
 EPITHET = 0.5
+QUOTATION = 200
 
 
 class Scene:
@@ -189,6 +190,15 @@ class Scene:
                 best, best_score = entity, score
         return best
 
+    def quoted_before(self, entity: Entity, i: int) -> bool:
+        """Does the quotation that token i stands in name the entity before?"""
+        for j in range(i - 1, max(-1, i - QUOTATION), -1):
+            if not self.outline.quoted[j]:
+                return False
+            if self.found.get(j) is entity:
+                return True
+        return False
+
     def _spoken_of(self, segments: Segments) -> set[int]:
         """Whom the claim's content names: hardly its speaker."""
         found = set()
@@ -257,9 +267,11 @@ class Scene:
             return None
         if role.head in lexicon.words("roles", "unnamed") or phrase.preposition is not None:
             return None
+        aged = role.head.removesuffix("-year-old")
         if self.outline.capital(phrase.head):
             return None
-        aged = role.head.removesuffix("-year-old")
+        if self.outline.quoted[phrase.head] and aged == role.head:
+            return None
         for entity in self.entities.all if aged.isdigit() else ():
             if aged in entity.ages:
                 return entity

@@ -191,6 +191,8 @@ def _clause(outline: Outline, i: int) -> bool:
     """Does a clause begin that only describes the noun before ("a poll released", "all I met")?"""
     if not outline.tagged or outline.pos[i - 1] not in ("NOUN", "PROPN", "PRON"):
         return False
+    if outline.lower[i - 1] in _POSSESSIVE_PRONOUNS:
+        return False
     return outline.tag[i] in ("VBN", "VBG", "VBD", "PRP") or outline.lower[i] == "that"
 
 
@@ -278,6 +280,9 @@ def sort_of(outline: Outline, phrase: Phrase) -> str:
     if places.is_people(outline.fold[head]):
         plural = outline.fold[head].endswith("s") or outline.tag[head] in ("NNPS", "NNS")
         return "group" if plural or not phrase.determiner else "person"
+    title = outline.capital(head) and head > 0 and outline.capital(head - 1)
+    if title and phrase.determiner == "the" and word in lexicon.words("roles", "newspapers"):
+        return "organization"
     if roles.person_noun(word) or word.endswith("-year-old") or word.endswith(_MAN):
         return "person"
     base = singular(word)

@@ -70,6 +70,8 @@ def walk_left(outline: Outline, last: int) -> int:
             break
         i -= 1
     start = i + 1
+    if i >= 0 and outline.lower[i] == "to" and outline.text[start].islower() and start < last:
+        start += 1
     while start <= last and (
         not outline.fold[start]
         or outline.possessive(start)
