@@ -100,6 +100,9 @@ class Scene:
         head = found[0]
         if self.names.titled[head] or self.names.at[head] or head in self.sources:
             return
+        comma = found[1]
+        if comma + 1 < outline.size and outline.text[comma] == "," and self.names.at[comma + 1]:
+            return  # "its chairwoman, Ada Ito": she has a name.
         role = roles.read_role(outline, i + 1, found[1])
         if role is not None and roles.person_noun(role.head):
             self.stranger(role, head)
