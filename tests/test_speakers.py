@@ -432,8 +432,3 @@ def test_roles_are_read_whole(marked: str, role: str):
     match = read(marked, tagged=True, PERSON="Ada Quist")[1][0]
     assert match is not None
     assert match.role == role
-
-
-def test_a_title_before_a_comma_and_a_name_is_nobody_else():
-    marked = "“No,” said its chairwoman, <Ada Quist>.\n\n“Never,” <she> added."
-    assert names(marked, PERSON="Ada Quist") == ["Ada Quist", "Ada Quist"]
