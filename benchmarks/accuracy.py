@@ -36,8 +36,8 @@ ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "fixtures" / "gold"
 FLOORS = ROOT / "fixtures" / "floors.json"
 WORD = re.compile(r"\w+")
-# A floor leaves room for what another processor's rounding may turn.
-SLACK = 0.01
+# A floor leaves room for another processor's rounding and for a model trained anew.
+SLACK = 0.03
 
 Record = dict[str, Any]
 

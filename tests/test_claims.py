@@ -398,3 +398,11 @@ def test_any_text_gives_claims_whose_offsets_hold(text: str) -> None:
             assert 0 <= start < end <= len(text)
         assert all(text[a:b].strip() == text[a:b] for a, b in claim.segments)
         assert (claim.form == "indirect") == (not claim.quotes)
+
+
+def test_a_date_that_ends_an_attribution_tells_when_it_was_said(nlp):
+    text = '"We will not go there," Brandt told the Ella Moss Hour on March 22.'
+    doc = nlp.make_doc(text)
+    doc._.claimx_published = "2026-04-02"
+    (claim,) = nlp(doc)._.claimx_claims
+    assert claim["said"] == "2026-03-22"

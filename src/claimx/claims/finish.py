@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from claimx import lexicon, syntax
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 _STEPS = 6
 _CALENDAR = re.compile(r"\d{4}(?:-|$)(?!\d{4})[^/]*$")
+_FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+_FULL_STOPS = frozenset(".!?")
 _EDGE = ",;:—–-―"
 _NEGATIONS = frozenset(["not", "n't", "n’t", "never"])
 _CUE_EDGE = " ,;:.\"“”‘’'"
@@ -55,16 +59,37 @@ def _said(layout: Layout, draft: Draft) -> str | None:
     """When it was said: the date that stands with the cue, outside what was said."""
     if draft.cue is None or not layout.doc.has_extension("claimx_dates"):
         return None
-    sentence = layout.sentence(draft.cue[0])
-    for date in layout.doc._.claimx_dates or ():
+    sentence_start, sentence_end = layout.sentence_span(layout.sentence(draft.cue[0]))
+    dates = layout.doc._.claimx_dates or []
+    first = bisect_left(dates, sentence_start, key=lambda date: date["start"])
+    for date in islice(dates, first, None):
         start, end = date["start"], date["end"]
-        if layout.sentence(start) != sentence or not _CALENDAR.match(date["value"] or ""):
+        if start >= sentence_end:
+            break
+        if not _CALENDAR.match(date["value"] or ""):
             continue
         if any(a < end and start < b for a, b in draft.contents) or layout.quotation_at(start):
             continue
-        if not layout.parsed or _hangs_on(layout, (start, end), draft):
+        span = (start, end)
+        if not layout.parsed or _hangs_on(layout, span, draft) or _closes(layout, span, draft):
             return str(date["value"])
     return None
+
+
+def _closes(layout: Layout, span: Span, draft: Draft) -> bool:
+    """Does the date end an attribution that follows what was said: "…," X told Y on Monday."?
+
+    By words, since names in it lead parsers astray.
+    """
+    assert draft.cue is not None
+    if any(end > draft.cue[0] for _, end in draft.contents) or span[0] < draft.cue[1]:
+        return False
+    _, last = layout.tokens(*draft.cue)
+    date, after = layout.tokens(*span)
+    between = layout.doc[last:date]
+    ended = after >= len(layout.doc) or layout.doc[after].text in _FULL_STOPS
+    clause = any(token.is_punct or token.tag_ in _FINITE for token in between)
+    return ended and not clause and len(between) <= _STEPS
 
 
 def _hangs_on(layout: Layout, span: Span, draft: Draft) -> bool:
