@@ -180,6 +180,7 @@ def test_movement_is_no_range() -> None:
         ("under 300 km", "less_than"),
         ("no more than 7 euros", "at_most"),
         ("exactly 7 euros", None),
+        ("new rules—nearly 4 per cent more", "nearly"),
     ],
 )
 def test_modifiers(text: str, modifier: str | None) -> None:

@@ -10,7 +10,7 @@ from claimx.lexicon import load, words
 
 _BEING: tuple[list[str], ...] = ([], [","], ["is"], ["are"], ["was"], ["were"], ["("])
 _QUOTE = re.compile(r"[“\"‘]")
-_LEFT = re.compile(r"[^\s(\[“\"‘]+")
+_LEFT = re.compile(r"[^\s(\[“\"‘—–]+")
 _PER = re.compile(
     r"(?:\s|-)(?P<how>an?|per|each|every|for every|for each)(?:\s+|-)"
     r"(?P<noun>[^\W\d_]+(?:[- ][^\W\d_]+)?)"
