@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 # As the command does, and before numpy is imported.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")
 
 from claimx import pipeline
 from claimx.reader import Article, read

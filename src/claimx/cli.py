@@ -146,8 +146,8 @@ def _extract(paths: list[str], flags: dict[str, Any]) -> int:
     chosen = settings.load(flags, environment=os.environ, folder=Path.cwd())
     _log_to_stderr(quiet=chosen.quiet)
 
-    # Our matrices are small: threads of numpy's OpenBLAS cost more than they bring.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Our matrices are small: more threads of numpy's OpenBLAS cost more than they bring.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")
     from claimx import pipeline
 
     nlp = pipeline.load(chosen.model)
