@@ -24,12 +24,7 @@ def tidied(layout: Layout, drafts: list[Draft]) -> list[Draft]:
     """The tagged drafts with their contents put right, and those of second cues in them."""
     if not layout.parsed:
         return drafts
-    taken = {
-        index
-        for draft in drafts
-        if draft.cue is not None
-        for index in range(*layout.tokens(*draft.cue))
-    }
+    taken = layout.token_indices(draft.cue for draft in drafts if draft.cue is not None)
     found = []
     for draft in drafts:
         found.append(draft)

@@ -11,6 +11,8 @@ from claimx import syntax
 from claimx.quotation import Quotation, find_quotations, paragraphs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.tokens import Doc, Token
 
     from claimx.claims.match import Span
@@ -58,6 +60,10 @@ class Layout:
         """The indices (start, end) of the tokens that a stretch of characters touches."""
         first = max(0, bisect_right(self.token_starts, start) - 1)
         return first, max(first + 1, bisect_left(self.token_starts, end))
+
+    def token_indices(self, spans: Iterable[Span]) -> set[int]:
+        """The indices of all tokens that the stretches of characters touch."""
+        return {index for span in spans for index in range(*self.tokens(*span))}
 
     def characters(self, first: int, last: int) -> Span:
         """The characters of `doc[first:last]`, white space at its ends left out."""

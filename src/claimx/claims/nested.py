@@ -29,12 +29,7 @@ def nested(layout: Layout, drafts: list[Draft]) -> list[Draft]:
     """
     if not layout.parsed:
         return []
-    taken = {
-        index
-        for draft in drafts
-        if draft.cue is not None
-        for index in range(*layout.tokens(*draft.cue))
-    }
+    taken = layout.token_indices(draft.cue for draft in drafts if draft.cue is not None)
     found = []
     for draft in list(drafts):
         for content in draft.contents:

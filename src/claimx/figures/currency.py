@@ -16,7 +16,7 @@ from functools import cached_property
 
 from claimx.figures.match import Currency, Draft
 from claimx.figures.terms import terms, tokens_after
-from claimx.lexicon import load, words
+from claimx.lexicon import words
 
 _NAME = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}")
 _BREAK = re.compile(r"[.!?][”\"’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
@@ -184,6 +184,4 @@ def doubtful_code(draft: Draft, text: str) -> bool:
     """Whether a code that is also a word ("ALL 5") is too weak to be one."""
     if draft.currency is None or draft.currency.sure or not draft.prefixed:
         return False
-    return load("money") is not None and not (
-        draft.number.scaled or "," in text[draft.number.start : draft.number.end]
-    )
+    return not (draft.number.scaled or "," in text[draft.number.start : draft.number.end])
