@@ -51,20 +51,16 @@ def _starts(token: Token, before: Token, gap: str, *, wrapped: bool) -> bool | N
     # "… to the end," Quill said: a comma goes on, within the marks too.
     if last == "," or (text in CLOSING and not _apart(before) and before.nbor(-1).text == ","):
         return False
-    if last in CLOSING or last in FINAL:
-        # "… the world." he said: what goes on in lower case is the same sentence.
-        if token.is_lower:
-            return False
-        # A closing mark belongs to what it closes.
-        if token.i == before.i + 1 and not before.whitespace_ and token.text[0] in CLOSING:
-            return False
-    return None
+    # "… the world." he said: what goes on in lower case after a mark is the same sentence.
+    if last in CLOSING and token.is_lower:
+        return False
+    # A closing mark belongs to what it closes.
+    closes = token.text[0] in CLOSING and _touches(token, before)
+    return False if closes and (last in CLOSING or last in FINAL) else None
 
 
 def _after_stop(token: Token, before: Token) -> bool | None:
-    if token.is_lower:
-        return False
-    if not before.whitespace_ and token.i == before.i + 1:
+    if _touches(token, before):
         return False if token.text[0] in CLOSING else None
     word = before.text
     if word == "." and before.i and not before.nbor(-1).whitespace_:
@@ -73,13 +69,18 @@ def _after_stop(token: Token, before: Token) -> bool | None:
     first = token.text[0]
     if word in lexicon.words("sentences", "before_name"):
         return False
-    if first.isdigit():
+    if first.isdigit() or token.is_lower:
         known = lexicon.words("sentences", "before_number") | lexicon.words("sentences", "anywhere")
         return False if word in known else None
     if word in lexicon.words("sentences", "anywhere") or _initial(word):
         opens = token.lower_ in lexicon.words("sentences", "openers") or not first.isalpha()
         return None if opens else False
     return None
+
+
+def _touches(token: Token, before: Token) -> bool:
+    """Whether no space stands between the two."""
+    return token.i == before.i + 1 and not before.whitespace_
 
 
 def _apart(token: Token) -> bool:
