@@ -279,6 +279,8 @@ def _from_run(
             cut = i + 1
     while cut < end and not outline.fold[cut]:
         cut += 1
+    while end > cut and (not outline.fold[end - 1] or outline.possessive(end - 1)):
+        end -= 1
     if cut >= end:
         return []
     words = outline.words(cut, end)
