@@ -9,42 +9,35 @@ from claimx.speakers.mentions import find_names
 from claimx.speakers.outline import Outline
 
 VOCAB = spacy.blank("en").vocab
-WORDS = [
-    "Paul",
-    "Harwick",
-    "Harwicks",
-    "General",
-    "Council",
-    "of",
-    "the",
-    "'s",
-    "-",
-    ".",
-    "A.",
-    "\n",
-]
+NAMES = ["Paul", "Harwick", "Harwicks", "General", "Council", "A."]
+OTHERS = ["of", "the", "'s", "-", ".", "\n"]
 
 
-def with_names(words, tags):
-    return Doc(VOCAB, words=["Paul", "Harwick", *words], ents=["B-PERSON", "I-PERSON", *tags])
+def after_paul_harwick(words, spaces, tags):
+    return Doc(
+        VOCAB,
+        words=["Paul", "Harwick", *words],
+        spaces=[True, True, *spaces],
+        ents=["B-PERSON", "I-PERSON", *tags],
+    )
 
 
 @st.composite
 def docs(draw):
-    words = draw(st.lists(st.sampled_from(WORDS), min_size=3, max_size=14))
-    tags = draw(
-        st.lists(
-            st.sampled_from(["O", "B-PERSON", "B-ORG", "B-LOC"]),
-            min_size=len(words),
-            max_size=len(words),
-        )
-    )
+    words = draw(st.lists(st.sampled_from(NAMES + OTHERS), min_size=3, max_size=14))
+    size = {"min_size": len(words), "max_size": len(words)}
+    spaces = draw(st.lists(st.booleans(), **size))
+    tags = draw(st.lists(st.sampled_from(["O", "B-PERSON", "B-ORG", "B-LOC"]), **size))
     tags = ["O" if word == "\n" else tag for word, tag in zip(words, tags, strict=True)]
-    return with_names(words, tags)
+    return after_paul_harwick(words, spaces, tags)
 
 
 @given(docs())
-@example(with_names(["met", "General", "Harwick", "-", "whose"], ["O"] * 5))
+@example(
+    after_paul_harwick(
+        ["met", "General", "Harwick", "-", "whose"], [True, True, False, False, True], ["O"] * 5
+    )
+)
 def test_every_name_has_words(doc):
     outline = Outline(doc)
     for name in find_names(outline, [(0, len(doc))]):
