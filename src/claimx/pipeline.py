@@ -21,6 +21,8 @@ from claimx.ops import use_fast_ops
 from claimx.reader import Article, from_text, read
 from claimx.records import Claim, Date, Document, Figure, Sentence, validate
 from claimx.settings import Settings
+from claimx.syntax import noun_chunks
+from claimx.tokenizer import NAME as SAVED_TOKENIZER
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("claimx")
 
 NEEDED = ("tagger", "parser", "ner")
+# One of them gives the parts of speech.
+SPEECH = ("morphologizer", "attribute_ruler")
 # Ours that look at an article as a whole: they run after its pieces went through the rest.
 WHOLE = (
     "claimx_attribution",
@@ -73,7 +77,7 @@ def load(model: str | None = None) -> Language:
     """The bundled spaCy pipeline, or the named one, with claimx's components added."""
     use_fast_ops()
     try:
-        nlp = spacy.load(bundled() if model is None else model)
+        nlp = _bundled() if model is None else spacy.load(model)
     except (OSError, ImportError, ValueError) as error:
         name = "the bundled model" if model is None else f'"{model}"'
         reason = str(error).splitlines()[0]
@@ -84,13 +88,29 @@ def load(model: str | None = None) -> Language:
     return nlp
 
 
+def _bundled() -> Language:
+    nlp = spacy.load(bundled(), config={"nlp.tokenizer.@tokenizers": SAVED_TOKENIZER})
+    # The stub wants spans, spaCy their borders and label.
+    nlp.vocab.get_noun_chunks = _noun_chunks  # type: ignore[assignment]
+    return nlp
+
+
+def _noun_chunks(doc: Doc) -> Iterator[tuple[int, int, int]]:
+    """The phrases of `doc.noun_chunks`, for which spaCy's rules want other labels than ours."""
+    label = doc.vocab.strings.add("NP")
+    for start, end in noun_chunks(doc):
+        yield start, end, label
+
+
 def add_components(nlp: Language) -> None:
     """Adds claimx's components; ModelError where the pipeline cannot carry them."""
     missing = [name for name in NEEDED if name not in nlp.pipe_names]
+    if not set(SPEECH) & set(nlp.pipe_names):
+        missing.append(" or ".join(SPEECH))
     if missing:
         raise ModelError(
             f"the pipeline lacks {', '.join(missing)}",
-            remedy=f"give one with {', '.join(NEEDED)}",
+            remedy=f"give one with {', '.join(NEEDED)} and parts of speech",
         )
     if "claimx_sentences" not in nlp.pipe_names:
         nlp.add_pipe("claimx_sentences", first=True)
