@@ -345,17 +345,19 @@ def test_a_missing_closing_mark_does_not_swallow_the_attribution() -> None:
         ("in May said", "said"),
         ("did not say", "not say"),
         ("pointed out", "pointed out"),
+        ("to fear", "fear"),
     ],
 )
 def test_cues_keep_no_manner(cue: str, bare: str) -> None:
     words = f"Ann {cue} that we left .".split()
-    verb = next(i for i, word in enumerate(words) if word in ("said", "say", "pointed"))
+    verb = next(i for i, word in enumerate(words) if word in ("said", "say", "pointed", "fear"))
     last = len(words) - 2
     doc = Doc(
         NLP.vocab,
         words=words,
         pos=["VERB" if i in (verb, last) else "AUX" if w == "did" else "X"
              for i, w in enumerate(words)],
+        tags=["TO" if word == "to" else "" for word in words],
         lemmas=[{"said": "say", "pointed": "point"}.get(word, word) for word in words],
         heads=[verb if i != last - 1 else last for i in range(len(words))],
         deps=["nsubj" if i in (0, last - 1) else "ccomp" if i == last else "ROOT" if i == verb

@@ -214,7 +214,13 @@ def _bare_cue(layout: Layout, cue: Span) -> Span:
         start, end = layout.characters(first, last)
     while first < last - 1:
         token = layout.doc[first]
-        if token.pos_ in ("AUX", "ADV") or token.dep_.startswith("aux") or token.is_space:
+        # An infinitive's "to" is a mark in the one label scheme and an auxiliary in the other.
+        if (
+            token.pos_ in ("AUX", "ADV")
+            or token.tag_ == "TO"
+            or token.dep_.startswith("aux")
+            or token.is_space
+        ):
             if token.dep_ == "neg" or token.lower_ in _NEGATIONS:
                 break
             first += 1
