@@ -366,3 +366,40 @@ def test_no_word_has_two_meanings_unless_listed() -> None:
         for word in data[key]:
             assert word not in seen or word in AMBIGUOUS, f"{word}: {seen[word]} and {key}"
             seen[word] = key
+
+
+class TestClock:
+    @pytest.mark.parametrize(
+        ("text", "value"),
+        [
+            ("It happened three hours ago.", "2026-01-10T17:31"),
+            ("It happened 40 minutes ago.", "2026-01-10T19:51"),
+            ("It happened 30 hours ago.", "2026-01-09T14:31"),
+            ("It will start 3 minutes from now.", "2026-01-10T20:34"),
+        ],
+    )
+    def test_is_counted_from_where_the_article_tells_its_own(self, text, value):
+        [match] = found(text, "2026-01-10T20:31")
+        assert (match.type, match.value, match.anchor) == ("time", value, "2026-01-10")
+
+    def test_stays_open_where_it_does_not(self):
+        [match] = found("It happened three hours ago.", "2026-01-10")
+        assert match.value == "2026-01-10TXX:XX"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It takes between one and two months.", "P1M/P2M"),
+        ("It takes one or two years.", "P1Y/P2Y"),
+        ("It took a hundred and two years.", "P102Y"),
+        ("She won the 1994 women's cup.", "1994"),
+    ],
+)
+def test_and_joins_a_range_only_after_between(text, value):
+    assert [match.value for match in found(text, None)] == [value]
+
+
+@pytest.mark.parametrize("text", ["the 1000 hp barrier", "the 1520 sq m centre", "2010 passengers"])
+def test_a_number_before_a_unit_is_no_year(text):
+    assert found(text, None) == []

@@ -27,15 +27,16 @@ def find_dates(
 ) -> list[DateMatch]:
     """The date expressions of a Doc, in order, none overlapping.
 
-    `published` is the article's date (ISO); without it relative expressions stay in TIMEX3's X
-    notation. All-digit dates with slashes or hyphens have the day first if `day_first`; if that is
+    `published` is the article's date or date-time (ISO); without it relative expressions stay in
+    TIMEX3's X notation. All-digit dates with slashes or hyphens have the day first if `day_first`; if that is
     None, as an unmistakable one in the text has it, else the month. Values: TimeML 1.2.1 (TIMEX3).
     """
     text = doc.text
     at = words(text, day_first=_order(text) if day_first is None else day_first)
     day = dt.date.fromisoformat(published[:10]) if published else None
+    clock = dt.time.fromisoformat(published[11:]) if published and len(published) > 10 else None
     found = list(read(at))
-    context = Context(at, Tenses(doc), day, narrative=_is_narrative(found, day))
+    context = Context(at, Tenses(doc), day, clock, narrative=_is_narrative(found, day))
     resolver = Resolver(context)
     matches = (resolver.resolve(one) for one in found)
     return [match for match in matches if match]

@@ -34,6 +34,7 @@ class Context:
     at: Words
     tenses: Tenses
     published: dt.date | None
+    clock: dt.time | None  # when on that day, where it is known
     narrative: bool = False
     told: Told | None = None
     told_day: Told | None = None

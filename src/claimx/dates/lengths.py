@@ -173,7 +173,10 @@ def reference_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
 
 
 def length_range_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
-    """ "seven to nine years", "every 5-10 days"."""
+    """ "seven to nine years", "every 5-10 days", "between one and two months"."""
+    link = at.word(match.end("one"))
+    if link in ("and", "&") and at.word(match.start() - 1) != "between":
+        return None  # "a hundred and two years"
     one, two = (amounts.number(at, *match.span(name)) for name in ("one", "two"))
     unit = at.values[match.start("unit")]
     if one is None or two is None or one >= two or unit in ("Q", "NI", "WE"):

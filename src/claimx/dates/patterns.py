@@ -99,7 +99,7 @@ RULES: list[tuple[str, str, str]] = [
     (
         "length_range",
         "v105nh",
-        rf"v?(?P<one>{_NUMBER})(?:~|-)(?P<two>{_NUMBER})-?(?P<unit>[UVu])(?!-?8)",
+        rf"v?(?P<one>{_NUMBER})(?:~|-|&)(?P<two>{_NUMBER})-?(?P<unit>[UVu])(?!-?8)",
     ),
     ("whole", "3", r"3t?U"),
     ("week_number", "tU", r"t?U1"),

@@ -129,11 +129,7 @@ class Resolver:
         if unit == "NI" and not reading.whole:
             return day.isoformat(), base.isoformat()
         if unit[0] == "T":
-            if reading.count and abs(reading.count) >= 24 and unit == "TH":
-                day = base + dt.timedelta(hours=reading.count)
-            else:
-                day = base
-            return day.isoformat() + "TXX:XX", base.isoformat()
+            return self._clock_shift(base, reading), base.isoformat()
         fraction = reading.count != int(reading.count)
         value = values.at_unit(day, "M" if fraction and unit == "Y" else "D" if fraction else unit)
         if unit in ("DE", "CE", "ML") and not reading.whole:
@@ -141,6 +137,17 @@ class Resolver:
             value = values.at_unit(day, "Y") if single else value  # "a decade ago" is ten years
         value = timed(value, reading.part, reading.clock, reading.zone) if unit == "D" else value
         return value, base.isoformat()
+
+    def _clock_shift(self, base: dt.date, reading: Shift) -> str:
+        """ "three hours ago": to the minute where the article tells its own time of day."""
+        context, count = self.context, reading.count or 0
+        told = reading.base == "text" and context.told_day is not None
+        if context.clock and base == context.published and not told and reading.unit != "TS":
+            span = dt.timedelta(**{"hours" if reading.unit == "TH" else "minutes": count})
+            moment = dt.datetime.combine(base, context.clock) + span
+            return moment.isoformat(timespec="minutes")
+        days = dt.timedelta(hours=count if reading.unit == "TH" and abs(count) >= 24 else 0)
+        return (base + days).isoformat() + "TXX:XX"
 
     def _counted_from(self, reading: Shift) -> dt.date | None:
         """The day that "two years later" counts from: 1819 after "between 1811 and 1819"."""

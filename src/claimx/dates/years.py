@@ -16,6 +16,8 @@ def fits(at: Words, index: int, *, dated: bool = False) -> bool:
     if at.classes[index] != "Y":
         return True
     counts = among(at.word(index + 1), "counted") and not capitalised(at, index + 1)
+    if at.kind(index + 2) == "'" and at.glued(index + 2):
+        counts = False  # "the 1994 men's final"
     if _part_of_a_number(at, index, dated=dated):
         return False
     if dated:

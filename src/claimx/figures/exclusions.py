@@ -126,8 +126,9 @@ def _numeric_name(draft: Draft, text: str, low: str, word: str, following: str) 
         return True
     if _address(text, end, body) or _GROUP.search(text, max(0, start - 14), start):
         return True
-    if draft.noun is None and len(body) >= 3 and body.isdigit() and _NAME_AFTER.match(text, end):
-        return True
+    named = draft.noun is None and draft.modifier is None and _NAME_AFTER.match(text, end)
+    if named and 3 <= len(body) <= 4 and body.isdigit():
+        return True  # "787 Dreamliner"
     return _labelled(draft, text, word)
 
 

@@ -37,11 +37,13 @@ _AGAIN = re.compile(
     r"\b(?:and|while|with|another|compared to|compared with|against|down from|up from)\s"
     r"(?:[a-z]+(?:ing|ed)\s)?(?:about |some |nearly |at least |more than |another |only |just )?\Z"
 )
+_CHANGED = re.compile(r"\b(?:and|but|while|with|as)\s[^.;:!?()\d]{0,60}\sby\s\Z")
 _STOPS = re.compile(r"[.;:!?()]|\d")
 _GOES_ON = re.compile(
     r"\s(?:by|in|at|on|from|for|who|were|was|are|have|had|others?|more|of them|missing|[a-z]+ed)\b"
-    r"|[.,;]\s"
+    r"|\s?[.,;](?:\s|\Z)|\Z"
 )
+_JOINING = frozenset({"and", "or", "to", "by", "of"})
 _ELLIPSIS = 80
 _LONGEST = 30
 
@@ -71,6 +73,8 @@ def find_figures(doc: Doc, *, dates: Iterable[tuple[int, int]] = ()) -> list[Fig
     for draft in drafts:
         if draft.dropped or not _keep(draft, text, low, nouns):
             continue
+        if kept and _within_phrase(kept[-1], draft, low):
+            continue
         if kept and draft.bare and (draft.fields.get("like") or _elliptic(kept[-1], draft, low)):
             _liken(draft, kept[-1])
         kept.append(draft)
@@ -86,12 +90,26 @@ def find_figures(doc: Doc, *, dates: Iterable[tuple[int, int]] = ()) -> list[Fig
 
 def _elliptic(before: Draft, draft: Draft, low: str) -> bool:
     """Whether a number leaves out the noun before: "435 homes by sale and 187 by tender"."""
-    if before.measure != "count" or not before.unit or draft.number.form not in ("digits", "words"):
+    if not before.unit or draft.number.form not in ("digits", "words"):
         return False
     if draft.start - before.end > _ELLIPSIS or low[draft.start : draft.end] == "one":
         return False
     gap = low[before.end : draft.start]
+    if _CHANGED.search(gap) and _GOES_ON.match(low, draft.end):
+        return True  # "rose by 2 percent, but Z fell by 1"
+    if before.measure != "count":
+        return False
+    if gap == " to ":
+        return True  # "rose 64 points to 4,577"
     return bool(_AGAIN.search(gap) and not _STOPS.search(gap) and _GOES_ON.match(low, draft.end))
+
+
+def _within_phrase(before: Draft, draft: Draft, low: str) -> bool:
+    """Whether a number is a name in what the one before counts: "two new 737 Max jets"."""
+    if draft.noun is None or draft.noun != before.noun or draft.number.form != "digits":
+        return False
+    between = low[before.number.end : draft.number.start].split()
+    return all(word.isalnum() and word not in _JOINING for word in between)
 
 
 def _liken(draft: Draft, before: Draft) -> None:

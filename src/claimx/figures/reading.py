@@ -250,8 +250,11 @@ def _after(draft: Draft, text: str) -> None:
         return
     term, count = found
     last = tokens[count - 1]
-    if last.text[0] in SYMBOLS and last.end < len(text) and text[last.end].isdigit():
+    beyond = text[last.end : last.end + 2]
+    if last.text[0] in SYMBOLS and beyond[:1].isdigit():
         return
+    if tokens[0].gap and len(beyond) > 1 and beyond[0] in _DASHES and beyond[1].isdigit():
+        return  # "12 F-16 jets"
     _take(draft, term, tokens[:count], text)
 
 
