@@ -28,8 +28,9 @@ def find_dates(
     """The date expressions of a Doc, in order, none overlapping.
 
     `published` is the article's date or date-time (ISO); without it relative expressions stay in
-    TIMEX3's X notation. All-digit dates with slashes or hyphens have the day first if `day_first`; if that is
-    None, as an unmistakable one in the text has it, else the month. Values: TimeML 1.2.1 (TIMEX3).
+    TIMEX3's X notation. All-digit dates with slashes or hyphens have the day first if
+    `day_first`; if that is None, as an unmistakable one in the text has it, else the month.
+    Values: TimeML 1.2.1 (TIMEX3).
     """
     text = doc.text
     at = words(text, day_first=_order(text) if day_first is None else day_first)
