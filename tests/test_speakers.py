@@ -311,6 +311,12 @@ def test_no_country_and_no_demonym_means_two():
             "Alan Wong Tak",
         ),
         ("<Mr QUIST>: A.", {"PERSON": "QUIST"}, "Quist"),
+        # The recognizer took the employer for a part of the name.
+        (
+            "<Dr Ada Quist of the Salt Board> told us A. <She> said B.",
+            {"PERSON": "Ada Quist of the Salt Board"},
+            "Ada Quist",
+        ),
         (
             "Ada Van Dorn left. <Van Dorn> said A. Van Dorn won.",
             {"PERSON": "Ada Van Dorn; Van Dorn"},

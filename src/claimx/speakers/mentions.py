@@ -62,6 +62,10 @@ def _from_entities(outline: Outline) -> list[tuple[int, int, str]]:
             if outline.space[i] or (label == "PERSON" and outline.text[i] == ","):
                 end = i
                 break
+            if label == "PERSON" and _joins_body(outline, i, end):
+                spans.append((i + 2, end, "ORG"))
+                end = i
+                break
         while start < end and (outline.lower[start] in DETERMINERS or not outline.fold[start]):
             start += 1
         while end > start and (not outline.fold[end - 1] or outline.possessive(end - 1)):
@@ -70,6 +74,12 @@ def _from_entities(outline: Outline) -> list[tuple[int, int, str]]:
         if start < end:
             spans.append((start, end, label))
     return spans
+
+
+def _joins_body(outline: Outline, i: int, end: int) -> bool:
+    """Does a body that the person is of begin here ("Ada Quist *of the Salt Board*")?"""
+    joins = outline.lower[i] in _JOINERS and outline.text[i].islower()
+    return joins and i + 2 < end and outline.lower[i + 1] in DETERMINERS
 
 
 def _from_headlines(outline: Outline, names: list[Name]) -> list[Name]:
