@@ -13,11 +13,12 @@ PUBLISHED = "2025-11-06"  # a Thursday
 
 
 def parsed(rows: str) -> Doc:
-    """A Doc of rows "word tag head lemma" (head: index)."""
+    """A Doc of rows "word tag head lemma" (head: index), some with a label behind."""
     table = [row.split() for row in rows.strip().splitlines()]
-    words, tags, heads, lemmas = zip(*table, strict=True)
+    words, tags, heads, lemmas = zip(*(row[:4] for row in table), strict=True)
     numbers = [int(head) for head in heads]
     deps = ["ROOT" if i == head else "dep" for i, head in enumerate(numbers)]
+    deps = [row[4] if len(row) > 4 else dep for row, dep in zip(table, deps, strict=True)]
     return Doc(
         VOCAB, words=list(words), tags=list(tags), heads=numbers, deps=deps, lemmas=list(lemmas)
     )
@@ -43,6 +44,9 @@ def parsed(rows: str) -> Doc:
             "Monday NNP 3 Monday",
             "2025-11-03",
         ),
+        # Tagged as an infinitive: a past without an ending, an imperative, and neither.
+        ("It PRP 1 it nsubj\nput VB 1 put\nMonday NNP 1 Monday", "2025-11-03"),
+        ("Put VB 0 put\nMonday NNP 0 Monday", "2025-11-10"),
         (
             "It PRP 2 it\nwas VBD 2 be\npostponed VBN 2 postpone\nuntil IN 4 until\n"
             "Monday NNP 2 Monday",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from claimx import syntax
 from claimx.lexicon import words as listed
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ _PAST_AUX = frozenset(
     {"was", "were", "had", "did", "has", "have", "'ve", "’ve", "'d", "been", "got"}
 )
 _PRESENT_AUX = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am"})
+_ONE = frozenset({"he", "she", "it", "this", "that"})
 _REACH = 25
 
 
@@ -92,14 +94,28 @@ def _of_verb(verb: Token) -> Tense | None:
     helpers = {
         c.lower_ for c in verb.children if c.i < verb.i and (c.tag_[:2] in ("VB", "MD", "TO"))
     }
+    subject = syntax.any_subject(verb)
+    if subject is not None and not helpers and _unchanged(verb, subject):
+        return "past"
     tense = _of_forms(verb.tag_, helpers, verb.lower_)
-    if verb.tag_ == "VB" and not helpers and verb.dep_ in ("ROOT", "ccomp", "parataxis"):
+    if (
+        verb.tag_ == "VB"
+        and not helpers
+        and subject is None
+        and verb.dep_ in ("ROOT", "ccomp", "parataxis")
+    ):
         return "future"  # an imperative
     if tense == "present" and verb.lemma_ in listed("dates", "reporting"):
         return "past"
     if verb.tag_ == "VBN" and helpers & _PRESENT_AUX and not helpers & _PAST_AUX:
         return "future" if verb.lemma_ in listed("dates", "scheduling") else "past"
     return tense
+
+
+def _unchanged(verb: Token, subject: Token) -> bool:
+    """Is it a past that looks like the infinitive ("the poll put")? The present ends in "s"."""
+    one = subject.tag_ in ("NN", "NNP") or subject.lower_ in _ONE
+    return one and verb.lower_ in listed("dates", "unchanging")
 
 
 def _of_forms(tag: str, helpers: set[str], form: str) -> Tense | None:
