@@ -304,6 +304,7 @@ def test_no_country_and_no_demonym_means_two():
             {"PERSON": "Ada Quist", "LOC": "Lueno"},
             "Ada Quist",
         ),
+        ("<outside Lueno, aide Ada Quist> told of A.", {"PERSON": "Ada Quist; Lueno"}, "Ada Quist"),
         # The surname in the middle of a longer name, and one that is only in capitals.
         (
             "Alan Wong Tak spoke. <Wong> said B.",

@@ -123,7 +123,9 @@ def _behind_place(outline: Outline, names: Names, start: int, end: int) -> int:
             name = names.at[i + 1] or names.titled[i + 1]
             person = name is not None and name.label == "PERSON"
             first = names.at[start]
-            return i + 1 if person and (first is None or first.label != "PERSON") else start
+            place = outline.lower[start - 1] in lexicon.words("pronouns", "local")
+            other = place or first is None or first.label != "PERSON"
+            return i + 1 if person and other else start
         if names.at[i] is None and outline.lower[i] not in _PREPOSITIONS | DETERMINERS:
             return start
     return start
