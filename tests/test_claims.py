@@ -328,6 +328,19 @@ def test_a_content_goes_on_behind_an_insertion_between_dashes() -> None:
     assert claims(doc)[0][1] == ["we took — as guests — bribes"]
 
 
+@pytest.mark.parametrize("label", ["parataxis", "ccomp"])
+def test_a_cue_put_in_between_has_contents_on_both_sides(label: str) -> None:
+    doc = build(
+        "Sales/NOUN/1/nsubj fell/VERB/4/advcl ,/PUNCT/1/punct she/PRON/4/nsubj said/VERB/4/ROOT "
+        f";/PUNCT/4/punct shops/NOUN/7/nsubj closed/VERB/4/{label} ./PUNCT/4/punct",
+        ("SOURCE", "she"),
+        ("CUE", "said"),
+        ("CONTENT", "Sales fell"),
+        ("CONTENT", "shops closed"),
+    )
+    assert claims(doc) == [("indirect", ["Sales fell", "shops closed"], "she", "said")]
+
+
 def test_a_missing_closing_mark_does_not_swallow_the_attribution() -> None:
     doc = NLP("“We had left.\n\n“We came back, Lee said.")
     doc.spans["claimx_attribution"] = [

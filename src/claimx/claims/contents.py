@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _INSERTED = re.compile(r"\s*[—–]\s*[^—–.!?]{1,120}[—–]\s*(?=\w)")
 _CONTRAST = re.compile(r"(?:^|[\s,;])(?:but|while|whereas|and)\s*$")
+_STOP = re.compile(r"\s*[,;—–]")
 _FINITE_PAST = "VBD"
 
 
@@ -47,7 +48,9 @@ def _relevant(layout: Layout, draft: Draft, head: Token) -> list[Span]:
     relative = lexicon.words("pronouns", "relative")
     kept = [span for span in spans if layout.text[slice(*span)].lower() not in relative] or spans
     clause = syntax.clausal_complement(head)
-    if len(kept) > 1 and clause is not None and clause.i > head.i:
+    # "A, she noted; B": a cue put in between belongs to both sides.
+    between = _STOP.match(layout.text, draft.cue[1]) is not None
+    if len(kept) > 1 and clause is not None and clause.i > head.i and not between:
         first, last = syntax.subtree(clause)
         inside = [s for s in kept if first <= layout.tokens(*s)[0] < last]
         opening = layout.doc[layout.tokens(*inside[0])[0]] if inside else None
