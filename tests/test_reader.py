@@ -154,10 +154,13 @@ def test_missing_path_empty_folder_and_dangling_link(tmp_path, monkeypatch):
     found = articles("gone.txt", "empty", "links")
     assert [str(item) for item in found[:3]] == [
         "gone.txt: no such file or folder",
-        "empty: holds no articles; looked for .jsonl, .markdown, .md, .ndjson, .text, .txt",
+        "empty: holds no articles; looked for .csv, .htm, .html, .jsonl, .markdown, .md, .ndjson, "
+        ".text, .tsv, .txt, .xhtml",
         "links/a.txt: no such file or folder",
     ]
-    assert [item.id for item in found[3:]] == ["links/b.txt"]
+    assert found[3].id == "links/b.txt"
+    assert str(found[4]) == "links/loop: a link that leads back into its own folder"
+    assert len(found) == 5
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

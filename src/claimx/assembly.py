@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from claimx.layout import Layout
     from claimx.reader import Article
+    from claimx.settings import Settings
 
 Value = dict[str, Any]
 
@@ -44,9 +45,10 @@ def assemble(
     layout: Layout,
     published: str | None,
     published_from: str | None,
-    kinds: tuple[str, ...],
+    settings: Settings,
 ) -> list[Value]:
-    """The document record, then the others of `kinds` by start, end and kind."""
+    """The document record, then the others of the kinds asked for by start, end and kind."""
+    kinds = settings.kind
     builder = _Builder(doc, article, layout.start)
     records = builder.records(kinds)
     if "document" not in kinds:
@@ -58,7 +60,7 @@ def assemble(
         "doc": article.id,
         "start": start,
         "end": end,
-        "text": article.text[start:end],
+        "text": None if article.converted and not settings.text else article.text[start:end],
         "sentence": 0 if builder.sentences.spans else None,
         "context": None,
         "title": layout.title,

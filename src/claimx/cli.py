@@ -54,8 +54,8 @@ def extract(
         list[str],
         typer.Argument(
             metavar="PATHS...",
-            help="Text (.txt, .md) or JSON Lines (.jsonl) files, folders of them, "
-            "or - for standard input.",
+            help="Text, Markdown, HTML, JSON Lines or CSV files (.txt, .md, .html, .jsonl, .csv, "
+            ".tsv; also with .gz or .zst), folders of them, or - for standard input.",
         ),
     ],
     date: Annotated[
@@ -95,6 +95,36 @@ def extract(
     date_field: Annotated[
         str | None, typer.Option(metavar="NAME", help='The field with its date ("date").')
     ] = None,
+    title_field: Annotated[
+        str | None, typer.Option(metavar="NAME", help='The field with its headline ("title").')
+    ] = None,
+    glob: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATTERN",
+            help='Only files in folders that match, by name ("2026-*.txt") or by path '
+            '("news/*.html"), whatever their suffix.',
+        ),
+    ] = None,
+    input_format: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FORMAT",
+            help="text, markdown, html, jsonl, csv or tsv, for all inputs; without it the suffix "
+            "tells, and standard input is text.",
+        ),
+    ] = None,
+    max_chars: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Refuse articles of more characters (10000000); 0 reads any.",
+        ),
+    ] = None,
+    text: Annotated[
+        bool,
+        typer.Option("--text", help="Put the extracted text of HTML into the document record."),
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("-q", "--quiet", help="No summary and no warnings on standard error.")
     ] = False,
@@ -116,6 +146,11 @@ def extract(
         "text_field": text_field,
         "id_field": id_field,
         "date_field": date_field,
+        "title_field": title_field,
+        "glob": glob,
+        "input_format": input_format,
+        "max_chars": max_chars,
+        "text": text or None,
         "quiet": quiet or None,
     }
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -144,8 +144,11 @@ def _batch(stream: Iterator[Article | InputError]) -> list[Article | InputError]
 
 
 def _job(article: Article) -> Job:
-    layout = find_layout(article.text)
-    body = layout.masked(article.text)
+    prose = article.text if article.prose is None else article.prose
+    layout = find_layout(prose)
+    if article.title is not None:
+        layout = replace(layout, title=article.title)
+    body = layout.masked(prose)
     return Job(article, layout, body, list(cut(body)), [])
 
 
@@ -213,7 +216,7 @@ def _finish(job: Job, nlp: Language, settings: Settings) -> Records | InputError
                 layout=job.layout,
                 published=published,
                 published_from=published_from,
-                kinds=settings.kind,
+                settings=settings,
             )
         except Exception as error:  # as above
             job.error = error

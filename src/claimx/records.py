@@ -61,6 +61,9 @@ class Document(Base):
     """An article; its span is the body."""
 
     kind: Literal["document"]
+    text: str | None = Field(  # type: ignore[assignment]
+        description="The body, verbatim; of converted input (HTML) only with --text, else null."
+    )
     title: str | None
     published: str | None = Field(description="ISO date or date-time.")
     published_from: Literal["text", "metadata", "option"] | None

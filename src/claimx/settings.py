@@ -19,6 +19,7 @@ FILES = ("claimx.toml", "pyproject.toml")
 KINDS = ("document", "claim", "figure", "date", "sentence")
 DEFAULT_KINDS = ("document", "claim", "figure", "date")
 FORMATS = ("jsonl", "json")
+INPUT_FORMATS = ("text", "markdown", "html", "jsonl", "csv", "tsv")
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -35,11 +36,20 @@ class Settings:
     text_field: str = "text"
     id_field: str = "id"
     date_field: str = "date"
+    title_field: str = "title"
+    glob: str | None = None
+    input_format: str | None = None
+    max_chars: int = 10_000_000
+    text: bool = False
 
     def __post_init__(self) -> None:
         for value in self.kind:
             _one_of("kind", value, KINDS)
         _one_of("format", self.format, FORMATS)
+        if self.input_format is not None:
+            _one_of("input format", self.input_format, INPUT_FORMATS)
+        if self.max_chars < 0:
+            raise SettingsError(f"max_chars is below 0: {self.max_chars}")
         if self.date is not None:
             object.__setattr__(self, "date", _iso(self.date))
 
@@ -100,7 +110,12 @@ def _typed(given: Mapping[str, Any], *, place: str, prefix: str = "") -> dict[st
 
 
 def _value(name: str, value: Any, *, place: str) -> Any:
-    if name == "quiet":
+    if name == "max_chars":
+        try:
+            return int(value)
+        except (TypeError, ValueError) as error:
+            raise SettingsError(f'"{name}" is not a number: {value!r}', path=place) from error
+    if name in ("quiet", "text"):
         word = str(value).lower()
         if isinstance(value, bool):
             return value

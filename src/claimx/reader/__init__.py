@@ -1,0 +1,95 @@
+"""Inputs → articles: files of several formats, folders, standard input.
+
+A bad input comes out as an InputError in its place; the others go on. Only the paths given, and
+what lies below the folders given, are ever opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+from claimx.errors import InputError
+from claimx.reader import markdown
+from claimx.reader.article import Article, from_text
+from claimx.reader.encoding import decode
+from claimx.reader.files import FORMATS, OTHER_SUFFIXES, opened, suffix_of, walk
+from claimx.reader.html import html
+from claimx.reader.rows import json_lines, table
+from claimx.settings import Settings
+
+__all__ = ["Article", "decode", "from_text", "read"]
+
+Item = Article | InputError
+# UTF-8 takes at most four bytes a character; an HTML page is mostly markup.
+BYTES_PER_CHAR = {"html": 40}
+
+
+def read(paths: Iterable[str], *, settings: Settings) -> Iterator[Item]:
+    """The articles of all paths in order; folders are walked sorted, "-" is standard input."""
+    for path in paths:
+        if path != "-" and Path(path).is_dir():
+            yield from _folder(path, settings)
+        else:
+            yield from _file(path, settings)
+
+
+def _folder(folder: str, settings: Settings) -> Iterator[Item]:
+    empty = True
+    for path in walk(folder, settings.glob):
+        empty = False
+        if isinstance(path, InputError):
+            yield path
+        else:
+            yield from _file(path, settings)
+    if empty:
+        known = settings.glob or ", ".join(sorted(FORMATS))
+        yield InputError("holds no articles", path=folder, remedy=f"looked for {known}")
+
+
+def _file(path: str, settings: Settings) -> Iterator[Item]:
+    suffix = suffix_of(path)
+    kind = settings.input_format or FORMATS.get(suffix, "text")
+    if settings.input_format is None and suffix in OTHER_SUFFIXES:
+        yield InputError(
+            f"{suffix} files are not read", path=path, remedy="give text or JSON Lines"
+        )
+        return
+    try:
+        with opened(path) as stream:
+            if kind == "jsonl":
+                yield from json_lines(path, stream, settings)
+            elif kind in ("csv", "tsv"):
+                tab = "\t" if kind == "tsv" else None
+                yield from table(path, stream, settings, delimiter=tab)
+            else:
+                yield _whole_file(path, stream, settings, kind)
+    except InputError as error:
+        yield error
+
+
+def _whole_file(path: str, stream: IO[bytes], settings: Settings, kind: str) -> Article:
+    """The one article of a text, Markdown or HTML file."""
+    limit = settings.max_chars
+    data = stream.read(limit * BYTES_PER_CHAR.get(kind, 4) + 1 if limit else -1)
+    article = html(path, data) if kind == "html" else _text(path, data, kind)
+    if limit and (len(article.text) > limit or (stream.read(1) if limit else b"")):
+        raise InputError(f"longer than {limit:,} characters", path=path, remedy="pass --max-chars")
+    return article
+
+
+def _text(path: str, data: bytes, kind: str) -> Article:
+    text = decode(data, path=path)
+    if not text.strip():
+        raise InputError("holds no text", path=path)
+    told = markdown.front_matter(text) if kind == "markdown" else {}
+    return Article(
+        id=path,
+        text=text,
+        sha256=hashlib.sha256(data).hexdigest(),
+        date=told.get("date"),
+        title=told.get("title"),
+        prose=markdown.prose(text) if kind == "markdown" else None,
+    )

@@ -1,0 +1,92 @@
+"""Bytes → text: a byte order mark, a declaration, UTF-8, or else a guess."""
+
+from __future__ import annotations
+
+import codecs
+import logging
+import re
+
+from claimx.errors import InputError
+
+log = logging.getLogger("claimx")
+
+BYTE_ORDER_MARKS = (
+    # The longer first: UTF-32's begins with UTF-16's.
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# charset-normalizer looks at the whole of what it is given; this much tells an encoding.
+GUESS_BYTES = 200_000
+# HTML's <meta charset> (or its older http-equiv form) and XML's declaration stand in the head.
+HEAD_BYTES = 4096
+DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
+# What browsers read where a page says so (WHATWG Encoding Standard).
+AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+
+
+def decode(data: bytes, *, path: str, declared: bool = False) -> str:
+    """The text of the bytes, without a byte order mark; warns where the encoding was guessed.
+
+    `declared`: a declaration as in HTML or XML counts.
+    """
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise InputError(f"broken {encoding} ({error.reason})", path=path) from error
+    if b"\0" in data:
+        raise InputError("binary, not text", path=path, remedy="convert it to UTF-8 text")
+    told = declared_encoding(data) if declared else None
+    for encoding in filter(None, (told, "utf-8")):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    try:
+        return data.decode(guess(data, path=path))
+    except UnicodeDecodeError as error:
+        raise InputError("not UTF-8 text", path=path, remedy="convert it to UTF-8") from error
+
+
+def encoding_of(sample: bytes, *, path: str) -> str:
+    """The encoding of a stream that begins so; warns where it was guessed."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if sample.startswith(mark):
+            return encoding
+    if b"\0" in sample:
+        raise InputError("binary, not text", path=path, remedy="convert it to UTF-8 text")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)  # its last character may be cut
+    except UnicodeDecodeError:
+        return guess(sample, path=path)
+    return "utf-8"
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding that an HTML or XML head names, if Python knows it."""
+    match = DECLARED.search(data[:HEAD_BYTES])
+    if match is None:
+        return None
+    try:
+        name = codecs.lookup((match[1] or match[2]).decode("ascii")).name
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return AS_BROWSERS_DO.get(name, name)
+
+
+def guess(data: bytes, *, path: str) -> str:
+    """The likeliest encoding of bytes that are not UTF-8, told in a warning."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:GUESS_BYTES]).best()
+    if best is None:
+        raise InputError("not UTF-8 text", path=path, remedy="convert it to UTF-8")
+    log.warning("%s: not UTF-8, read as %s; convert it to UTF-8 to be sure", path, best.encoding)
+    return best.encoding

@@ -1,0 +1,163 @@
+"""Paths → files: folders walked, formats told by the suffix, compressed bytes unpacked."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import stat
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fnmatch import fnmatch
+from importlib import import_module
+from pathlib import Path
+from typing import IO, Any, cast
+
+from claimx.errors import InputError
+
+FORMATS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+}
+PACKED = (".gz", ".zst")
+# Suffixes of formats that hold no plain text; read as text they would give rubbish.
+OTHER_SUFFIXES = frozenset(
+    {".xml", ".json", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".bz2", ".xz", ".zip"}
+    | {".tar", ".parquet", ".duckdb", ".xlsx", ".xls", ".png", ".jpg", ".jpeg", ".gif", ".mp3"}
+)
+# In a folder of articles these tell about the folder.
+ABOUT_FOLDER = re.compile(r"(?i)(readme|license|licence|copying|changelog|contributing)(\.\w+)?")
+
+
+def suffix_of(path: str) -> str:
+    """The suffix that tells the format: ".jsonl" of "a.jsonl.gz"."""
+    name = Path(path)
+    return Path(name.stem).suffix.lower() if name.suffix.lower() in PACKED else name.suffix.lower()
+
+
+def reason(error: OSError) -> str:
+    """What the system says, in our words where a user needs them."""
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder"
+    if error.errno is None:
+        return str(error).lower()
+    return (error.strerror or str(error)).lower()
+
+
+def walk(folder: str, pattern: str | None) -> Iterator[str | InputError]:
+    """The article files below `folder`, sorted folder by folder; hidden ones are left out.
+
+    With a pattern (as a shell's, matched with the path below the folder, or with the name if it has
+    no slash) those that match, else those of a known format. Links are followed; one that leads
+    back into a folder it lies in is an error.
+    """
+    yield from _walk(folder, folder, pattern, (os.path.realpath(folder),))
+
+
+def _walk(
+    top: str, folder: str, pattern: str | None, above: tuple[str, ...]
+) -> Iterator[str | InputError]:
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        yield InputError(reason(error), path=folder)
+        return
+    folders = []
+    for entry in found:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            folders.append(entry)
+        elif _wanted(os.path.relpath(entry.path, top), entry.name, pattern):
+            yield from _regular(entry)
+    for entry in folders:
+        real = os.path.realpath(entry.path)
+        if real in above:
+            yield InputError("a link that leads back into its own folder", path=entry.path)
+        else:
+            yield from _walk(top, entry.path, pattern, (*above, real))
+
+
+def _regular(entry: os.DirEntry[str]) -> Iterator[str | InputError]:
+    """The file's path; a pipe or device in a folder would keep us waiting."""
+    try:
+        mode = entry.stat().st_mode
+    except OSError as error:
+        yield InputError(reason(error), path=entry.path)
+        return
+    if stat.S_ISREG(mode):
+        yield entry.path
+    else:
+        yield InputError("a pipe, socket or device, not a file", path=entry.path)
+
+
+def _wanted(path: str, name: str, pattern: str | None) -> bool:
+    if pattern is not None:
+        return fnmatch(path if "/" in pattern else name, pattern)
+    return suffix_of(name) in FORMATS and not ABOUT_FOLDER.fullmatch(name)
+
+
+@contextmanager
+def opened(path: str) -> Iterator[IO[bytes]]:
+    """The bytes of a file, unpacked, or of standard input ("-").
+
+    Raises InputError where they cannot be read or unpacked, or have changed meanwhile.
+    """
+    if path == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        with Path(path).open("rb") as file:
+            before = os.fstat(file.fileno())
+            with _unpacked(path, file) as stream:
+                yield stream
+            after = os.fstat(file.fileno())
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise InputError(f"broken {Path(path).suffix[1:]} ({_first(error)})", path=path) from error
+    except OSError as error:
+        raise InputError(reason(error), path=path) from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise InputError("changed while it was read", path=path, remedy="run again")
+
+
+@contextmanager
+def _unpacked(path: str, file: IO[bytes]) -> Iterator[IO[bytes]]:
+    suffix = Path(path).suffix.lower()
+    if suffix == ".gz":
+        with gzip.open(file) as stream:
+            yield cast("IO[bytes]", stream)
+    elif suffix == ".zst":
+        zstd = _zstd(path)
+        try:
+            with zstd.open(file) as stream:
+                yield stream
+        except zstd.ZstdError as error:
+            raise InputError(f"broken zst ({_first(error)})", path=path) from error
+    else:
+        yield file
+
+
+def _zstd(path: str) -> Any:
+    """Python's zstd module: its own from 3.14 on, before that its backport."""
+    for name in ("compression.zstd", "backports.zstd"):
+        try:
+            return import_module(name)
+        except ImportError:
+            continue
+    raise InputError("zst files need an extra", path=path, remedy="run: pip install 'claimx[zst]'")
+
+
+def _first(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".").lower()

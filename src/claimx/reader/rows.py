@@ -1,0 +1,228 @@
+"""JSON Lines and CSV → articles, a row each, as streams."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import io
+import json
+import logging
+import sys
+from collections.abc import Iterator, Mapping
+from typing import IO, Any
+
+from claimx.errors import InputError
+from claimx.reader.article import Article, whole
+from claimx.reader.encoding import GUESS_BYTES, encoding_of
+from claimx.settings import Settings
+
+log = logging.getLogger("claimx")
+
+# A character of JSON takes at most twelve bytes ("\ud83d\ude00").
+BYTES_PER_CHAR = 12
+DELIMITERS = ",;\t|"
+
+
+class Keys:
+    """Ids of a file's rows: PATH#KEY, or PATH:LINE where a row has no key or an earlier one's."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.seen: set[int] = set()  # hashes: eight bytes for each of a million rows
+
+    def new(self, key: Any, line: int) -> str:
+        if key is None or key == "":
+            return f"{self.path}:{line}"
+        text = whole(str(key))
+        if hash(text) in self.seen:
+            log.warning("%s:%d: key %r once more; the line stands for it", self.path, line, text)
+            return f"{self.path}:{line}"
+        self.seen.add(hash(text))
+        return f"{self.path}#{text}"
+
+
+def json_lines(path: str, stream: IO[bytes], settings: Settings) -> Iterator[Article | InputError]:
+    """The article of each line, or its error."""
+    keys = Keys(path)
+    empty = True
+    for line, data in _lines(stream, settings.max_chars):
+        if data is not None and not data.strip():
+            continue
+        empty = False
+        try:
+            if data is None:
+                raise _too_long(settings)
+            row = _object(data)
+            yield _article(row, data, line=line, keys=keys, settings=settings)
+        except InputError as error:
+            yield InputError(error.message, path=path, line=line, remedy=error.remedy)
+    if empty:
+        yield InputError("holds no articles", path=path)
+
+
+def _lines(stream: IO[bytes], max_chars: int) -> Iterator[tuple[int, bytes | None]]:
+    """Numbered lines; None in place of one too long to be read."""
+    limit = max_chars * BYTES_PER_CHAR if max_chars else -1
+    line = 0
+    while data := stream.readline(limit):
+        line += 1
+        if line == 1:
+            data = data.removeprefix(codecs.BOM_UTF8)
+        if len(data) == limit and not data.endswith(b"\n"):
+            while (rest := stream.readline(limit)) and not rest.endswith(b"\n"):
+                pass
+            yield line, None
+        else:
+            yield line, data
+
+
+def _object(data: bytes) -> dict[str, Any]:
+    try:
+        row = json.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise InputError("not UTF-8", remedy="convert it to UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        told = getattr(error, "msg", None) or (
+            "nested too deep" if isinstance(error, RecursionError) else str(error)
+        )
+        raise InputError(f"not JSON ({told.lower()})") from error
+    if not isinstance(row, dict):
+        raise InputError("not a JSON object")
+    return row
+
+
+def table(
+    path: str, stream: IO[bytes], settings: Settings, *, delimiter: str | None = None
+) -> Iterator[Article | InputError]:
+    """The article of each row of a CSV file whose first row names the fields."""
+    csv.field_size_limit(sys.maxsize)
+    sample = stream.read(GUESS_BYTES)
+    try:
+        encoding = encoding_of(sample, path=path)
+    except InputError as error:
+        yield error
+        return
+    # A byte that is no text becomes a lone surrogate, which tells its row.
+    text = io.TextIOWrapper(
+        io.BufferedReader(_Chained(sample, stream)),
+        encoding,
+        errors="surrogateescape",
+        newline="",
+    )
+    try:
+        lines = _Sampled(text)
+        rows = csv.reader(lines, delimiter=delimiter or _delimiter(lines.head))
+        names = next(rows, None)
+        if not names:
+            yield InputError("holds no articles", path=path)
+            return
+        if settings.text_field not in names:
+            known = ", ".join(names)[:80]
+            yield InputError(
+                f'no "{settings.text_field}" column among {known}',
+                path=path,
+                line=1,
+                remedy="pass --text-field",
+            )
+            return
+        yield from _rows(path, rows, names, encoding=encoding, settings=settings)
+    finally:
+        text.detach()  # else it would close the stream, which is not ours
+
+
+def _rows(
+    path: str, rows: Any, names: list[str], *, encoding: str, settings: Settings
+) -> Iterator[Article | InputError]:
+    keys = Keys(path)
+    empty = True
+    while True:
+        line = rows.line_num + 1
+        try:
+            values = next(rows)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            yield InputError(f"not CSV ({str(error).lower()})", path=path, line=line)
+            continue
+        if not any(values):
+            continue
+        empty = False
+        joined = "\x1f".join(values)
+        try:
+            if any("\udc80" <= char <= "\udcff" for char in joined):
+                raise InputError(f"not {encoding}", remedy="convert it to UTF-8")
+            row = dict(zip(names, values, strict=False))
+            yield _article(row, joined.encode(), line=line, keys=keys, settings=settings)
+        except InputError as error:
+            yield InputError(error.message, path=path, line=line, remedy=error.remedy)
+    if empty:
+        yield InputError("holds no articles", path=path)
+
+
+class _Chained(io.RawIOBase):
+    """The first bytes of a stream, read beforehand, and then the rest."""
+
+    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
+        self._head, self._rest = memoryview(head), rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._head[: len(buffer)] if self._head else self._rest.read(len(buffer))
+        if self._head:
+            self._head = self._head[len(data) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class _Sampled:
+    """The lines of a text, the first of them looked at beforehand."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._lines = iter(text)
+        self.head = next(self._lines, "")
+        self._first: str | None = self.head
+
+    def __iter__(self) -> _Sampled:
+        return self
+
+    def __next__(self) -> str:
+        if self._first is not None:
+            first, self._first = self._first, None
+            return first
+        return next(self._lines)
+
+
+def _delimiter(header: str) -> str:
+    """The likeliest of the usual delimiters, by the names of the fields."""
+    return max(DELIMITERS, key=header.count)
+
+
+def _article(
+    row: Mapping[str, Any], data: bytes, *, line: int, keys: Keys, settings: Settings
+) -> Article:
+    """The article of one row."""
+    name = settings.text_field
+    if name not in row:
+        raise InputError(f'no "{name}" field', remedy="pass --text-field")
+    text = row[name]
+    if not isinstance(text, str):
+        raise InputError(f'"{name}" is not a string')
+    if not text.strip():
+        raise InputError(f'"{name}" holds no text')
+    if settings.max_chars and len(text) > settings.max_chars:
+        raise _too_long(settings)
+    date, title = row.get(settings.date_field), row.get(settings.title_field)
+    return Article(
+        id=keys.new(row.get(settings.id_field), line),
+        text=whole(text),
+        sha256=hashlib.sha256(data).hexdigest(),
+        date=str(date) if date not in (None, "") else None,
+        title=whole(title).strip() or None if isinstance(title, str) else None,
+    )
+
+
+def _too_long(settings: Settings) -> InputError:
+    return InputError(f"longer than {settings.max_chars:,} characters", remedy="pass --max-chars")

@@ -1,0 +1,264 @@
+"""HTML, Markdown, CSV, packed files, patterns and limits."""
+
+import gzip
+import io
+import os
+import sys
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimx.errors import InputError
+from claimx.reader import markdown, read
+from claimx.reader.files import opened
+from claimx.settings import Settings
+
+PAGE = """<!doctype html><html lang="en"><head><meta charset="{charset}"><title>Port to grow</title>
+<meta property="article:published_time" content="2026-01-10T09:00:00Z"></head><body>
+<nav><a href="/">Home</a> <a href="/news">News</a></nav><article><h1>Port to grow</h1>
+<p>The café owner Žana Bērziņa said on Friday that the port of Liepāja would grow by a third.</p>
+<p>“We need the quays,” she told the council. “They cost €40 million, and we have the money.”</p>
+<script>alert("Mayor Smith said that 5 million people left")</script></article>
+<footer>Copyright. Terms of use.</footer></body></html>"""
+
+
+def articles(*paths, **settings):
+    return list(read(map(str, paths), settings=Settings(**settings)))
+
+
+def only(path, **settings):
+    (result,) = articles(path, **settings)
+    return result
+
+
+def put(path, data):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+class TestHtml:
+    @pytest.fixture(autouse=True)
+    def _installed(self):
+        pytest.importorskip("trafilatura", reason="needs the extra html")
+
+    @pytest.mark.parametrize("charset", ["utf-8", "windows-1257"])
+    def test_body_title_and_date(self, tmp_path, charset):
+        data = PAGE.format(charset=charset).encode(charset.replace("windows-", "cp"), "replace")
+        article = only(put(tmp_path / "a.html", data))
+        assert article.title == "Port to grow"
+        assert article.date == "2026-01-10"
+        assert article.text.split("\n\n")[-2].startswith("The café owner Žana Bērziņa said")
+        assert "Mayor Smith" not in article.text
+        assert "Terms" not in article.text
+        assert article.converted
+
+    @pytest.mark.parametrize(
+        "data", [b"<html></html>", b"<p>", b"<" * 5000, b"<div>" * 3000, b"\x00<p>x"]
+    )
+    def test_a_page_without_article_is_one_line(self, tmp_path, data):
+        error = only(put(tmp_path / "a.html", data))
+        assert isinstance(error, InputError)
+        assert "\n" not in str(error)
+
+    def test_a_missing_extra_is_named(self, tmp_path, monkeypatch):
+        monkeypatch.setitem(sys.modules, "trafilatura", None)
+        error = only(put(tmp_path / "a.html", PAGE))
+        assert str(error).endswith("HTML needs an extra; run: pip install 'claimx[html]'")
+
+
+MARKDOWN = """---
+title: "The port"
+date: 2026-01-10
+---
+# The port
+
+*Ilze Ozola*, the [port's head](https://port.example/a_(b)), said **"we pay"** on _Monday_.
+> - Quoted\\* `code` ![a picture](x.png) and snake_case, 5 * 3, [she] said.[^1]
+
+```
+def said(): ...
+```
+| a | b |
+|---|---|
+<!-- a note -->
+"""
+
+
+class TestMarkdown:
+    def test_markup_gives_way_to_spaces(self, tmp_path):
+        article = only(put(tmp_path / "a.md", MARKDOWN))
+        assert article.text == MARKDOWN
+        assert (article.title, article.date) == ("The port", "2026-01-10")
+        assert len(article.prose) == len(MARKDOWN)
+        words = article.prose.split()
+        assert words[:3] == ["#", "The", "port"]
+        line = " ".join(article.prose.splitlines()[6].split())
+        assert line == 'Ilze Ozola , the port\'s head , said "we pay" on Monday .'
+        line = " ".join(article.prose.splitlines()[7].split())
+        assert line == "Quoted code and snake_case, 5 * 3, [she] said."
+        assert words[-2:] == ["a", "b"]
+
+    @given(st.text(alphabet=st.sampled_from("a *_`[]()!<>-#|\\\n\r~:.=^"), max_size=80))
+    def test_every_character_keeps_its_place(self, text):
+        prose = markdown.prose(text)
+        assert len(prose) == len(text)
+        assert all(
+            new == old or (new == " " and old not in "\r\n")
+            for new, old in zip(prose, text, strict=True)
+        )
+
+    @pytest.mark.parametrize("piece", ["[a](", "![", "*a", "<a ", "`", "<!-- ", "[^", "> ", "|-"])
+    def test_marks_without_end_take_time_in_proportion(self, piece):
+        def seconds(count):
+            began = time.perf_counter()
+            markdown.prose(piece * count)
+            return time.perf_counter() - began
+
+        seconds(1000)
+        assert (
+            min(seconds(40_000) for _ in range(3))
+            < 6 * min(seconds(10_000) for _ in range(3)) + 0.1
+        )
+
+
+class TestTable:
+    @pytest.mark.parametrize("mark", [",", ";", "\t"])
+    def test_rows_with_keys_dates_and_titles(self, tmp_path, mark):
+        rows = ["id", "text", "date", "title"], ["7", '"One,\ntwo."', "2026-01-10", "A"]
+        data = (
+            "\n".join(mark.join(row) for row in rows) + "\n\n" + mark.join(["", "Three.", "", ""])
+        )
+        first, second = articles(put(tmp_path / "a.csv", data))
+        path = tmp_path / "a.csv"
+        assert (first.id, first.text) == (f"{path}#7", "One,\ntwo.")
+        assert (first.date, first.title) == ("2026-01-10", "A")
+        assert (second.id, second.text, second.date) == (f"{path}:5", "Three.", None)
+
+    def test_faults_are_told_with_their_line(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        put(
+            tmp_path / "a.csv",
+            b"id,text\n1,One.\n2,\n3,\xff\xfe bad \xe9.\n4,Four.\n" + b"5,x\n" * 9,
+        )
+        put(tmp_path / "b.csv", "id,body\n1,One.\n")
+        put(tmp_path / "c.csv", "")
+        told = [
+            str(item)
+            for item in articles("a.csv", "b.csv", "c.csv")
+            if isinstance(item, InputError)
+        ]
+        assert told == [
+            'a.csv:3: "text" holds no text',
+            'b.csv:1: no "text" column among id, body; pass --text-field',
+            "c.csv: holds no articles",
+        ]
+
+    def test_a_byte_that_is_no_text_far_down_costs_its_row(self, tmp_path):
+        rows = b"id,text\n" + b"1,One.\n" * 40_000 + b"x,\xff\ny,Two.\n"
+        found = articles(put(tmp_path / "a.csv", rows))
+        errors = [item for item in found if isinstance(item, InputError)]
+        assert [str(error).split(": ", 1)[1] for error in errors] == [
+            "not utf-8; convert it to UTF-8"
+        ]
+        assert found[-1].text == "Two."
+
+    def test_excels_encoding_is_told(self, tmp_path):
+        data = "id,text\n1,Ağdam.\n".encode("utf-16")
+        assert only(put(tmp_path / "a.csv", data)).text == "Ağdam."
+
+
+def test_a_key_that_comes_again_gives_way_to_the_line(tmp_path, caplog):
+    path = put(tmp_path / "a.jsonl", '{"id": 1, "text": "A."}\n{"id": 1, "text": "B."}\n')
+    assert [item.id for item in articles(path)] == [f"{path}#1", f"{path}:2"]
+    assert "key '1' once more" in caplog.text
+
+
+class TestPacked:
+    def test_gzip(self, tmp_path):
+        path = put(tmp_path / "a.jsonl.gz", gzip.compress(b'{"text": "One."}\n'))
+        assert only(path).id == f"{path}:1"
+        path = put(tmp_path / "b.txt.gz", gzip.compress(b"One."))
+        assert only(path).text == "One."
+
+    def test_zstd(self, tmp_path):
+        zstd = pytest.importorskip("backports.zstd", reason="needs the extra zst")
+        assert only(put(tmp_path / "a.txt.zst", zstd.compress(b"One."))).text == "One."
+        error = only(put(tmp_path / "b.txt.zst", zstd.compress(b"One." * 500)[:-9]))
+        assert isinstance(error, InputError)
+
+    @pytest.mark.parametrize("cut", [5, -3])
+    def test_a_broken_archive_is_one_line_and_what_came_before_stays(self, tmp_path, cut):
+        rows = b"".join(
+            b'{"text": "%d %s"}\n' % (i, os.urandom(300).hex().encode()) for i in range(400)
+        )
+        path = put(tmp_path / "a.jsonl.gz", gzip.compress(rows)[:cut])
+        *found, error = articles(path)
+        assert isinstance(error, InputError)
+        assert str(error).startswith(f"{path}: broken gz (")
+        assert (len(found) > 100) == (cut < 0)
+
+    def test_no_gzip_at_all(self, tmp_path):
+        assert "broken gz" in str(only(put(tmp_path / "a.txt.gz", b"plain")))
+
+
+class TestFolders:
+    def test_a_pattern_chooses_by_name_or_by_path(self, tmp_path):
+        for name in ("a.news", "b.txt", "sub/c.news", "sub/d.txt"):
+            put(tmp_path / name, "One.")
+        names = [os.path.relpath(item.id, tmp_path) for item in articles(tmp_path, glob="*.news")]
+        assert names == ["a.news", "sub/c.news"]
+        names = [os.path.relpath(item.id, tmp_path) for item in articles(tmp_path, glob="sub/*")]
+        assert names == ["sub/c.news", "sub/d.txt"]
+
+    def test_a_pipe_in_a_folder_does_not_keep_us_waiting(self, tmp_path):
+        os.mkfifo(tmp_path / "a.txt")
+        assert str(only(tmp_path)).endswith("a pipe, socket or device, not a file")
+
+    def test_a_folder_named_like_a_file_is_walked(self, tmp_path):
+        put(tmp_path / "x.txt" / "a.txt", "One.")
+        assert only(tmp_path / "x.txt").text == "One."
+
+
+def test_standard_input_in_another_format(monkeypatch):
+    data = io.BytesIO(b'{"id": 7, "text": "One."}\n')
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(data))
+    assert only("-", input_format="jsonl").id == "-#7"
+
+
+class TestLimit:
+    def test_what_is_longer_is_refused(self, tmp_path):
+        long = put(tmp_path / "a.txt", "é" * 101)
+        rows = put(tmp_path / "b.jsonl", '{"text": "%s"}\n{"text": "One."}\n' % ("x" * 101))
+        first, second, third = articles(long, rows, max_chars=100)
+        assert str(first) == f"{long}: longer than 100 characters; pass --max-chars"
+        assert str(second) == f"{rows}:1: longer than 100 characters; pass --max-chars"
+        assert third.text == "One."
+        assert only(long, max_chars=101).text == "é" * 101
+        assert only(long, max_chars=0).text == "é" * 101
+
+    def test_a_line_without_end_is_not_held_in_memory(self, tmp_path):
+        path = put(
+            tmp_path / "a.jsonl", b'{"text": "' + b"x" * 5_000_000 + b'"}\n{"text": "One."}\n'
+        )
+        first, second = articles(path, max_chars=1000)
+        assert "longer than 1,000" in str(first)
+        assert (second.text, second.id) == ("One.", f"{path}:2")
+
+
+def test_a_file_that_changes_meanwhile_is_told(tmp_path):
+    path = put(tmp_path / "a.txt", "One.")
+    with pytest.raises(InputError, match="changed while it was read"), opened(str(path)) as stream:
+        stream.read()
+        put(path, "One and two.")
+
+
+def test_a_file_that_vanishes_is_told(tmp_path):
+    for name in ("a.txt", "b.txt"):
+        put(tmp_path / name, "One.")
+    found = read([str(tmp_path)], settings=Settings())
+    next(found)
+    (tmp_path / "b.txt").unlink()
+    assert str(next(found)).endswith("b.txt: no such file or folder")
