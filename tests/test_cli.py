@@ -143,7 +143,8 @@ def test_a_bad_input_is_one_line_and_the_others_go_on(tmp_path, extract):
         'a.jsonl:1: no "text" field; pass --text-field',
         "a.jsonl:2: not JSON (expecting property name enclosed in double quotes)",
         "gone.txt: no such file or folder",
-        "folder: holds no articles; looked for .jsonl, .markdown, .md, .ndjson, .text, .txt",
+        "folder: holds no articles; looked for .csv, .htm, .html, .jsonl, .markdown, .md, .ndjson, "
+        ".text, .tsv, .txt, .xhtml",
     ]
     assert result.stderr.decode().endswith("claimx: 2 articles, 4 records, 7 inputs failed\n")
     documents = [record["doc"] for record in records(result) if record["kind"] == "document"]
