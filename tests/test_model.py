@@ -128,15 +128,14 @@ class TestModel:
             ("The Azerbaijani army and its engineers left.", "Azerbaijani", "NORP"),
             ("Deputies of the Milli Majlis voted on Friday.", "Milli Majlis", "ORG"),
             ("Talks in Nairobi went on, officials in Kenya said.", "Nairobi", "LOC"),
+            ("He then flew to Khankendi with aides.", "Khankendi", "LOC"),
+            ("Türkiye and Azerbaijan signed it in Yerevan.", "Türkiye", "LOC"),
+            ("Türkiye and Azerbaijan signed it in Yerevan.", "Yerevan", "LOC"),
+            ("Mnangagwa's aide Fadzayi Mahere told Reuters so.", "Fadzayi Mahere", "PERSON"),
         ],
     )
     def test_names_of_the_world(self, nlp: Language, text: str, name: str, label: str) -> None:
         assert (name, label) in [(e.text, e.label_) for e in nlp(text).ents]
-
-    @pytest.mark.xfail(strict=True, reason="a place that no training text names is a person to it")
-    def test_rare_place(self, nlp: Language) -> None:
-        doc = nlp("He then flew to Khankendi with aides.")
-        assert ("Khankendi", "LOC") in [(e.text, e.label_) for e in doc.ents]
 
     def test_sentences_end_at_blank_lines_and_not_at_abbreviations(self, nlp: Language) -> None:
         doc = nlp("Budget talks resume\n\nThe U.S. Senate met on Dec. 22 in the capital. It left.")
@@ -146,3 +145,27 @@ class TestModel:
             "The U.S. Senate met on Dec. 22 in the capital.",
             "It left.",
         ]
+
+    @pytest.mark.parametrize(
+        ("text", "sentences"),
+        [
+            (
+                "MINISTER SAYS TAXES WILL RISE\n\nThe finance minister, Olga Berg, said so.",
+                ["MINISTER SAYS TAXES WILL RISE", "The finance minister, Olga Berg, said so."],
+            ),
+            (
+                "Baku, January 06,2026 - AZERTAC\n\nThe Ministry of Defence said so on Tuesday.",
+                ["Baku, January 06,2026 - AZERTAC", "The Ministry of Defence said so on Tuesday."],
+            ),
+            (
+                "- Budget: $4bn\n- Staff: 300\n- Head: Jane Roe",
+                ["- Budget: $4bn", "- Staff: 300", "- Head: Jane Roe"],
+            ),
+            (
+                "“We won't go—not now,” she said.The crowd left.",
+                ["“We won't go—not now,” she said.", "The crowd left."],
+            ),
+        ],
+    )
+    def test_text_of_the_web(self, nlp: Language, text: str, sentences: list[str]) -> None:
+        assert [sentence.text.strip() for sentence in nlp(text).sents] == sentences

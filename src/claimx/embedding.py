@@ -66,19 +66,20 @@ def cluster_columns(words: Ints, lower: Ints, depths: list[int]) -> Ints:
     return wide & masks
 
 
-def extract(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[list[Ints], Any]:
+def extract(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[list[Any], Any]:
     """The attributes and clusters of each Doc's tokens, as one table a Doc."""
     attrs, depths = model.attrs["columns"], model.attrs["depths"]
     tables = []
     for doc in docs:
-        raw = doc.to_array([*attrs, ORTH, LOWER]).reshape(-1, len(attrs) + 2)
+        # The stub has floats; what comes are hashes.
+        raw: Any = doc.to_array([*attrs, ORTH, LOWER]).reshape(-1, len(attrs) + 2)
         clusters = cluster_columns(raw[:, -2], raw[:, -1], depths)
-        table = np.concatenate((raw[:, :-2], clusters), axis=1)
-        tables.append(model.ops.asarray2i(table, dtype="uint64"))
+        table: Any = np.concatenate((raw[:, :-2], clusters), axis=1)
+        tables.append(model.ops.asarray(table))
     return tables, lambda _: []
 
 
-@registry.architectures("claimx.ClusterEmbed.v1")
+@registry.architectures("claimx.ClusterEmbed.v1")  # type: ignore[untyped-decorator]
 def cluster_embed(
     width: int,
     attrs: list[str],

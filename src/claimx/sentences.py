@@ -56,7 +56,11 @@ def _starts(token: Token, before: Token, gap: str, *, wrapped: bool) -> bool | N
         return False
     # A closing mark belongs to what it closes.
     closes = token.text[0] in CLOSING and _touches(token, before)
-    return False if closes and (last in CLOSING or last in FINAL) else None
+    if closes and (last in CLOSING or last in FINAL):
+        return False
+    # Most likely a name: "manager Ilgar Nabizade".
+    named = last.isalpha() and text[0].isupper() and token.text[0].isupper()
+    return False if named and not gap.strip(" \t") else None
 
 
 def _after_stop(token: Token, before: Token) -> bool | None:
