@@ -14,6 +14,7 @@ from claimx.claims import ClaimMatch
 
 OURS = [
     "claimx_sentences",
+    "claimx_names",
     "claimx_attribution",
     "claimx_figures",
     "claimx_dates",

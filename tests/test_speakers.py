@@ -14,7 +14,7 @@ from spacy.util import filter_spans
 
 from claimx import lexicon
 from claimx.claims import ClaimMatch
-from claimx.speakers import SpeakerMatch, resolve_speakers
+from claimx.speakers import SpeakerMatch, agreed, resolve_speakers
 
 NLP = English()
 TAGS = {
@@ -439,3 +439,29 @@ def test_roles_are_read_whole(marked: str, role: str):
     match = read(marked, tagged=True, PERSON="Ada Quist")[1][0]
     assert match is not None
     assert match.role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "wanted"),
+    [
+        # A surname of somebody named in full.
+        (
+            "Ada Quist left Lagos. Quist said A.",
+            {"PERSON": "Ada Quist", "LOC": "Lagos", "ORG": "Quist"},
+            ["Ada Quist/PERSON", "Lagos/LOC", "Quist/PERSON"],
+        ),
+        # One with a title, in the only words that tell.
+        ("Dr Oyelaran left.", {"LOC": "Oyelaran"}, ["Oyelaran/PERSON"]),
+        # A country that was taken for somebody.
+        ("She flew to Kenya on Monday.", {"PERSON": "Kenya"}, ["Kenya/LOC"]),
+        # Labels of other schemes stay where nothing speaks against them.
+        (
+            "Ada Quist left Lagos on Monday.",
+            {"PER": "Ada Quist", "GPE": "Lagos", "DATE": "Monday"},
+            ["Ada Quist/PER", "Lagos/GPE", "Monday/DATE"],
+        ),
+    ],
+)
+def test_entities_agree_over_an_article(text: str, labels: dict[str, str], wanted: list[str]):
+    doc, _ = read(text, **labels)
+    assert [f"{entity.text}/{entity.label_}" for entity in agreed(doc)] == wanted

@@ -309,10 +309,12 @@ class TestPackage:
         kinds = ("tokens", "sentences", "tag", "pos", "morph", "lemma", "uas", "las", "las_full")
         syntax = {f"{b}_{k}": 50.0 for b in ("ewt", "gum") for k in kinds}
         syntax |= {f"{b}_{k}_preset": 60.0 for b in ("ewt", "gum") for k in ("sentences", "las")}
-        scores = {"syntax": syntax, "worldwide": {"ORG": 70.0}, "uner": {"ORG": 40.0}}
+        names = {"worldwide": 70.0, "worldwide_agreed": 71.0, "uner": 40.0}
+        scores = {"syntax": syntax, **{name: {"ORG": score} for name, score in names.items()}}
         costs = {"words_per_second": 4321, "megabytes": 23.7, "load_seconds": 0.8}
         page = package.table(scores | costs)
         assert "| EWT dev | 50.0 |" in page
+        assert "| the same, with `claimx_names` |  | 71.0 |" in page
         assert "4,321 words a second" in page
 
 

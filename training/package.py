@@ -130,7 +130,11 @@ def table(scores: dict[str, Any]) -> str:
         lines.append(f"| {name.upper()} dev | {' | '.join(row)} |")
     labels = ("PERSON", "ORG", "LOC", "NORP", "all")
     lines += ["", f"| names | {' | '.join(labels)} |", "|---" * (len(labels) + 1) + "|"]
-    for name, title in (("worldwide", "Worldwide, held back"), ("uner", "UNER, EWT dev")):
+    for name, title in (
+        ("worldwide", "Worldwide, held back"),
+        ("worldwide_agreed", "the same, with `claimx_names`"),
+        ("uner", "UNER, EWT dev"),
+    ):
         cells = (f"{scores[name][k]:.1f}" if k in scores[name] else "" for k in labels)
         lines.append(f"| {title} | {' | '.join(cells)} |")
     lines += [

@@ -50,6 +50,18 @@ def sentences(nlp: Language, name: str) -> Component:
     return set_starts
 
 
+@Language.factory("claimx_names", requires=["doc.ents"], assigns=["doc.ents"])
+def names(nlp: Language, name: str) -> Component:
+    """Gives each named entity the label that the whole article gives its form."""
+    from claimx.speakers import agreed
+
+    def component(doc: Doc) -> Doc:
+        doc.ents = agreed(doc)
+        return doc
+
+    return component
+
+
 @Language.factory("claimx_attribution", assigns=["doc.spans"])
 def attribution(nlp: Language, name: str) -> Component:
     """Tags sources, cues and contents, with the bundled weights."""

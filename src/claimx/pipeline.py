@@ -34,6 +34,7 @@ NEEDED = ("tagger", "parser", "ner")
 SPEECH = ("morphologizer", "attribute_ruler")
 # Ours that look at an article as a whole: they run after its pieces went through the rest.
 WHOLE = (
+    "claimx_names",
     "claimx_attribution",
     "claimx_dates",
     "claimx_figures",

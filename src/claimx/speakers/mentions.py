@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from claimx.speakers.outline import Outline
 
-_LABELS = {
+# Names' labels in the schemes of OntoNotes, CoNLL 2003 and the bundled pipeline.
+LABELS = {
     "PERSON": "PERSON",
     "PER": "PERSON",
     "ORG": "ORG",
@@ -54,7 +55,7 @@ def find_names(outline: Outline, sources: Iterable[tuple[int, int]]) -> list[Nam
 def _from_entities(outline: Outline) -> list[tuple[int, int, str]]:
     spans = []
     for entity in outline.doc.ents:
-        label = _LABELS.get(entity.label_)
+        label = LABELS.get(entity.label_)
         if label is None:
             continue
         start, end = entity.start, entity.end
