@@ -1,33 +1,27 @@
 """Makes the table of Brown clusters from the package spacy-lookups-data (MIT).
 
-python -m training.attribution.clusters --lookups LOOKUPS --out CORPUS
-
-LOOKUPS is the folder `data` of the installed package `spacy_lookups_data`.
+python -m training.attribution.clusters --out CORPUS
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 from pathlib import Path
 
 import numpy as np
 from spacy.strings import get_string_id
+
+from training.clusters import lookup
 
 WORDS = 60000
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--lookups", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--words", type=int, default=WORDS)
     args = parser.parse_args()
-    with gzip.open(args.lookups / "en_lexeme_cluster.json.gz") as file:
-        clusters = json.load(file)
-    with gzip.open(args.lookups / "en_lexeme_prob.json.gz") as file:
-        probabilities = json.load(file)
+    clusters, probabilities = lookup("cluster"), lookup("prob")
     words = [word for word, cluster in clusters.items() if cluster]
     words = sorted(words, key=lambda word: (-probabilities.get(word, -99.0), word))[: args.words]
     # The lowest bits of a cluster are the top of the tree of clusters.
