@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 EXIT_CODES = """
 Exit codes: 0 done, even with nothing found; 1 some inputs failed, the others are written;
-2 usage, settings or model.
+2 usage, settings, model or output; 130 interrupted.
 """
 SOURCES = """
 Every option can also be set by a variable (CLAIMX_TEXT_FIELD=body) or in [tool.claimx] of
@@ -80,11 +80,37 @@ def extract(
     ] = None,
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write there, all or nothing."),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write there, all or nothing; for csv and parquet a folder, or the beginning of "
+            "the files' names; for duckdb a database, in which an article's records are replaced.",
+        ),
     ] = None,
     format: Annotated[
-        str | None, typer.Option(metavar="FORMAT", help="jsonl (default) or json, an array.")
+        str | None,
+        typer.Option(
+            metavar="FORMAT",
+            help="jsonl, json (an array), csv, parquet or duckdb; "
+            "without it as the output's name ends, else jsonl.",
+        ),
     ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume",
+            help="Go on with the jsonl or duckdb output of a run that was stopped, after its last "
+            "complete article; the other options must be the same.",
+        ),
+    ] = False,
+    csv_safe: Annotated[
+        bool,
+        typer.Option(
+            "--csv-safe",
+            help="Put an apostrophe before csv cells that a spreadsheet would run as a formula.",
+        ),
+    ] = False,
     text_field: Annotated[
         str | None,
         typer.Option(metavar="NAME", help='The field of a JSON line with the article ("text").'),
@@ -143,6 +169,8 @@ def extract(
         "model": model,
         "output": output,
         "format": format,
+        "resume": resume or None,
+        "csv_safe": csv_safe or None,
         "text_field": text_field,
         "id_field": id_field,
         "date_field": date_field,
@@ -153,13 +181,7 @@ def extract(
         "text": text or None,
         "quiet": quiet or None,
     }
-    try:
-        code = _extract(paths, flags)
-    except BrokenPipeError:
-        # Nobody reads on; the interpreter shall not try to flush what is left.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    raise typer.Exit(code)
+    raise typer.Exit(_extract(paths, flags))
 
 
 @app.command()
@@ -176,24 +198,45 @@ def _extract(paths: list[str], flags: dict[str, Any]) -> int:
     """Runs `extract`; the exit code."""
     from pathlib import Path
 
-    from claimx import reader, settings, writer
+    from claimx import reader, settings, writers
 
     chosen = settings.load(flags, environment=os.environ, folder=Path.cwd())
     _log_to_stderr(quiet=chosen.quiet)
-
-    # Our matrices are small: more threads of numpy's OpenBLAS cost more than they bring.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")
-    from claimx import pipeline
-
-    nlp = pipeline.load(chosen.model)
+    _stop_on_signals()
     tally = Tally()
-    with writer.target(chosen.output) as stream:
-        inputs = reader.read(paths, settings=chosen)
-        results = tally.count(pipeline.extract(inputs, nlp, settings=chosen))
-        writer.write(results, stream, format=chosen.format)
-    if not chosen.quiet:
-        typer.echo(f"claimx: {tally.summary()}", err=True)
+    try:
+        with writers.opened(chosen, inputs=paths) as output:
+            # Our matrices are small: more threads of numpy's OpenBLAS cost more than they bring.
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")
+            from claimx import pipeline
+
+            nlp = pipeline.load(chosen.model)
+            inputs = output.done.remaining(reader.read(paths, settings=chosen))
+            for records in tally.count(pipeline.extract(inputs, nlp, settings=chosen)):
+                output.write(records)
+    except BrokenPipeError:
+        pass  # nobody reads on
+    except KeyboardInterrupt:
+        typer.echo("claimx: interrupted", err=True)
+        return 130
+    else:
+        if not chosen.quiet:
+            typer.echo(f"claimx: {tally.summary(output.done.skipped)}", err=True)
     return 1 if tally.failed else 0
+
+
+def _stop_on_signals() -> None:
+    """Lets a polite kill or a closed terminal end the run as Ctrl-C does: with its files tidied."""
+    import signal
+
+    def stop(number: int, frame: object) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # Under nohup it stays ignored.
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, stop)
 
 
 class Tally:
@@ -215,9 +258,10 @@ class Tally:
             self.records += len(result)
             yield result
 
-    def summary(self) -> str:
-        """What happened, in one line."""
+    def summary(self, skipped: int) -> str:
+        """What happened, in one line; `skipped` articles were done before."""
         text = f"{self.articles} articles, {self.records} records"
+        text += f", {skipped} articles done before" if skipped else ""
         return f"{text}, {self.failed} inputs failed" if self.failed else text
 
 

@@ -2,6 +2,7 @@
 
 ClaimxError
 ├── InputError      one input cannot be read or holds no article; the others go on (exit code 1)
+├── OutputError     the output cannot be written, or gone on with (exit code 2)
 ├── SettingsError   an option, setting or argument is wrong (exit code 2)
 └── ModelError      no pipeline, or one that lacks what claimx needs (exit code 2)
 """
@@ -33,6 +34,10 @@ class ClaimxError(Exception):
 
 class InputError(ClaimxError):
     """An input that cannot be read, or holds no article."""
+
+
+class OutputError(ClaimxError):
+    """The output cannot be written, or gone on with."""
 
 
 class SettingsError(ClaimxError):

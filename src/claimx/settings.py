@@ -18,8 +18,17 @@ OTHER_VARIABLES = frozenset({"CLAIMX_BLAS"})
 FILES = ("claimx.toml", "pyproject.toml")
 KINDS = ("document", "claim", "figure", "date", "sentence")
 DEFAULT_KINDS = ("document", "claim", "figure", "date")
-FORMATS = ("jsonl", "json")
 INPUT_FORMATS = ("text", "markdown", "html", "jsonl", "csv", "tsv")
+FORMATS = ("jsonl", "json", "csv", "parquet", "duckdb")
+# What the ending of the output's name tells when no format is given.
+ENDINGS = {
+    ".json": "json",
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".duckdb": "duckdb",
+    ".ddb": "duckdb",
+}
+PACKED = frozenset({".gz", ".zst", ".bz2", ".xz", ".zip"})
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -31,7 +40,9 @@ class Settings:
     kind: tuple[str, ...] = DEFAULT_KINDS
     model: str | None = None
     output: str | None = None
-    format: str = "jsonl"
+    format: str = ""
+    resume: bool = False
+    csv_safe: bool = False
     quiet: bool = False
     text_field: str = "text"
     id_field: str = "id"
@@ -45,16 +56,34 @@ class Settings:
     def __post_init__(self) -> None:
         for value in self.kind:
             _one_of("kind", value, KINDS)
+        if not self.format:
+            object.__setattr__(self, "format", _format_of(self.output))
         _one_of("format", self.format, FORMATS)
         if self.input_format is not None:
             _one_of("input format", self.input_format, INPUT_FORMATS)
         if self.max_chars < 0:
             raise SettingsError(f"max_chars is below 0: {self.max_chars}")
+        self._check_output()
         if self.date is not None:
             object.__setattr__(self, "date", _iso(self.date))
 
+    def _check_output(self) -> None:
+        is_named = self.output not in (None, "-")
+        if self.format == "duckdb" and not is_named:
+            raise SettingsError("duckdb writes a database", remedy="name it with -o")
+        if self.resume and self.format not in ("jsonl", "duckdb"):
+            raise SettingsError(
+                f"--resume cannot go on with {self.format}", remedy="write jsonl or duckdb"
+            )
+        if self.resume and not is_named:
+            raise SettingsError("--resume goes on with a file", remedy="name it with -o")
+        if (self.resume or self.format == "duckdb") and "document" not in self.kind:
+            what = "--resume" if self.resume else "a database"
+            raise SettingsError(f"{what} needs the document records", remedy="add --kind document")
+
 
 NAMES = tuple(field.name for field in fields(Settings))
+DEFAULTS = {field.name: field.default for field in fields(Settings)}
 
 
 def load(
@@ -115,7 +144,7 @@ def _value(name: str, value: Any, *, place: str) -> Any:
             return int(value)
         except (TypeError, ValueError) as error:
             raise SettingsError(f'"{name}" is not a number: {value!r}', path=place) from error
-    if name in ("quiet", "text"):
+    if isinstance(DEFAULTS[name], bool):
         word = str(value).lower()
         if isinstance(value, bool):
             return value
@@ -149,6 +178,15 @@ def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
         near = difflib.get_close_matches(value, known, n=1)
         hint = f'did you mean "{near[0]}"?' if near else f"one of {', '.join(known)}"
         raise SettingsError(f'unknown {name} "{value}"', remedy=hint)
+
+
+def _format_of(output: str | None) -> str:
+    ending = Path(output or "").suffix.lower()
+    if ending in PACKED:
+        raise SettingsError(
+            f'"{output}": nothing is packed', remedy=f"pipe the records, or drop {ending}"
+        )
+    return ENDINGS.get(ending, "jsonl")
 
 
 def _iso(value: str) -> str:

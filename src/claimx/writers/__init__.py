@@ -1,0 +1,39 @@
+"""Records → standard output, files, tables, a database.
+
+`opened` gives the Output of the settings; what cannot be written is told before any work is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from importlib import import_module
+from importlib.util import find_spec
+
+from claimx.errors import SettingsError
+from claimx.settings import Settings
+from claimx.writers import target
+from claimx.writers.output import Output
+
+# Format: module, function, and the package that an extra of the format's name brings.
+WRITERS = {
+    "jsonl": ("claimx.writers.jsonl", "opened", None),
+    "json": ("claimx.writers.jsonl", "opened_array", None),
+    "csv": ("claimx.writers.csv", "opened", None),
+    "parquet": ("claimx.writers.parquet", "opened", "pyarrow"),
+    "duckdb": ("claimx.writers.duckdb", "opened", "duckdb"),
+}
+
+
+def opened(settings: Settings, *, inputs: Sequence[str] = ()) -> AbstractContextManager[Output]:
+    """Where the records go; none of the inputs' files may be it."""
+    module, function, package = WRITERS[settings.format]
+    if package is not None and find_spec(package) is None:
+        raise SettingsError(
+            f"{settings.format} needs {package}",
+            remedy=f"python -m pip install 'claimx[{settings.format}]'",
+        )
+    target.reject_inputs(settings.output, inputs)
+    writer: Callable[[Settings], AbstractContextManager[Output]]
+    writer = getattr(import_module(module), function)
+    return writer(settings)

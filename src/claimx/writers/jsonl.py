@@ -1,0 +1,52 @@
+"""JSON Lines, and one JSON array."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from claimx.errors import SettingsError
+from claimx.settings import Settings
+from claimx.writers import resume, target
+from claimx.writers.output import Output, Records
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Output]:
+    """Writes one record a line, each article's in one go; goes on with a file under `resume`."""
+    done, path = resume.Done(), settings.output
+    if settings.resume and path is not None and target.is_stream(path):
+        raise SettingsError("--resume goes on with a file", path=path)
+    with target.opened([path], is_kept=settings.resume) as [sink]:
+        if settings.resume and path is not None:
+            resume.take_up(sink, final=path, kinds=settings.kind, done=done)
+        yield Output(lambda records: _lines(records, sink), done)
+
+
+@contextmanager
+def opened_array(settings: Settings) -> Iterator[Output]:
+    """Writes all records as one array."""
+    with target.opened([settings.output]) as [sink]:
+        before = b"[\n"
+
+        def write(records: Records) -> None:
+            nonlocal before
+            if records:
+                sink.write(before + b",\n".join(map(line, records)))
+                before = b",\n"
+
+        yield Output(write)
+        sink.write(b"\n]\n" if before == b",\n" else b"[]\n")
+
+
+def line(record: dict[str, Any]) -> bytes:
+    """The record as JSON in UTF-8, without a line break."""
+    return _encode(record).encode("utf-8")
+
+
+def _lines(records: Records, sink: target.Sink) -> None:
+    sink.write(b"".join(line(record) + b"\n" for record in records))

@@ -1,0 +1,19 @@
+"""What a writer gives to those who have records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from claimx.writers.resume import Done
+
+Records = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where each article's records go, and the articles that are there already."""
+
+    write: Callable[[Records], None]
+    done: Done = field(default_factory=Done)

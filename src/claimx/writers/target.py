@@ -1,0 +1,260 @@
+"""Where bytes go: standard output, a pipe or device, or files that are whole or untouched."""
+
+from __future__ import annotations
+
+import io
+import os
+import select
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from claimx.errors import OutputError, SettingsError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+STDOUT = "standard output"
+PART = ".part"
+# Descriptors of this process under names; opened by name they would be cut or written over.
+DESCRIPTORS = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
+
+
+class Sink:
+    """A stream of bytes without a buffer; its faults are OutputErrors that name it.
+
+    A closed pipe stays a BrokenPipeError.
+    """
+
+    def __init__(self, raw: BinaryIO, *, name: str) -> None:
+        self.raw, self.name = raw, name
+        self.closed = False
+
+    def write(self, data: bytes | memoryview) -> int:
+        """Writes all of it; how much that was."""
+        rest = memoryview(data)
+        with faults(self.name):
+            while rest:
+                written = self.raw.write(rest)
+                if written is None:  # a pipe that does not block, and is full
+                    select.select([], [self.raw], [])
+                    continue
+                rest = rest[written:]
+            self.raw.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back; for those that ask."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A file on its way to its name."""
+
+    sink: Sink
+    path: Path
+    final: Path
+    is_kept: bool
+
+    def discard(self) -> None:
+        """Leaves the old file as it was; a part to go on with stays."""
+        empty = os.fstat(self.sink.raw.fileno()).st_size == 0
+        if not self.is_kept or empty:
+            with suppress(OSError):
+                self.path.unlink()
+        self.sink.raw.close()
+
+    def sync(self) -> None:
+        """Puts the bytes on the disk."""
+        with faults(self.sink.name):
+            os.fsync(self.sink.raw.fileno())
+
+    def commit(self) -> None:
+        """Gives the file its name."""
+        with faults(self.sink.name):
+            if os.name == "nt":
+                self.sink.raw.close()
+            # Elsewhere closed after it, as that ends the lock.
+            self.path.replace(self.final)
+            self.sink.raw.close()
+
+
+@contextmanager
+def opened(paths: Sequence[str | None], *, is_kept: bool = False) -> Iterator[list[Sink]]:
+    """The sinks of all paths; None and "-" are standard output.
+
+    A file is written beside its place, as `NAME.part`, and gets its name when all are whole. If
+    they are not, the old ones stay and the parts are removed, or kept (`is_kept`) to go on with:
+    such a sink begins with what is in its part.
+    """
+    sinks: list[Sink] = []
+    parts: list[Part] = []
+    try:
+        for path in paths:
+            stream = _stream(path)
+            if stream is None:
+                assert path is not None
+                parts.append(_part(path, is_kept=is_kept))
+                stream = parts[-1].sink
+            sinks.append(stream)
+        yield sinks
+        for part in parts:
+            part.sync()
+    except BaseException:
+        for part in parts:
+            part.discard()
+        raise
+    finally:
+        for sink in sinks:
+            if sink.name != STDOUT and all(sink is not part.sink for part in parts):
+                sink.raw.close()  # who reads on the other end shall see the end
+    for part in parts:
+        part.commit()
+
+
+@contextmanager
+def faults(name: str) -> Iterator[None]:
+    """Tells the system's faults of writing as OutputErrors."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError((error.strerror or str(error)).lower(), path=name) from error
+
+
+def is_stream(path: str) -> bool:
+    """Whether the path is a pipe, a device or a descriptor: nothing to be replaced."""
+    return _descriptor(path) is not None or _is_special(path)
+
+
+def reject_inputs(output: str | None, inputs: Sequence[str]) -> None:
+    """SettingsError where the output would replace one of the inputs."""
+    if output is None or output == "-" or is_stream(output):
+        return
+    for path in inputs:
+        with suppress(OSError):
+            if path != "-" and Path(output).is_file() and Path(output).samefile(path):
+                raise SettingsError("is an input, too", path=output, remedy="give another -o")
+
+
+def _stream(path: str | None) -> Sink | None:
+    """The sink of what is no file."""
+    if path is None or path == "-" or _descriptor(path) == 1:
+        return Sink(_standard_output(), name=STDOUT)
+    descriptor = _descriptor(path)
+    with faults(path):
+        if descriptor is not None:
+            return Sink(os.fdopen(os.dup(descriptor), "wb", buffering=0), name=path)
+        if _is_special(path):
+            return Sink(os.fdopen(os.open(path, os.O_WRONLY), "wb", buffering=0), name=path)
+    return None
+
+
+def _standard_output() -> BinaryIO:
+    if sys.stdout is None:
+        raise OutputError("is closed", path=STDOUT)
+    try:
+        # Past Python's buffer, which would be flushed once more at the end of the process.
+        return open(sys.stdout.fileno(), "wb", buffering=0, closefd=False)
+    except io.UnsupportedOperation:
+        return sys.stdout.buffer
+    except OSError as error:
+        raise OutputError("is closed", path=STDOUT) from error
+
+
+def _descriptor(path: str) -> int | None:
+    if path in DESCRIPTORS:
+        return DESCRIPTORS[path]
+    for folder in ("/dev/fd/", "/proc/self/fd/"):
+        number = path.removeprefix(folder)
+        if number != path and number.isdigit():
+            return int(number)
+    return None
+
+
+def _is_special(path: str) -> bool:
+    try:
+        mode = Path(path).stat().st_mode
+    except OSError:
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+
+
+def check_file(path: str) -> Path:
+    """Where a file of this path is to be; OutputError if it can't be.
+
+    A link is followed: what it points to is replaced, and the link stays.
+    """
+    final = Path(os.path.realpath(path))
+    if path.endswith(("/", os.sep)) or final.is_dir():
+        raise OutputError("is a folder, not a file", path=path)
+    if final.is_symlink():
+        raise OutputError("is a link that leads to itself", path=path)
+    if not final.parent.is_dir():
+        raise OutputError("no such folder", path=str(Path(path).parent))
+    if final.exists():
+        with faults(path):
+            if not final.is_file():
+                raise OutputError("is not a file", path=path)
+            # A rename would replace what is write-protected.
+            os.close(os.open(final, os.O_WRONLY))
+    return final
+
+
+def _part(path: str, *, is_kept: bool) -> Part:
+    final = check_file(path)
+    place = final.with_name(final.name + PART)
+    with faults(path):
+        raw = _locked(place, path)
+        try:
+            _take_rights(raw.fileno(), final)
+            if not is_kept:
+                raw.truncate(0)
+        except OSError:
+            raw.close()
+            raise
+        raw.seek(0, os.SEEK_END)
+    return Part(Sink(raw, name=path), place, final, is_kept)
+
+
+def _locked(place: Path, path: str) -> BinaryIO:
+    """The file, made if it is not there, written by nobody else while this process lives."""
+    while True:
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        raw = os.fdopen(os.open(place, flags, 0o666), "r+b", buffering=0)
+        try:
+            if fcntl is None:
+                return raw
+            # Of the process, not of the descriptor: forked workers that survive it hold nothing.
+            fcntl.lockf(raw, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(raw.fileno()), place.stat()):
+                return raw
+        except BlockingIOError:
+            raw.close()
+            raise OutputError("another run is writing it", path=path) from None
+        except FileNotFoundError:
+            pass
+        except OSError:  # a file system without locks
+            return raw
+        # Another run gave the file its name, or removed it, while this one waited for it.
+        raw.close()
+
+
+def _take_rights(handle: int, final: Path) -> None:
+    """Gives the part owner and mode of the file that it shall replace."""
+    try:
+        old = final.stat()
+    except FileNotFoundError:
+        return
+    if not hasattr(os, "fchown"):
+        return
+    with suppress(PermissionError):
+        os.fchown(handle, old.st_uid, old.st_gid)
+    os.fchmod(handle, old.st_mode & 0o777)
