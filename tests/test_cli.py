@@ -204,7 +204,7 @@ def test_an_unknown_variable_is_named_with_the_nearest(tmp_path):
 
 def test_an_output_that_cannot_be_written_exits_with_2(extract):
     result = extract("-", "-o", "no/such/folder/x", stdin=b"x", code=2)
-    assert "no such file or directory" in result.stderr.decode()
+    assert "no/such/folder: no such folder" in result.stderr.decode()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")

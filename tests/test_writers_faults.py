@@ -228,8 +228,8 @@ def test_a_full_disk_leaves_whole_articles_in_the_database(tmp_path):
     assert "claimx.errors.OutputError" in result.stderr.splitlines()[-1]
     with duckdb.connect(str(path), read_only=True) as database:
         whole = (
-            "SELECT count(*) FILTER (d.figures = (SELECT count(*) FROM figures f WHERE f.doc = d.doc"
-            ")), count(*) FROM documents d"
+            "SELECT count(*) FILTER (d.figures = "
+            "(SELECT count(*) FROM figures f WHERE f.doc = d.doc)), count(*) FROM documents d"
         )
         complete, count = database.execute(whole).fetchone()
     # The five from before hold no figures; of the run, whole articles are there, or none.
