@@ -58,9 +58,10 @@ def _starts(token: Token, before: Token, gap: str, *, wrapped: bool) -> bool | N
     closes = token.text[0] in CLOSING and _touches(token, before)
     if closes and (last in CLOSING or last in FINAL):
         return False
-    # Most likely a name: "manager Ilgar Nabizade".
+    # Most likely a name ("Ilgar Nabizade"), but "Thanks Please call" is none.
     named = last.isalpha() and text[0].isupper() and token.text[0].isupper()
-    return False if named and not gap.strip(" \t") else None
+    common = before.is_stop or token.is_stop
+    return False if named and not common and not gap.strip(" \t") else None
 
 
 def _after_stop(token: Token, before: Token) -> bool | None:
