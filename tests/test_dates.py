@@ -66,6 +66,12 @@ PERIODS = [
     ("It met in the summer of 2025.", "the summer of 2025", "2025-SU"),
     ("It met in winter 2024.", "winter 2024", "2024-WI"),
     ("It met in the first week of 2015.", "the first week of 2015", "2015-W01"),
+    ("Built in the second half of the 19th century.", "the second half of the 19th century", "18"),
+    ("He ruled in the first half of the 1990s.", "the first half of the 1990s", "199"),
+    ("Sales fell in 1H25.", "1H25", "2025-H1"),
+    ("Sales fell in 2H 2024.", "2H 2024", "2024-H2"),
+    ("Sales fell in 3Q25.", "3Q25", "2025-Q3"),
+    ("Sales fell in fiscal year 2024-25.", "fiscal year 2024-25", "FY2025"),
 ]
 RANGES = [
     ("In 2020–2024 it grew.", "2020–2024", "2020/2024"),
@@ -81,6 +87,17 @@ RANGES = [
     ("Open between November 20 and 26, 2025.", "November 20 and 26, 2025", "2025-11-20/2025-11-26"),
     ("Open in the 2024/25 season.", "2024/25", "2024/2025"),
     ("Open from Monday to Friday.", "Monday to Friday", "2025-11-03/2025-11-07"),
+    ("Sales fell in Q1-Q2 2024.", "Q1-Q2 2024", "2024-Q1/2024-Q2"),
+    ("Closed between now and May 21.", "now and May 21", "2025-11-06/2026-05-21"),
+    ("Closed from 1 March 2019 to today.", "1 March 2019 to today", "2019-03-01/2025-11-06"),
+    ("Closed 10/1-11/2/2017.", "10/1-11/2/2017", "2017-10-01/2017-11-02"),
+    ("Closed between 10/1-11/7.", "10/1-11/7", "2025-10-01/2025-11-07"),
+    ("Closed between November and January 2005.", "November and January 2005", "2004-11/2005-01"),
+    (
+        "Closed between 10:00 and 12:00 on Monday.",
+        "10:00 and 12:00 on Monday",
+        "2025-11-03T10:00/2025-11-03T12:00",
+    ),
 ]
 RELATIVE = [
     ("He left yesterday.", "yesterday", "2025-11-05"),
@@ -91,6 +108,23 @@ RELATIVE = [
     ("He left last October.", "last October", "2025-10"),
     ("He left in March last year.", "March last year", "2024-03"),
     ("He left late Monday.", "late Monday", "2025-11-03"),
+    ("He left the week before last.", "the week before last", "2025-W43"),
+    ("He left the night before last.", "the night before last", "2025-11-04TNI"),
+    ("He will leave the month after next.", "the month after next", "2026-01"),
+    ("He left in the last week of last month.", "the last week of last month", "2025-10"),
+    ("He left at half past nine.", "half past nine", "2025-11-06T09:30"),
+    (
+        "He left at a quarter to ten in the evening.",
+        "a quarter to ten in the evening",
+        "2025-11-06T21:45",
+    ),
+    ("He left at 1430 GMT.", "1430 GMT", "2025-11-06T14:30Z"),
+    ("He will leave tonight around 7.", "tonight around 7", "2025-11-06T19:00"),
+    (
+        "He will leave at five-thirty tomorrow evening.",
+        "five-thirty tomorrow evening",
+        "2025-11-07T17:30",
+    ),
     ("He left early on Monday.", "early on Monday", "2025-11-03"),
     ("He left this past weekend.", "this past weekend", "2025-W44-WE"),
     ("He left a decade ago.", "a decade ago", "2015"),
@@ -130,6 +164,7 @@ LENGTHS = [
     ("It went on for decades.", "decades", "PXDE"),
     ("It went on for a fortnight.", "a fortnight", "P2W"),
     ("It took seven to nine years.", "seven to nine years", "P7Y/P9Y"),
+    ("It took a year or two.", "a year or two", "P1Y/P2Y"),
     ("It was phased in over three years.", "three years", "P3Y"),
 ]
 SETS = [
@@ -141,6 +176,9 @@ SETS = [
     ("They meet twice a month.", "twice a month", "P1M"),
     ("They meet annually.", "annually", "P1Y"),
     ("They meet on Friday mornings.", "Friday mornings", "XXXX-WXX-5TMO"),
+    ("They meet on Thursdays at 17.30.", "Thursdays at 17.30", "XXXX-WXX-4T17:30"),
+    ("They meet every Monday at 18:00.", "every Monday at 18:00", "XXXX-WXX-1T18:00"),
+    ("They meet at 3pm each day.", "3pm each day", "XXXX-XX-XXT15:00"),
 ]
 VAGUE = [
     ("It is now over.", "now", "PRESENT_REF"),
@@ -197,6 +235,8 @@ def test_type(text: str, kind: str) -> None:
         "Day after day they wait.",
         "The screen has a 4:3 aspect ratio.",
         "Have a nice day.",
+        "Output fell a quarter to 10 billion.",
+        "They are 5/1-5 favourites.",
         "They may day by day.",
         "Sat down in the sun with Jan and April Ryan.",
     ],
@@ -259,6 +299,21 @@ def test_days_that_share_a_month() -> None:
     ]
 
 
+def test_periods_that_share_a_year() -> None:
+    assert pairs("In August/September 1956 it rained.") == [
+        ("August", "1956-08"),
+        ("September 1956", "1956-09"),
+    ]
+    assert pairs("In the spring and summer of 1943 it rained.") == [
+        ("the spring", "1943-SP"),
+        ("summer of 1943", "1943-SU"),
+    ]
+    assert pairs("On 21 December and 28 January 1920 it rained.") == [
+        ("21 December", "1919-12-21"),
+        ("28 January 1920", "1920-01-28"),
+    ]
+
+
 def test_no_published_date_leaves_the_unknown_open() -> None:
     assert pairs("He left on Monday.", None) == [("Monday", "XXXX-WXX-1")]
     assert pairs("He left on May 5.", None) == [("May 5", "XXXX-05-05")]
@@ -300,6 +355,10 @@ def test_a_date_told_is_context_where_none_is_published() -> None:
             "2020-05-05 2020-05-06T18:00",
         ),
         ("It met on 5 May 2020. On the 7th, it split.", "2020-05-05 2020-05-07"),
+        (
+            "It met on 5 May 2020. That year was dry. The same month it split.",
+            "2020-05-05 2020 2020-05",
+        ),
     ],
 )
 def test_context(text: str, values: str) -> None:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from claimx.dates.context import Context
-from claimx.dates.grammar import read
+from claimx.dates.grammar import read, shared_years
 from claimx.dates.lexer import words
 from claimx.dates.parse import parse_date
 from claimx.dates.readings import Calendar, DateMatch, Found, Interval, Shift
@@ -36,7 +36,7 @@ def find_dates(
     at = words(text, day_first=_order(text) if day_first is None else day_first)
     day = dt.date.fromisoformat(published[:10]) if published else None
     clock = dt.time.fromisoformat(published[11:]) if published and len(published) > 10 else None
-    found = list(read(at))
+    found = shared_years(at, list(read(at)))
     context = Context(at, Tenses(doc), day, clock, narrative=_is_narrative(found, day))
     resolver = Resolver(context)
     matches = (resolver.resolve(one) for one in found)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from claimx.dates import values
 from claimx.dates.checks import among, sentence_start
 from claimx.dates.lexer import Words
-from claimx.dates.readings import Duration
+from claimx.dates.readings import Duration, Shift
 from claimx.dates.tense import Tenses
 from claimx.lexicon import words as listed
 
 TEXT_WORDS = ("that", "same", "those")
 _ASIDE = 8
+_HEADING = 60
 _RECENT = 1000
 _NEAR = 400
 
@@ -50,6 +51,9 @@ class Context:
         if base == "text" or (base == "near" and (self.narrative or self.published is None)):
             told = self.told_last if unit in ("Y", "DE", "CE") else self.told
             told = self.told_day if unit in ("D", "W", "NI") or unit[0] == "T" else told
+            day = self.told_day
+            if unit == "M" and told and told.grain == "Y" and day and day.day.year == told.day.year:
+                told = day  # "that year … the same month": the year tells no month
             if told is not None:
                 return told.day
             return (
@@ -135,9 +139,18 @@ class Context:
         return tense in ("future", "present") or self._in_prospect()
 
     def leads(self) -> bool:
-        """Whether the expression opens a sentence or stands as a heading."""
+        """Whether the expression opens a sentence or stands in a heading."""
         i = self.index
-        return sentence_start(self.at, i) or sentence_start(self.at, i - 1)
+        return sentence_start(self.at, i) or sentence_start(self.at, i - 1) or self._in_heading()
+
+    def _in_heading(self) -> bool:
+        """Whether the line is a short one of its own, without a full stop."""
+        text, here = self.at.text, self.offset
+        low = text.rfind("\n", max(here - _HEADING, 0), here)
+        high = text.find("\n", here, here + _HEADING)
+        if low < 0 or high < 0 or text[low - 1 : low] != "\n":
+            return False
+        return text[high - 1] not in '.?!:;,"”'
 
     def remember(self, value: str, offset: int, reading: object) -> None:
         low = values.days(value)[0]
@@ -157,6 +170,8 @@ class Context:
             grain = "CE"
         elif "W" in value:
             grain = "W" if "WI" not in value else "Y"
+        if self.narrative and isinstance(reading, Shift) and reading.base == "article":
+            return  # a speaker's "today" is not the story's
         self.told_last = Told(day, grain, offset)
         told = self.told
         aside = self.narrative and grain == "Y" and len(value) == 4 and not self.leads()

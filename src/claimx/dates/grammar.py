@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from claimx.dates import lengths, periods, places
+from claimx.dates import clocks, lengths, periods, places
 from claimx.dates.lexer import Words
 from claimx.dates.patterns import RULES
-from claimx.dates.readings import Calendar, Found, Interval, Shift
+from claimx.dates.readings import Calendar, Fixed, Found, Interval, Shift
 
 Rule = Callable[[Words, re.Match[str]], "list[Found] | None"]
 
 _RULES_BY_NAME: dict[str, Rule] = {
     "day": places.day_rule,
-    "timed_day": places.timed_day_rule,
+    "timed_day": clocks.timed_day_rule,
     "listed_days": places.listed_days_rule,
     "listed_months": places.listed_months_rule,
     "month": places.month_rule,
@@ -42,19 +42,24 @@ _RULES_BY_NAME: dict[str, Rule] = {
     "weekdays": lengths.weekdays_rule,
     "adverb": lengths.adverb_rule,
     "reference": lengths.reference_rule,
-    "clock": places.clock_rule,
+    "clock": clocks.clock_rule,
     "partial": places.partial_rule,
+    "digit_range": places.digit_range_rule,
+    "clock_words": clocks.clock_words_rule,
+    "timed_set": lengths.timed_set_rule,
     "length_range": lengths.length_range_rule,
     "whole": lengths.whole_rule,
     "week_number": periods.week_number_rule,
+    "beyond": periods.beyond_rule,
     "day_next": periods.day_next_rule,
     "near_unit": periods.near_unit_rule,
     "quarter_of": lengths.quarter_of_rule,
     "day_alone": places.day_alone_rule,
     "vague": lengths.vague_rule,
-    "part_alone": places.part_alone_rule,
+    "part_alone": clocks.part_alone_rule,
     "era_range": places.era_range_rule,
     "compound": lengths.compound_rule,
+    "alternative": lengths.alternative_rule,
     "length": lengths.length_rule,
 }
 
@@ -90,16 +95,20 @@ def read(found_in: Words) -> Iterator[Found]:
 def _with_end(at: Words, results: list[Found]) -> list[Found]:
     """The same, made an interval where a dash or "to" leads to a second date."""
     found = results[0]
-    if len(results) > 1 or not isinstance(found.reading, Calendar | Shift):
-        return results
     link = at.classes[found.last : found.last + 1]
     before = at.word(found.first - 1)
+    now = isinstance(found.reading, Fixed) and found.reading.value == "PRESENT_REF"
+    if now and (before, link) in (("between", "&"), ("from", "~")):
+        found = replace(found, reading=_TODAY)
+    if len(results) > 1 or not isinstance(found.reading, Calendar | Shift):
+        return results
     if before in ("in", "on", "at", "the"):
         before = (
             at.word(found.first - 2) if at.word(found.first - 2) in ("from", "between") else before
         )
     led = (link == "~" and before == "from") or (link == "&" and before == "between")
-    if not (led or link == "-" or (link == "~" and _same_kind_ahead(at, found))):
+    to_now = link == "~" and _dated(found.reading) and at.kind(found.last + 1) in ("j", "H")
+    if not (led or to_now or link == "-" or (link == "~" and _same_kind_ahead(at, found))):
         return results
     _, table = _dispatch()
     start = found.last + 1
@@ -108,12 +117,49 @@ def _with_end(at: Words, results: list[Found]) -> list[Found]:
     for pattern, rule in table.get(at.classes[start : start + 1], []):
         match = pattern.match(at.classes, start)
         second = rule(at, match) if match else None
-        if second and len(second) == 1 and isinstance(second[0].reading, Calendar | Shift):
-            joined = _join(found.reading, second[0].reading, loose=link == "&" or before == "from")
-            return [Found(found.first, second[0].last, joined)] if joined else results
+        if second and len(second) == 1:
+            end = second[0].reading
+            if isinstance(end, Fixed) and end.value == "PRESENT_REF" and (led or to_now):
+                end = _TODAY
+            if isinstance(end, Calendar | Shift):
+                joined = _join(found.reading, end, loose=led or to_now)
+                return [Found(found.first, second[0].last, joined)] if joined else results
         if second:
             return results
     return results
+
+
+def shared_years(at: Words, found: list[Found]) -> list[Found]:
+    """The same, where "the spring and summer of 1943" gives both seasons the one year."""
+    result = list(found)
+    for i in range(len(result) - 2, -1, -1):
+        one, other = result[i], result[i + 1]
+        if not _linked(at.classes[one.last : other.first]):
+            continue
+        here, there = one.reading, other.reading
+        if not (isinstance(here, Calendar) and isinstance(there, Calendar)):
+            continue
+        if there.year is None or here.year is not None or here.year_word or there.era:
+            continue
+        months = here.month and there.month
+        if months or (here.season and (there.season or there.month)):
+            before = bool(months) and (here.month, here.day or 0) > (there.month, there.day or 31)
+            shared = replace(here, year=there.year - before)
+            result[i] = Found(one.first, one.last, shared)
+    return result
+
+
+def _linked(between: str) -> bool:
+    """Whether only "and", "or", a comma or a slash stands between, with prepositions after it."""
+    links = between.rstrip("tGW")
+    return links in ("&", ",", "/", ",&")
+
+
+_TODAY = Shift("D", 0)
+
+
+def _dated(reading: Calendar | Shift) -> bool:
+    return isinstance(reading, Calendar) and bool(reading.month or reading.year)
 
 
 def _same_kind_ahead(at: Words, found: Found) -> bool:
@@ -133,6 +179,8 @@ def _join(first: Calendar | Shift, last: Calendar | Shift, *, loose: bool) -> In
         if (same or loose) and first.clock is None and last.clock is None:
             return Interval(first, last)
         return None
+    if isinstance(first, Shift) and first.clock and isinstance(last, Calendar) and last.clock:
+        first = replace(last, clock=first.clock)  # "between 10:00 and 12:00 on Monday"
     return Interval(first, last) if loose else None
 
 

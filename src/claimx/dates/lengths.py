@@ -147,12 +147,25 @@ def repeated_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     return [Found(first, last, Fixed("set", f"{day}T{value}"))]
 
 
+def timed_set_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """ "3pm each day", "every Monday at 18:00"."""
+    first, last = match.span()
+    core = match.start("core")
+    clock = read_clock(at, *match.span("clock1"))
+    if clock is None or (at.kind(core + 1) == "U" and at.values[core + 1] != "D"):
+        return None
+    day = "XXXX-XX-XX" if at.kind(core + 1) == "U" else f"XXXX-WXX-{at.values[core + 1]}"
+    value = f"{day}T{clock['clock']}{clock['zone'] or ''}"
+    return [Found(first, last, Fixed("set", value))]
+
+
 def weekdays_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     first, last = match.span()
     value = f"XXXX-WXX-{at.values[first]}"
     part = next((at.values[i] for i in range(first + 1, last) if at.classes[i] in "Pp"), None)
-    if match.span("clock2")[0] >= 0:
-        clock = read_clock(at, *match.span("clock2"), part=part)
+    group = "clock2" if match.group("clock2") else "hour"
+    if match.group(group):
+        clock = read_clock(at, *match.span(group), part=part)
         value += f"T{clock['clock']}" if clock else ""
     elif part:
         value += f"T{part}"
@@ -186,6 +199,16 @@ def length_range_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     kind = "set" if at.kind(match.start()) == "v" else "duration"
     value = f"{amounts.value(unit, one)}/{amounts.value(unit, two)}"
     return [Found(match.start(), match.end(), Fixed(kind, value))]
+
+
+def alternative_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """ "a year or two"."""
+    first, last = match.span()
+    unit, most = at.values[first + 1], at.values[last - 1]
+    if at.lower[first + 2] != "or" or not 1 < most < 6 or unit in ("Q", "NI", "WE"):
+        return None
+    value = f"{amounts.value(unit, 1)}/{amounts.value(unit, most)}"
+    return [Found(first, last, Fixed("duration", value))]
 
 
 def whole_rule(at: Words, match: re.Match[str]) -> list[Found] | None:

@@ -133,12 +133,13 @@ def _pattern() -> re.Pattern[str]:
         | (?P<dmy>(?<![\d.,/])\d\d?(?P<sep>[/.-])\d\d?(?P=sep)(?:\d{4}|\d\d)(?![\d/]|[.,]\d))
         | (?P<partial>(?<![\d.,/$€£-])(?:\d\d?/\d\d?|\d{4}-\d\d?)(?![\d/%]|[.,-]\d))
         | (?P<clock>(?<!\d:)\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?![\d:])
-                |\d\d?[.]\d\d(?=\s?[ap]\.?m\b)|\d{4}(?=\s?hrs\b))
+                |\d\d?[.]\d\d(?=\s?[ap]\.?m\b)|[012]\d[0-5]\d(?=\s?(?:hrs|GMT|UTC|E[SD]T|CES?T|MSK|local\stime)\b))
         | (?P<grouped>\d{1,3}(?:,\d{3}){1,6}(?!\d)(?:\.\d+)?)
         | (?P<decimal>\d+\.\d+|\d+\s(?:1/2|3/4|1/4)(?!\d)|\d*[½¼¾])
         | (?P<decade>\d{3}0['’]?s\b|['’‘]?[1-9]0['’]?s\b)
         | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
-        | (?P<quarter>[Qq][1-4](?!\d)|H[12](?!\d)|[1-4]Q\b)
+        | (?P<quarter>[Qq][1-4](?!\d)|H[12](?!\d)|[1-4]Q(?=\d\d\b|\b)
+                |[12]H(?=\d\d\b|\s(?:19|20)\d\d\b))
         | (?P<short>['’‘]\d\d(?!\d))
         | (?P<number>\d+)
           )
@@ -238,7 +239,7 @@ def _read(kind: str, raw: str, low: str, vocabulary: dict[str, tuple[str, Any]])
             digits = re.sub(r"\D", "", raw)
             return "E", int(digits)
         case "quarter":
-            return "2", low if low[0] in "qh" else "q" + low[0]
+            return "2", low if low[0] in "qh" else low[::-1]
         case "short":
             return "y", int(raw[1:])
         case "iso" | "ymd" | "dmy" | "clock":

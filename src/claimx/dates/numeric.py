@@ -74,6 +74,8 @@ def read_clock(
             if not m:
                 return None
             hour, minute, seen = int(m[1] or m[4]), int(m[2] or m[5]), True
+        elif letter == "5" and (m := _CLOCK.match(at.lower[i])):
+            hour, minute, seen = int(m[1]), int(m[2]), True
         elif letter in "1n" and not seen:
             hour, seen = int(value), True
         elif letter == "n":
@@ -86,7 +88,8 @@ def read_clock(
             zone = value or None
     if half and not 1 <= hour <= 12 and not (hour > 12 and half == "p"):
         return None
-    if half == "p" or (not half and part in ("AF", "EV") and hour < 12):
+    late = part in ("AF", "EV") or (part == "NI" and hour >= 6)
+    if half == "p" or (not half and late and hour < 12):
         hour = hour + 12 if hour < 12 else hour
     elif half == "a" and hour == 12:
         hour = 0

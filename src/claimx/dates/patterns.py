@@ -8,7 +8,7 @@ _DAY = r"(?:t?(?:1|O|n-?o|o))"
 _MONTH = r"(?:[Mm];?)"
 _YEAR = r"(?:(?:,|[FG]|,[FG]|[/-])?(?:Y6?|[01]6)|,?y)"
 _WORDED_YEAR = r"(?:,?F?t?(?:[LXT]|Q{1,2})U)"
-_TIME = r"(?:(?:C;?K?|[1n](?:-?n)?(?:K|cK?)|1?N)(?:\(?Z\)?)?)"
+_TIME = r"(?:(?:C;?K?|[1n](?:-?n)?(?:K|cK?)|1?N)(?:\(Z\)|Z)?)"
 _MONTH_DAY = rf"(?:t?[LXTQ]?{_MONTH}-?{_DAY}(?![-/]?[05Y]?%))"
 _DAY_MONTH = rf"(?:{_DAY}[-/F]?{_MONTH})"
 _WEEKDAY = r"(?:(?:D|d;?)(?!-))"
@@ -42,13 +42,16 @@ RULES: list[tuple[str, str, str]] = [
         rf"{_DAY}(?:(?:,{_DAY}){{0,6}}&|-|~){_DAY}F?(?P<month>{_MONTH})(?:{_YEAR})?",
     ),
     ("listed_months", "Mm", rf"{_MONTH}(?:(?:,{_MONTH}){{0,11}},?&|-|~){_MONTH}{_YEAR}"),
-    ("weekdays", "Dw", r"(?:w-?[Pp]?|D-?p)(?:A?(?P<clock2>C|1K))?"),
+    ("weekdays", "Dw", r"(?:w-?[Pp]?|D-?p)(?:A?(?P<clock2>C|1K)|A(?P<hour>5))?"),
     ("partial", "J", r"J"),
+    ("digit_range", "1", r"1/1-(?:I|1/1)(?!/)"),
+    ("clock_words", "ha", r"(?:h|aU)(?P<way>[L~])(?P<hour>[n1])(?:GtP|TP)?"),
+    ("timed_set", "C1nN", rf"(?P<clock1>{_TIME})(?P<core>v[UD])"),
     ("timed_day", "C1nN", rf"(?P<clock1>{_TIME}),?W?(?P<core>t?[LXQ]{{1,2}}U)"),
     (
         "day",
         "teLXTQDdMm1OonYjIlPfC1N",
-        rf"(?:(?P<clock1>{_TIME})(?:,|W|,?W|FW|F)?(?=[^&~-])|(?P<part1>te?PV?[FW]|e?PV?[FW]))?"
+        rf"(?:(?P<clock1>{_TIME}|n-n(?=j))(?:,|W|,?W|FW|F)?(?=[^&~-])|(?P<part1>te?PV?[FW]|e?PV?[FW]))?"
         rf"(?P<phase>e?-?W?)(?P<core>{_CORE})"
         rf"(?:,?W?-?(?P<part2>[te]{{0,2}}P)(?![UV]))?(?:(?:,|A|AA)?(?P<clock2>{_TIME}))?",
     ),
@@ -57,9 +60,9 @@ RULES: list[tuple[str, str, str]] = [
         "quarter",
         "to2YOf4e",
         r"(?:t?fF)?t?4?(?:[Oo]|L|X|T|Q)-?4?U(?:(?:FtU)|(?:,?F?4?Y)|(?:F?t?[LXT]U))?"
-        r"|2(?:[-F,]?(?:4?[Yy]))?|Y-?2",
+        r"|2-2(?:[-F,]?(?:4?[Yy]))|2(?:[-F,]?(?:4?[Yy])|[10])?|Y-?2",
     ),
-    ("half_year", "toOe", rf"t?(?:[Oo]|e)-?h(?:F(?:tU|t?{_TURN}U|4?Y))"),
+    ("half_year", "toOeL", rf"t?(?:[Oo]|e|L)-?h(?:F(?:tU|t?{_TURN}U|4?Y|tE|t(?:O|n-?o|o)-?U6?))"),
     ("month", "teLXTQMmf", rf"{_EARLY}(?P<core>{_TURN}{_MONTH}(?:{_YEAR}|{_WORDED_YEAR})?)"),
     ("season", "teLXTQSsfY", rf"{_EARLY}(?P<core>{_TURN}[Ss]{_OF_YEAR}?|Y[Ss])"),
     (
@@ -67,7 +70,7 @@ RULES: list[tuple[str, str, str]] = [
         "toOLX",
         rf"t?(?:[Oo]|L)(?P<unit>U)Ft?(?:{_TURN}(?P<month>[Mm])(?:,?F?Y|F?{_TURN}U)?|Y|{_TURN}U)",
     ),
-    ("fiscal", "t4f", r"(?:t?fFt?)?[LXT]?4U?(?:Y(?:[-/][10Y])?|[10](?:[-/][10])?)"),
+    ("fiscal", "t4f", r"(?:t?fFt?)?[LXT]?4U?(?:Y(?:[-/][10Y])?|J|[10](?:[-/][10])?)"),
     ("decade", "teEf", rf"{_EARLY}E6?"),
     ("century", "teOofn", rf"{_EARLY}(?:O|n-?o|o)-?(?P<unit>[UV])6?"),
     ("era_range", "10Y", r"[10Y](?:-|~|&)[10Y]6"),
@@ -103,6 +106,7 @@ RULES: list[tuple[str, str, str]] = [
     ),
     ("whole", "3", r"3t?U"),
     ("week_number", "tU", r"t?U1"),
+    ("beyond", "t", r"t[UP](?:b|r)(?:L|X)"),
     ("day_next", "t", r"tU[br]"),
     ("near_unit", "t", r"tU"),
     ("quarter_of", "a1", r"[a1]UFaU"),
@@ -110,11 +114,13 @@ RULES: list[tuple[str, str, str]] = [
     ("vague", "TqtL", r"T|t?q?L|q"),
     ("weekend", "t", r"t(?P<unit>U)"),
     ("part_alone", "tP", r"tP(?!F)|P"),
+    ("timed_set", "v", rf"(?P<core>v[UD])A(?P<clock1>{_TIME})"),
     ("repeated", "v", rf"v(?:{_NUMBER}9?[UV]|[9oO]?(?:UP?|D|S|M|m|P))"),
     ("repeated", "kn1v", r"(?:k|[n1]i)(?:a|v)U"),
     ("adverb", "z", r"z"),
     ("reference", "H", r"H"),
     ("clock", "C1nN", rf"(?P<clock1>{_TIME})(?:Gt(?P<part2>P))?"),
     ("compound", "UV", r"U-?7"),
+    ("alternative", "a", r"aU&[n1]"),
     ("length", "tah19qonV05Y7", rf"(?P<length>{_LENGTH})(?:-?7)?(?!-?[8])"),
 ]

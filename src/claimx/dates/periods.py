@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from claimx.dates import amounts
 from claimx.dates.checks import among
 from claimx.dates.fields import fill
 from claimx.dates.lexer import Words
-from claimx.dates.readings import Calendar, Duration, Found, Shift
+from claimx.dates.readings import Calendar, Duration, Found, Interval, Shift
 from claimx.lexicon import load
 from claimx.lexicon import words as listed
 
@@ -20,11 +21,20 @@ def quarter_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
         code = at.values[first + letters.index("2")]
         number = int(code[1])
         name = "quarter" if code[0] == "q" else "half"
+        parts = fill(at, first, last) or {}
+        if letters[:3] == "2-2":
+            return _code_range(at, match, name)
+        if letters[-1] in "10":
+            if not at.glued(last - 1) or at.lower[first][0] != code[1]:
+                return (
+                    [Found(first, last - 1, Calendar(quarter=number))] if name[0] == "q" else None
+                )
+            coded: dict[str, Any] = {name: number, "year": 2000 + int(at.values[last - 1])}
+            return [Found(first, last, Calendar(**coded))]
         if letters == "2":
             if code[0] == "h":
                 return None
             return [Found(first, last, Calendar(quarter=number))]
-        parts = fill(at, first, last) or {}
         return [Found(first, last, Calendar(**{**parts, name: number}))]
     unit_at = first + letters.index("U")
     if at.values[unit_at] != "Q" or (at.lower[unit_at] != "quarter"):
@@ -44,6 +54,17 @@ def quarter_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     return None
 
 
+def _code_range(at: Words, match: re.Match[str], name: str) -> list[Found] | None:
+    """ "Q1-Q2 2024"."""
+    first, last = match.span()
+    parts = fill(at, first + 3, last) or {}
+    low, high = (int(at.values[i][1]) for i in (first, first + 2))
+    if low >= high or at.values[first][0] != at.values[first + 2][0]:
+        return None
+    begin, end = (Calendar(**{**parts, name: number}) for number in (low, high))
+    return [Found(first, last, Interval(begin, end))]
+
+
 def half_year_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     first, last = match.span()
     half_at = first + at.classes[first:last].index("h")
@@ -52,6 +73,9 @@ def half_year_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     unit_at = at.classes.rfind("U", first, last)
     if number is None:
         return None
+    letters = at.classes[half_at:last]
+    if letters[-1] == "E" or any(c in letters for c in "Oo"):
+        return _half_of_an_age(at, match, number)
     if unit_at >= 0 and at.values[unit_at] != "Y":
         return None
     parts = fill(at, half_at + 1, last) or {}
@@ -94,6 +118,20 @@ def ordinal_unit_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
             )
         return [Found(first, last, Calendar(**parts))]
     return None
+
+
+def _half_of_an_age(at: Words, match: re.Match[str], number: int) -> list[Found] | None:
+    """ "the second half of the 19th century", "the first half of the 1990s"."""
+    first, last = match.span()
+    half_at = first + at.classes[first:last].index("h")
+    parts = fill(at, half_at + 1, last) or {}
+    if "day" in parts:
+        unit_at = at.classes.rfind("U", first, last)
+        if at.values[unit_at] != "CE" or not 1 <= parts["day"] <= 30:
+            return None
+        parts["century"] = parts.pop("day")
+    modifier = "start" if number == 1 else "end"
+    return [Found(first, last, Calendar(**{**parts, "modifier": modifier}))]
 
 
 def week_number_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
@@ -246,6 +284,19 @@ def unit_edge_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
         base = "article"
     count = {"L": -1, "X": 1}.get(at.classes[unit_at - 1] if turn else "", 0)
     return [Found(first, match.end(), Shift(unit, count, base=base, modifier=modifier))]
+
+
+def beyond_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """ "the week before last", "the month after next"."""
+    first, last = match.span()
+    way, turn = at.lower[first + 2], at.lower[last - 1]
+    unit = at.values[first + 1]
+    count = {("before", "last"): -2, ("after", "next"): 2}.get((way, turn))
+    if count is None or unit not in ("Y", "M", "W", "WE", "NI"):
+        return None
+    if unit == "NI":
+        return [Found(first, last, Shift("D", count, part="NI"))]
+    return [Found(first, last, Shift(unit, count))]
 
 
 def day_next_rule(at: Words, match: re.Match[str]) -> list[Found] | None:

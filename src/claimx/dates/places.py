@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from claimx.dates import checks, years
+from claimx.dates import checks, clocks, years
 from claimx.dates.fields import calendar_reading, fill, time_parts
 from claimx.dates.fields import span as span_of
 from claimx.dates.lexer import Words
-from claimx.dates.numeric import read_numeric
-from claimx.dates.readings import Calendar, Fixed, Found, Interval, Shift
+from claimx.dates.numeric import read_clock, read_numeric
+from claimx.dates.readings import Calendar, Found, Interval, Shift
 from claimx.lexicon import load
 from claimx.lexicon import words as listed
 
@@ -38,10 +38,13 @@ def day_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
         word = at.lower[last - 1]
         if word == "tonight" or (word == "overnight"):
             timed.setdefault("part", "NI")
-        shifted = Shift("D", at.values[last - 1], **_whole_only(timed))
-        return [Found(start, match.end(), shifted)]
+        end = match.end()
+        if "part" in timed and "clock" not in timed and (hour := clocks.bare_hour(at, end)):
+            timed.update(read_clock(at, end + 1, end + 2, part=timed["part"]) or {})
+            end = hour
+        return [Found(start, end, Shift("D", at.values[last - 1], **clocks.whole_only(timed)))]
     if letters[-1] == "P" and letters.lstrip("tLXTQ") == "P":
-        return _part_of_day(at, match, timed)
+        return clocks.part_of_day(at, match, timed)
     if letters[0] == "t" and (letters in ("tD", "td") or letters[1] in "Mm"):
         start, first = start + (at.classes[start] == "t"), first + 1
     parts = fill(at, first, last)
@@ -54,36 +57,6 @@ def day_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
         return [Found(start, last, reading)] if reading else None
     reading = calendar_reading({**parts, **timed})
     return [Found(start, match.end(), reading)] if reading else None
-
-
-def _whole_only(timed: dict[str, Any]) -> dict[str, Any]:
-    return {k: v for k, v in timed.items() if k in ("part", "clock", "zone", "modifier")}
-
-
-def timed_day_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
-    """ "6 p.m. the following day"."""
-    timed = time_parts(at, match)
-    core, last = match.span("core")
-    turn = next((at.lower[i] for i in range(core, last) if at.classes[i] in "LXQ"), "")
-    if timed is None or at.values[last - 1] != "D":
-        return None
-    count = {"L": -1, "X": 1}.get(at.kind(last - 2), 0)
-    shift = Shift("D", count, base="text" if turn else "near", **_whole_only(timed))
-    return [Found(match.start(), last, shift)]
-
-
-def _part_of_day(at: Words, match: re.Match[str], timed: dict[str, Any]) -> list[Found] | None:
-    first, last = match.span("core")
-    turn = next((at.lower[i] for i in range(first, last) if at.classes[i] in "LXTQ"), "")
-    part = at.values[last - 1]
-    timed = {**timed, "part": part}
-    if turn in ("last", "this", "current", "these", "past"):
-        count = -1 if turn == "last" else 0
-        return [Found(match.start(), match.end(), Shift("D", count, **timed))]
-    if turn in ("that", "same", "those", "previous", "preceding", "next", "following", "prior"):
-        count = {"that": 0, "same": 0, "those": 0, "next": 1, "following": 1}.get(turn, -1)
-        return [Found(match.start(), match.end(), Shift("D", count, base="text", **timed))]
-    return None
 
 
 def listed_days_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
@@ -125,18 +98,16 @@ def listed_months_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     if year is None or not years.fits(at, last - 1, dated=True):
         return None
     values = [at.values[i] for i in months]
-    if "&" not in at.classes[first:last]:
-        begin = year - 1 if values[0] > values[-1] else year
+    begin = year - 1 if values[0] > values[-1] else year
+    between = at.word(first - 1) == "between" and len(months) == 2
+    if "&" not in at.classes[first:last] or between:
         span = Interval(
             Calendar(year=begin, month=values[0]), Calendar(year=year, month=values[-1])
         )
         return [Found(first, last, span)]
-    if at.word(first - 1) == "between":
-        span = Interval(Calendar(year=year, month=values[0]), Calendar(year=year, month=values[-1]))
-        return [Found(first, last, span)]
     ends = [i + 1 for i in months[:-1]] + [last]
     return [
-        Found(i, end, Calendar(year=year, month=value))
+        Found(i, end, Calendar(year=year if value <= values[-1] else begin, month=value))
         for i, end, value in zip(months, ends, values, strict=True)
     ]
 
@@ -342,35 +313,33 @@ def day_alone_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     return [Found(match.start(), last, Calendar(day=number))]
 
 
-def part_alone_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
-    """ "in the morning", "at night"."""
-    last = match.end()
-    before = at.word(match.start() - 1)
-    part = at.values[last - 1]
-    if last - match.start() == 1:
-        if at.lower[match.start()] == "night" and before == "at":
-            return [Found(match.start(), last, Fixed("time", "XXXX-XX-XXTNI"))]
-        return None
-    if before not in ("in", "during", "by") or at.classes[last : last + 1] == "-":
-        return None
-    return [Found(match.start(), last, Shift("D", 0, base="near", part=part))]
-
-
-def clock_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
-    timed = time_parts(at, match)
+def digit_range_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """ "5/1-5/7/2020", "between 10/1-11/7"."""
     first, last = match.span()
-    if timed is None or not checks.clock(at, first, last):
+    whole = at.classes[last - 1] == "I"
+    if not whole and at.word(first - 1) not in ("from", "between"):
         return None
-    if timed["clock"] == "24:00" and at.word(first - 1) in ("after", "since", "from"):
-        timed["clock"] = "00:00"
-    return [Found(first, last, Shift("D", 0, base="near", **_whole_only(timed)))]
+    tight = all(at.glued(i) for i in range(first + 1, last))
+    end_text = at.text[at.starts[first + 4] : at.ends[last - 1]]
+    begin = read_numeric(at.text[at.starts[first] : at.ends[first + 2]], day_first=at.day_first)
+    end = read_numeric(end_text, day_first=at.day_first)
+    if not tight or begin is None or end is None or end_text.count("/") != (2 if whole else 1):
+        return None
+    if end.year is not None and begin.month and end.month:
+        begin = replace(begin, year=end.year - (begin.month > end.month))
+    return [Found(first, last, Interval(begin, end))]
 
 
 def fiscal_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     first, last = match.span()
-    number_at = next(i for i in range(first, last) if at.classes[i] in "Y10")
-    year = at.values[number_at]
-    year = int(year) if year > 100 else 2000 + int(year)
-    if last - number_at == 3:
-        year += 1
+    number_at = next(i for i in range(first, last) if at.classes[i] in "Y10J")
+    if at.classes[number_at] == "J":  # "2024-25" is named by the year that it ends in
+        begin, end = at.values[number_at][:4], at.values[number_at][5:]
+        year = int(begin) + 1 if begin.isdigit() else 0
+        if f"{year % 100:02}" != end:
+            return None
+    else:
+        year = at.values[number_at]
+        year = int(year) if year > 100 else 2000 + int(year)
+        year += last - number_at == 3
     return [Found(first, last, Calendar(year=year, fiscal=True))] if 1900 < year < 2200 else None

@@ -52,10 +52,11 @@ def place(context: Context, reading: Calendar) -> Placed:
         if number is not None:
             return _part_of_year(context, reading, f"{name}{number}", year, anchor)
     if reading.week_word:
-        base = context.turn_base(reading.week_word.split()[0])
-        return (
-            (values.at_unit(base, reading.week_word[-1]), base.isoformat()) if base else ("", None)
-        )
+        word, unit = reading.week_word.split()
+        base = context.turn_base(word)
+        if base is None:
+            return "", None
+        return values.at_unit(values.shift(base, unit, turn_of(word)), unit), base.isoformat()
     if year is None:
         return "", None
     return f"{year:04}", anchor

@@ -77,7 +77,8 @@ class Resolver:
         if low and _weekday_only(last_reading):
             begin = dt.date.fromisoformat(low)
             ahead = ((last_reading.weekday or 0) - begin.isoweekday()) % 7
-            end_day = begin + dt.timedelta(ahead or 7)
+            clocked = isinstance(reading.first, Calendar) and reading.first.clock
+            end_day = begin + dt.timedelta(ahead or (0 if clocked else 7))
             last_reading = replace(
                 last_reading, year=end_day.year, month=end_day.month, day=end_day.day
             )
