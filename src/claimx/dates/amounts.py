@@ -102,7 +102,9 @@ def read(at: Words, first: int, last: int, skip: int = -1) -> Amount | None:
 
 
 def _adjectival(at: Words, unit_at: int) -> bool:
-    """ "a two year ban": a singular unit before a noun."""
+    """ "a two year ban", "two year long": a singular unit before a noun."""
+    if at.kind(unit_at + 1) == "7":
+        return True
     return at.classes[unit_at + 1 : unit_at + 2] == "x" and at.word(unit_at + 1).isalpha()
 
 

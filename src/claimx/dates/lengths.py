@@ -182,7 +182,11 @@ def adverb_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
 
 
 def reference_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
-    return [Found(match.start(), match.end(), Fixed("date", at.values[match.start()]))]
+    first, last = match.span()
+    then = at.lower[first].endswith(" time") and at.values[first] == "PAST_REF"
+    if then and (among(at.word(last), "time_sequels") or checks.capitalised(at, last)):
+        return None  # "at the time of the vote"
+    return [Found(first, last, Fixed("date", at.values[first]))]
 
 
 def length_range_rule(at: Words, match: re.Match[str]) -> list[Found] | None:

@@ -136,7 +136,7 @@ def _pattern() -> re.Pattern[str]:
                 |\d\d?[.]\d\d(?=\s?[ap]\.?m\b)|[012]\d[0-5]\d(?=\s?(?:hrs|GMT|UTC|E[SD]T|CES?T|MSK|local\stime)\b))
         | (?P<grouped>\d{1,3}(?:,\d{3}){1,6}(?!\d)(?:\.\d+)?)
         | (?P<decimal>\d+\.\d+|\d+\s(?:1/2|3/4|1/4)(?!\d)|\d*[½¼¾])
-        | (?P<decade>\d{3}0['’]?s\b|['’‘]?[1-9]0['’]?s\b)
+        | (?P<decade>\d{3}0['’]?s\b|[1-9]\d0s(?=\s(?:BC|AD))|['’‘]?[1-9]0['’]?s\b)
         | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
         | (?P<quarter>[Qq][1-4](?!\d)|H[12](?!\d)|[1-4]Q(?=\d\d\b|\b)
                 |[12]H(?=\d\d\b|\s(?:19|20)\d\d\b))

@@ -22,7 +22,7 @@ _CORE = rf"(?:{_DATED}|{_WEEKDAYS}|[LXTQ]?j|I|{_HOLIDAY})"
 _NUMBER = r"(?:(?:[105Y]|n|h)(?:-?n|-?&-?n|-?&-?a-?h|&h|&aU){0,6})"
 _LENGTH = (
     rf"(?:t?9{{0,3}}(?:{_NUMBER}(?:-?9){{0,3}}|a(?:9|h|q){{0,3}}F?|a?qF?9?|h[at]?|h-|))"
-    r"-?[UVu](?:&a?h)?"
+    r"-?[UVu](?:-?&-?a?-?h)?"
 )
 FURTHER = re.compile(rf"(?:,?&?){_NUMBER}-?[UVu]")
 _TURN = r"[LXTQ]{0,3}"

@@ -119,7 +119,7 @@ class Resolver:
         if self.context.bc_year is not None and reading.base != "article":
             if unit == "Y" and reading.count is not None:
                 return f"BC{self.context.bc_year - int(reading.count):04}", None
-            return "", None
+            return _unanchored(reading), None
         if base is None:
             return _unanchored(reading), None
         if unit == "WE" and reading.count is None:
