@@ -87,6 +87,7 @@ RANGES = [
     ("Open between November 20 and 26, 2025.", "November 20 and 26, 2025", "2025-11-20/2025-11-26"),
     ("Open in the 2024/25 season.", "2024/25", "2024/2025"),
     ("Open from Monday to Friday.", "Monday to Friday", "2025-11-03/2025-11-07"),
+    ("Sales fell in the year to date.", "the year to date", "2025/2025-11-06"),
     ("Sales fell in Q1-Q2 2024.", "Q1-Q2 2024", "2024-Q1/2024-Q2"),
     ("Closed between now and May 21.", "now and May 21", "2025-11-06/2026-05-21"),
     ("Closed from 1 March 2019 to today.", "1 March 2019 to today", "2019-03-01/2025-11-06"),
@@ -462,3 +463,9 @@ def test_and_joins_a_range_only_after_between(text, value):
 @pytest.mark.parametrize("text", ["the 1000 hp barrier", "the 1520 sq m centre", "2010 passengers"])
 def test_a_number_before_a_unit_is_no_year(text):
     assert found(text, None) == []
+
+
+def test_full_stops_put_the_day_first_whatever_slashes_do():
+    for day_first in (True, False):
+        (match,) = found("It was signed on 06.01.2026.", day_first=day_first)
+        assert match.value == "2026-01-06"

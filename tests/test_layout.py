@@ -320,3 +320,12 @@ def test_time_grows_with_length_only():
 
     seconds(10)
     assert seconds(400) < 12 * max(seconds(100), 0.02)
+
+
+def test_the_order_of_day_and_month_holds_for_the_articles_date() -> None:
+    page = f"# {HEADLINE}\n\nPublished 05/06/2025\n\n{BODY}"
+    assert find_layout(page).published == "2025-05-06"
+    assert find_layout(page, day_first=True).published == "2025-06-05"
+    told = f"{page} It ended on 25/05/2025."
+    assert find_layout(told).published == "2025-06-05"
+    assert parse_published("05/06/2025", day_first=True) == "2025-06-05"

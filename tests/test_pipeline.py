@@ -3,6 +3,7 @@
 import json
 import logging
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -269,3 +270,16 @@ def test_time_grows_with_length_only(nlp):
 
     seconds(10)
     assert seconds(400) < 8 * seconds(100)
+
+
+@pytest.mark.parametrize(
+    ("day_first", "days"),
+    [(None, ("2026-05-06", "2026-07-08")), (True, ("2026-06-05", "2026-08-07"))],
+)
+def test_day_first_reaches_metadata_and_body(nlp, day_first, days):
+    article = from_text("The quay opened on 07/08/2026.", id="a.txt")
+    article = replace(article, date="05/06/2026")
+    settings = Settings(day_first=day_first)
+    [found] = pipeline.extract([article], nlp, settings=settings)
+    [day] = [record for record in found if record["kind"] == "date"]
+    assert (found[0]["published"], day["value"]) == days

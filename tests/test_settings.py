@@ -99,5 +99,11 @@ def test_wrong_types_and_broken_files_are_errors(tmp_path, text):
         load({}, environment={}, folder=tmp_path)
 
 
+@pytest.mark.parametrize(("word", "value"), [("true", True), ("no", False)])
+def test_the_order_of_day_and_month(word, value):
+    assert load({}, environment={"CLAIMX_DAY_FIRST": word}).day_first is value
+    assert load({}, environment={}).day_first is None
+
+
 def test_the_choice_of_matrix_product_is_no_setting():
     assert load({}, environment={"CLAIMX_BLAS": "thinc"}) == Settings()

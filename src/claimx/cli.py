@@ -62,6 +62,14 @@ def extract(
         str | None,
         typer.Option(metavar="ISO", help="The articles' date, over what they tell themselves."),
     ] = None,
+    day_first: Annotated[
+        bool | None,
+        typer.Option(
+            "--day-first/--month-first",
+            help="How 06/01/2026 reads; without it as an unmistakable date of the article has it, "
+            "else month first (06.01.2026 is always day first).",
+        ),
+    ] = None,
     kind: Annotated[
         list[str] | None,
         typer.Option(
@@ -165,6 +173,7 @@ def extract(
     """
     flags = {
         "date": date,
+        "day_first": day_first,
         "kind": tuple(kind) if kind else None,
         "model": model,
         "output": output,

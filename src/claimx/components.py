@@ -26,6 +26,7 @@ LARGEST_EXPONENT = 307
 
 EXTENSIONS: dict[str, Any] = {
     "claimx_published": None,
+    "claimx_day_first": None,
     "claimx_figures": [],
     "claimx_dates": [],
     "claimx_claims": [],
@@ -92,11 +93,15 @@ def figures(nlp: Language, name: str) -> Component:
     default_config={"day_first": None},
 )
 def dates(nlp: Language, name: str, day_first: bool | None) -> Component:
-    """Finds dates, resolved against `doc._.claimx_published`."""
+    """Finds dates, resolved against `doc._.claimx_published`.
+
+    `doc._.claimx_day_first`, where it is set, goes before the component's own `day_first`.
+    """
     from claimx.dates import find_dates
 
     def component(doc: Doc) -> Doc:
-        matches = find_dates(doc, published=doc._.claimx_published, day_first=day_first)
+        order = day_first if doc._.claimx_day_first is None else doc._.claimx_day_first
+        matches = find_dates(doc, published=doc._.claimx_published, day_first=order)
         text = doc.text
         values = [_plain(match, text) for match in matches]
         doc._.claimx_dates = values

@@ -126,7 +126,7 @@ def extract(
     """Each input's records, or its error, in the order of the inputs."""
     stream = iter(inputs)
     while batch := _batch(stream):
-        jobs = [_job(item) if isinstance(item, Article) else item for item in batch]
+        jobs = [_job(item, settings) if isinstance(item, Article) else item for item in batch]
         _annotate([job for job in jobs if isinstance(job, Job)], nlp)
         for job in jobs:
             yield _finish(job, nlp, settings) if isinstance(job, Job) else job
@@ -144,9 +144,9 @@ def _batch(stream: Iterator[Article | InputError]) -> list[Article | InputError]
     return batch
 
 
-def _job(article: Article) -> Job:
+def _job(article: Article, settings: Settings) -> Job:
     prose = article.text if article.prose is None else article.prose
-    layout = find_layout(prose)
+    layout = find_layout(prose, day_first=settings.day_first)
     if article.title is not None:
         layout = replace(layout, title=article.title)
     body = layout.masked(prose)
@@ -208,6 +208,7 @@ def _finish(job: Job, nlp: Language, settings: Settings) -> Records | InputError
             published, published_from = _published(job, settings)
             doc = _joined(job.docs)
             doc._.claimx_published = published
+            doc._.claimx_day_first = settings.day_first
             for name, pipe in nlp.pipeline:
                 if name in WHOLE:
                     doc = pipe(doc)
@@ -242,7 +243,7 @@ def _published(job: Job, settings: Settings) -> tuple[str | None, str | None]:
     if settings.date is not None:
         return settings.date, "option"
     if job.article.date is not None:
-        date = parse_published(job.article.date)
+        date = parse_published(job.article.date, day_first=settings.day_first)
         if date is not None:
             return date, "metadata"
         log.warning("%s: no date: %r", job.article.id, job.article.date)

@@ -37,6 +37,7 @@ class Settings:
     """What one run of claimx goes by."""
 
     date: str | None = None
+    day_first: bool | None = None
     kind: tuple[str, ...] = DEFAULT_KINDS
     model: str | None = None
     output: str | None = None
@@ -144,7 +145,7 @@ def _value(name: str, value: Any, *, place: str) -> Any:
             return int(value)
         except (TypeError, ValueError) as error:
             raise SettingsError(f'"{name}" is not a number: {value!r}', path=place) from error
-    if isinstance(DEFAULTS[name], bool):
+    if isinstance(DEFAULTS[name], bool) or name == "day_first":
         word = str(value).lower()
         if isinstance(value, bool):
             return value

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SLASHED = re.compile(r"(?<![\d/-])(\d\d?)[/-](\d\d?)[/-](?:19|20)\d\d(?!\d)")
 
-__all__ = ["DateMatch", "find_dates", "parse_date"]
+__all__ = ["DateMatch", "day_order", "find_dates", "parse_date"]
 
 
 def find_dates(
@@ -29,11 +29,11 @@ def find_dates(
 
     `published` is the article's date or date-time (ISO); without it relative expressions stay in
     TIMEX3's X notation. All-digit dates with slashes or hyphens have the day first if
-    `day_first`; if that is None, as an unmistakable one in the text has it, else the month.
+    `day_first`; if that is None, as an unmistakable one in the text has it, else the month first.
     Values: TimeML 1.2.1 (TIMEX3).
     """
     text = doc.text
-    at = words(text, day_first=_order(text) if day_first is None else day_first)
+    at = words(text, day_first=day_order(text) if day_first is None else day_first)
     day = dt.date.fromisoformat(published[:10]) if published else None
     clock = dt.time.fromisoformat(published[11:]) if published and len(published) > 10 else None
     found = shared_years(at, list(read(at)))
@@ -43,7 +43,7 @@ def find_dates(
     return [match for match in matches if match]
 
 
-def _order(text: str) -> bool | None:
+def day_order(text: str) -> bool | None:
     """Whether days stand first in the text's all-digit dates, where one of them shows it."""
     for match in _SLASHED.finditer(text):
         first, second = int(match[1]), int(match[2])

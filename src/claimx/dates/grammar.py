@@ -35,6 +35,7 @@ _RULES_BY_NAME: dict[str, Rule] = {
     "anchored": lengths.anchored_rule,
     "unit": periods.unit_rule,
     "unit_edge": periods.unit_edge_rule,
+    "to_date": periods.to_date_rule,
     "unit_end": periods.unit_end_rule,
     "year_ago": periods.year_ago_rule,
     "weekend": periods.weekend_rule,

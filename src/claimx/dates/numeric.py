@@ -24,8 +24,8 @@ def full_year(year: int) -> int:
 def order(first: int, second: int, separator: str, day_first: bool | None) -> bool | None:
     """Whether the day stands first; None where neither order gives a date.
 
-    Numbers decide where they can; then `day_first`; then the separator: full stops put the day
-    first, slashes and hyphens the month, as in the United States.
+    Numbers decide where they can. Full stops always put the day first; slashes and hyphens do if
+    `day_first`, else they have the month first, as in the United States.
     """
     if first > 12 and second > 12:
         return None
@@ -33,7 +33,7 @@ def order(first: int, second: int, separator: str, day_first: bool | None) -> bo
         return True
     if second > 12:
         return False
-    return day_first if day_first is not None else separator == "."
+    return separator == "." or bool(day_first)
 
 
 def read_numeric(text: str, *, day_first: bool | None = None) -> Calendar | None:

@@ -97,6 +97,7 @@ RULES: list[tuple[str, str, str]] = [
         r"(?P<before>[rb](?:Gt)?|t?e(?:Gt?)?)?t?(?P<turn>[LXTQ]{1,2})9?4?(?P<unit>U)",
     ),
     ("year_ago", "U", r"U-[gr]"),
+    ("to_date", "tU", r"t?(?P<unit>U)-?~-?x"),
     ("unit_end", "tU", r"t?(?P<unit>U)(?:-|')f"),
     ("unit_edge", "tfrbe", rf"(?P<before>t?f(?:Ft?|Gt)|[rbe]Gt)(?P<turn>{_TURN})(?P<unit>U)"),
     (

@@ -244,6 +244,15 @@ def unit_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     return [Found(start, last, Shift(unit, count, base=base, modifier=modifier))]
 
 
+def to_date_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """ "the year to date", "month-to-date"."""
+    first, last = match.span()
+    unit = at.values[match.start("unit")]
+    if at.lower[last - 1] != "date" or unit not in ("Y", "Q", "M", "W"):
+        return None
+    return [Found(first, last, Interval(Shift(unit, 0), Shift("D", 0)))]
+
+
 def unit_end_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     """ "year-end", "month's end"."""
     unit = at.values[match.start("unit")]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from claimx.dates import parse_date
+from claimx.dates import day_order, parse_date
 from claimx.layout.dateline import UPDATED, DateLine, read_date, read_prefix
 from claimx.layout.lines import HEADING, Kind, Line, is_ender, plainly, read_lines
 
@@ -42,14 +42,19 @@ class Layout:
         return "".join([*body, text[done : self.end]])
 
 
-def parse_published(text: str) -> str | None:
+def parse_published(text: str, *, day_first: bool | None = None) -> str | None:
     """The ISO date, with the time of day where there is one, of a metadata field."""
-    return parse_date(text)
+    return parse_date(text, day_first=day_first)
 
 
-def find_layout(text: str) -> Layout:
-    """The layout of the text; all of it is body where nothing tells a head or a foot."""
-    lines = list(read_lines(text))
+def find_layout(text: str, *, day_first: bool | None = None) -> Layout:
+    """The layout of the text; all of it is body where nothing tells a head or a foot.
+
+    `day_first` is how "06/01/2026" reads, as in `claimx.dates.find_dates`.
+    """
+    if day_first is None:
+        day_first = day_order(text)
+    lines = list(read_lines(text, day_first=day_first))
     first = next((i for i, line in enumerate(lines) if line.kind is Kind.PROSE), None)
     if first is None:
         return _whole(text, lines)
@@ -64,8 +69,8 @@ def find_layout(text: str) -> Layout:
     kept = [i for i in range(start, foot) if i not in skipped]
     if not kept:
         return _whole(text, lines)
-    prefix = read_prefix(lines[kept[0]].text)
-    under = None if subtitle is None else read_date(lines[subtitle].text)
+    prefix = read_prefix(lines[kept[0]].text, day_first=day_first)
+    under = None if subtitle is None else read_date(lines[subtitle].text, day_first=day_first)
     start_at = lines[kept[0]].start + (prefix.end if prefix else 0)
     return Layout(
         start=start_at,

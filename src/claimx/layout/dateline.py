@@ -79,7 +79,7 @@ def _wire() -> re.Pattern[str]:
     )
 
 
-def read_date_line(line: str) -> DateLine | None:
+def read_date_line(line: str, *, day_first: bool | None = None) -> DateLine | None:
     """The date of a line that holds little else."""
     if len(line) > LINE_CHARS or not DIGIT.search(line):
         return None
@@ -95,16 +95,16 @@ def read_date_line(line: str) -> DateLine | None:
     if not _only_names(rest, labelled=any(rank != PLAIN for rank, _ in found)):
         return None
     for rank, match in sorted(found, key=lambda item: item[0]):
-        iso = parse_date(match["date"])
+        iso = parse_date(match["date"], day_first=day_first)
         if iso is not None:
             return DateLine(iso, rank)
     return None
 
 
-def read_date(line: str) -> DateLine | None:
+def read_date(line: str, *, day_first: bool | None = None) -> DateLine | None:
     """The one full date within a line, as in "Extract from the report of 7 February 2023"."""
     found = [match["date"] for match in _labelled().finditer(line)]
-    iso = parse_date(found[0]) if len(found) == 1 else None
+    iso = parse_date(found[0], day_first=day_first) if len(found) == 1 else None
     return DateLine(iso, UPDATED) if iso else None
 
 
@@ -119,20 +119,21 @@ def _only_names(rest: str, *, labelled: bool) -> bool:
     return all(not word[0].islower() or word in small for word in words)
 
 
-def read_prefix(paragraph: str) -> DateLine | None:
+def read_prefix(paragraph: str, *, day_first: bool | None = None) -> DateLine | None:
     """The dateline that a first paragraph begins with, up to its `end`."""
     labelled = _labelled().match(paragraph)
     label = (labelled["label"] or "").lower() if labelled else ""
     if labelled and label in lexicon.words("layout", "inline_labels"):
         after = GAP.match(paragraph, labelled.end())
         if after and paragraph[after.end() : after.end() + 1].isupper():
-            return DateLine(parse_date(labelled["date"]), _labels()[label], after.end())
+            iso = parse_date(labelled["date"], day_first=day_first)
+            return DateLine(iso, _labels()[label], after.end())
     wire = _wire().match(paragraph)
     if wire is None or not _place(wire["city"]):
         return None
     if wire["date"] is None and wire["agency"] is None and not wire["city"].isupper():
         return None
-    iso = parse_date(wire["date"]) if wire["date"] else None
+    iso = parse_date(wire["date"], day_first=day_first) if wire["date"] else None
     return DateLine(iso, PLAIN, wire.end())
 
 

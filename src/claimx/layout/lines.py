@@ -60,14 +60,14 @@ class Line:
         return is_ended(self.text)
 
 
-def read_lines(text: str) -> Iterator[Line]:
+def read_lines(text: str, *, day_first: bool | None = None) -> Iterator[Line]:
     """The lines of the text that hold anything, in order."""
     end_before = 0
     for start, end in _paragraphs(text):
         apart = len(LINE_BREAK.findall(text, end_before, start)) > 1
         end_before = end
         line = " ".join(text[start:end].splitlines())
-        kind, date = classify(line)
+        kind, date = classify(line, day_first=day_first)
         yield Line(start, end, line, apart, kind, date)
 
 
@@ -100,11 +100,11 @@ def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
             yield start, start + len(stripped), offset > 1
 
 
-def classify(line: str) -> tuple[Kind, DateLine | None]:
+def classify(line: str, *, day_first: bool | None = None) -> tuple[Kind, DateLine | None]:
     """The kind of a line, and its date where it is a dateline."""
     if is_furniture(line):
         return Kind.FURNITURE, None
-    date = read_date_line(line)
+    date = read_date_line(line, day_first=day_first)
     if date is not None:
         return Kind.DATE, date
     words = len(line.split())
