@@ -207,6 +207,11 @@ def test_an_output_that_cannot_be_written_exits_with_2(extract):
     assert "no/such/folder: no such folder" in result.stderr.decode()
 
 
+def test_with_e_nothing_found_exits_with_4(extract):
+    result = extract("-", "-e", "--jobs", "2", stdin=b"Nothing much, really.", code=4)
+    assert [record["kind"] for record in records(result)] == ["document"]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_a_closed_pipe_ends_silently(tmp_path, model):
     rows = "".join(json.dumps({"text": f"It cost ${n} million. " * 40}) + "\n" for n in range(300))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import claimx
 from claimx import pipeline
+from claimx.batches import CHARS
 from claimx.errors import InputError, ModelError
 from claimx.reader import from_text, read
 from claimx.records import Claim, Document, Figure, validate
@@ -233,7 +234,7 @@ def test_a_failing_article_is_told_and_the_others_go_on(model, place):
 def test_records_come_while_inputs_are_still_read(nlp):
     def inputs():
         for number in range(3):
-            yield from_text("word " * (pipeline.BATCH_CHARS // 5), id=str(number))
+            yield from_text("word " * (CHARS // 5), id=str(number))
         pytest.fail("read too far")
 
     next(pipeline.extract(inputs(), nlp, settings=Settings(kind=("document",))))

@@ -14,9 +14,12 @@ from claimx.errors import ClaimxError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from claimx.progress import Step
+    from claimx.settings import Settings
+
 EXIT_CODES = """
 Exit codes: 0 done, even with nothing found; 1 some inputs failed, the others are written;
-2 usage, settings, model or output; 130 interrupted.
+2 usage, settings, model or output; 4 no record but documents, with -e; 130 interrupted.
 """
 SOURCES = """
 Every option can also be set by a variable (CLAIMX_TEXT_FIELD=body) or in [tool.claimx] of
@@ -159,6 +162,20 @@ def extract(
         bool,
         typer.Option("--text", help="Put the extracted text of HTML into the document record."),
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "-j", "--jobs", metavar="N", help="Processes side by side (1); 0 for all cores."
+        ),
+    ] = None,
+    exit_status: Annotated[
+        bool,
+        typer.Option("-e", "--exit-status", help="Exit with 4 where no record but documents came."),
+    ] = False,
+    log_level: Annotated[
+        str | None,
+        typer.Option(metavar="LEVEL", help="debug, info, warning (default) or error."),
+    ] = None,
     quiet: Annotated[
         bool, typer.Option("-q", "--quiet", help="No summary and no warnings on standard error.")
     ] = False,
@@ -188,6 +205,9 @@ def extract(
         "input_format": input_format,
         "max_chars": max_chars,
         "text": text or None,
+        "jobs": jobs,
+        "exit_status": exit_status or None,
+        "log_level": log_level,
         "quiet": quiet or None,
     }
     raise typer.Exit(_extract(paths, flags))
@@ -207,21 +227,20 @@ def _extract(paths: list[str], flags: dict[str, Any]) -> int:
     """Runs `extract`; the exit code."""
     from pathlib import Path
 
-    from claimx import reader, settings, writers
+    from claimx import progress, reader, settings, writers
 
     chosen = settings.load(flags, environment=os.environ, folder=Path.cwd())
-    _log_to_stderr(quiet=chosen.quiet)
+    _log_to_stderr(chosen.level)
     _stop_on_signals()
     tally = Tally()
+    wanted = sys.stderr.isatty() and not chosen.quiet
     try:
-        with writers.opened(chosen, inputs=paths) as output:
-            # Our matrices are small: more threads of numpy's OpenBLAS cost more than they bring.
-            os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")
-            from claimx import pipeline
-
-            nlp = pipeline.load(chosen.model)
+        with (
+            writers.opened(chosen, inputs=paths) as output,
+            progress.shown(lambda: reader.count(paths, settings=chosen), wanted=wanted) as step,
+        ):
             inputs = output.done.remaining(reader.read(paths, settings=chosen))
-            for records in tally.count(pipeline.extract(inputs, nlp, settings=chosen)):
+            for records in tally.count(_results(inputs, chosen), step):
                 output.write(records)
     except BrokenPipeError:
         pass  # nobody reads on
@@ -231,7 +250,23 @@ def _extract(paths: list[str], flags: dict[str, Any]) -> int:
     else:
         if not chosen.quiet:
             typer.echo(f"claimx: {tally.summary(output.done.skipped)}", err=True)
-    return 1 if tally.failed else 0
+    if tally.failed:
+        return 1
+    return 4 if chosen.exit_status and not tally.found else 0
+
+
+def _results(inputs: Iterable[Any], chosen: Settings) -> Iterator[Any]:
+    """Each input's records or error, by this process or by several."""
+    if chosen.jobs != 1:
+        from claimx import jobs
+
+        return jobs.extract(inputs, settings=chosen)
+    # Our matrices are small: more threads of numpy's OpenBLAS cost more than they bring.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")
+    from claimx import pipeline
+
+    nlp = pipeline.load(chosen.model)
+    return pipeline.extract(inputs, nlp, settings=chosen)
 
 
 def _stop_on_signals() -> None:
@@ -252,19 +287,21 @@ class Tally:
     """Counts what passes, and puts errors on standard error."""
 
     def __init__(self) -> None:
-        self.articles = self.records = self.failed = 0
+        self.articles = self.records = self.found = self.failed = 0
 
     def count(
-        self, results: Iterable[list[dict[str, Any]] | ClaimxError]
+        self, results: Iterable[list[dict[str, Any]] | ClaimxError], step: Step
     ) -> Iterator[list[dict[str, Any]]]:
-        """The results that are records."""
+        """The results that are records; each result is a step of the progress."""
         for result in results:
+            step(None if isinstance(result, ClaimxError) else result)
             if isinstance(result, ClaimxError):
                 self.failed += 1
                 typer.echo(str(result), err=True)
                 continue
             self.articles += 1
             self.records += len(result)
+            self.found += sum(record["kind"] != "document" for record in result)
             yield result
 
     def summary(self, skipped: int) -> str:
@@ -274,7 +311,7 @@ class Tally:
         return f"{text}, {self.failed} inputs failed" if self.failed else text
 
 
-def _log_to_stderr(*, quiet: bool) -> None:
+def _log_to_stderr(level: str) -> None:
     """Shows the library's warnings, one a line."""
     import logging
 
@@ -282,7 +319,7 @@ def _log_to_stderr(*, quiet: bool) -> None:
     handler.setFormatter(logging.Formatter("%(message)s"))
     log = logging.getLogger("claimx")
     log.addHandler(handler)
-    log.setLevel(logging.ERROR if quiet else logging.WARNING)
+    log.setLevel(level)
 
 
 def main() -> NoReturn:

@@ -18,6 +18,7 @@ OTHER_VARIABLES = frozenset({"CLAIMX_BLAS"})
 FILES = ("claimx.toml", "pyproject.toml")
 KINDS = ("document", "claim", "figure", "date", "sentence")
 DEFAULT_KINDS = ("document", "claim", "figure", "date")
+LEVELS = ("debug", "info", "warning", "error")
 INPUT_FORMATS = ("text", "markdown", "html", "jsonl", "csv", "tsv")
 FORMATS = ("jsonl", "json", "csv", "parquet", "duckdb")
 # What the ending of the output's name tells when no format is given.
@@ -53,6 +54,9 @@ class Settings:
     input_format: str | None = None
     max_chars: int = 10_000_000
     text: bool = False
+    jobs: int = 1
+    exit_status: bool = False
+    log_level: str = "warning"
 
     def __post_init__(self) -> None:
         for value in self.kind:
@@ -62,11 +66,18 @@ class Settings:
         _one_of("format", self.format, FORMATS)
         if self.input_format is not None:
             _one_of("input format", self.input_format, INPUT_FORMATS)
-        if self.max_chars < 0:
-            raise SettingsError(f"max_chars is below 0: {self.max_chars}")
+        _one_of("log level", self.log_level, LEVELS)
+        for name in ("max_chars", "jobs"):
+            if getattr(self, name) < 0:
+                raise SettingsError(f"{name} is below 0: {getattr(self, name)}")
         self._check_output()
         if self.date is not None:
             object.__setattr__(self, "date", _iso(self.date))
+
+    @property
+    def level(self) -> str:
+        """What the log tells, as logging names it."""
+        return "ERROR" if self.quiet else self.log_level.upper()
 
     def _check_output(self) -> None:
         is_named = self.output not in (None, "-")
@@ -84,7 +95,7 @@ class Settings:
 
 
 NAMES = tuple(field.name for field in fields(Settings))
-DEFAULTS = {field.name: field.default for field in fields(Settings)}
+TYPES = {field.name: str(field.type) for field in fields(Settings)}
 
 
 def load(
@@ -140,12 +151,12 @@ def _typed(given: Mapping[str, Any], *, place: str, prefix: str = "") -> dict[st
 
 
 def _value(name: str, value: Any, *, place: str) -> Any:
-    if name == "max_chars":
+    if TYPES[name] == "int":
         try:
             return int(value)
         except (TypeError, ValueError) as error:
             raise SettingsError(f'"{name}" is not a number: {value!r}', path=place) from error
-    if isinstance(DEFAULTS[name], bool) or name == "day_first":
+    if TYPES[name].startswith("bool"):
         word = str(value).lower()
         if isinstance(value, bool):
             return value

@@ -20,10 +20,11 @@ from claimx.reader.html import html
 from claimx.reader.rows import json_lines, table
 from claimx.settings import Settings
 
-__all__ = ["Article", "decode", "from_text", "read"]
+__all__ = ["Article", "count", "decode", "from_text", "read"]
 
 Item = Article | InputError
 # UTF-8 takes at most four bytes a character; an HTML page is mostly markup.
+ROWS = frozenset({"jsonl", "csv", "tsv"})
 BYTES_PER_CHAR = {"html": 40}
 
 
@@ -34,6 +35,20 @@ def read(paths: Iterable[str], *, settings: Settings) -> Iterator[Item]:
             yield from _folder(path, settings)
         else:
             yield from _file(path, settings)
+
+
+def count(paths: Iterable[str], *, settings: Settings) -> int | None:
+    """How many results `read` will give; None where rows or standard input hide it."""
+    total = 0
+    for path in paths:
+        is_folder = path != "-" and Path(path).is_dir()
+        for file in walk(path, settings.glob) if is_folder else [path]:
+            if isinstance(file, str):
+                kind = settings.input_format or FORMATS.get(suffix_of(file), "text")
+                if kind in ROWS:
+                    return None
+            total += 1
+    return total
 
 
 def _folder(folder: str, settings: Settings) -> Iterator[Item]:
@@ -61,7 +76,7 @@ def _file(path: str, settings: Settings) -> Iterator[Item]:
         with opened(path) as stream:
             if kind == "jsonl":
                 yield from json_lines(path, stream, settings)
-            elif kind in ("csv", "tsv"):
+            elif kind in ROWS:
                 tab = "\t" if kind == "tsv" else None
                 yield from table(path, stream, settings, delimiter=tab)
             else:

@@ -1,0 +1,154 @@
+"""Several processes → one stream of records, in the order of the inputs.
+
+Each process loads the pipeline once and takes batches of articles; a few batches are under way at a
+time, so that memory stays flat. Where a process dies, the articles that were under way are tried
+once more, each alone in a process; one that kills it again is an error, and nothing else is lost.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any
+
+from claimx.batches import Batch, batches
+from claimx.errors import ClaimxError, InputError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from claimx.reader import Article
+    from claimx.settings import Settings
+
+Result = list[dict[str, Any]] | ClaimxError
+Results = list[Result]
+
+# Batches that a process has at hand: while it reads one, the next is there.
+AHEAD = 2
+THREADS = "OPENBLAS_NUM_THREADS"
+
+
+def extract(inputs: Iterable[Article | InputError], *, settings: Settings) -> Iterator[Result]:
+    """Each input's records, or its error, in the order of the inputs.
+
+    Raises ModelError where the pipeline cannot be loaded.
+    """
+    # Side by side, more threads of the products are in each other's way.
+    os.environ.setdefault(THREADS, "1")
+    count = settings.jobs or os.cpu_count() or 1
+    stream = batches(inputs)
+    waiting: deque[tuple[Batch, Future[Results]]] = deque()
+    pool = _pool(count, settings)
+    try:
+        while True:
+            while len(waiting) < AHEAD * count and (batch := next(stream, None)) is not None:
+                waiting.append((batch, _submit(pool, batch)))
+            if not waiting:
+                return
+            batch, future = waiting.popleft()
+            try:
+                results = future.result()
+            except BrokenProcessPool:
+                lost = [(batch, future), *waiting]
+                waiting.clear()
+                pool.shutdown(cancel_futures=True)
+                yield from _recovered(lost, settings)
+                pool = _pool(count, settings)
+            else:
+                yield from results
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _pool(count: int, settings: Settings) -> ProcessPoolExecutor:
+    """Processes of their own interpreters: a fork would take over locks and threads."""
+    return ProcessPoolExecutor(
+        count,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_start,
+        initargs=(settings,),
+    )
+
+
+def _submit(pool: ProcessPoolExecutor, batch: Batch) -> Future[Results]:
+    try:
+        return pool.submit(_work, batch)
+    except BrokenProcessPool as error:
+        failed: Future[Results] = Future()
+        failed.set_exception(error)
+        return failed
+
+
+def _recovered(lost: list[tuple[Batch, Future[Results]]], settings: Settings) -> Iterator[Result]:
+    """What came out before a process died; the rest is tried again, article by article."""
+    alone = _pool(1, settings)
+    try:
+        for batch, future in lost:
+            if future.done() and not future.cancelled() and future.exception() is None:
+                yield from future.result()
+                continue
+            for item in batch:
+                try:
+                    yield from _submit(alone, [item]).result()
+                except BrokenProcessPool:
+                    alone.shutdown(cancel_futures=True)
+                    alone = _pool(1, settings)
+                    yield _died(item)
+    finally:
+        alone.shutdown(cancel_futures=True)
+
+
+def _died(item: Article | InputError) -> InputError:
+    if isinstance(item, InputError):
+        return item
+    return InputError(
+        "the process that read it died, twice",
+        path=item.id,
+        remedy="it may have run out of memory; try it alone, or lower --max-chars",
+    )
+
+
+class _Worker:
+    """What a process keeps between batches."""
+
+    settings: Settings
+    nlp: Language | None = None
+
+
+def _start(settings: Settings) -> None:
+    """Sets a new process up: Ctrl-C is the parent's to handle, and it ends with the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log = logging.getLogger("claimx")
+    log.addHandler(handler)
+    log.setLevel(settings.level)
+    _Worker.settings = settings
+
+
+def _end_with(sentinel: int) -> None:
+    """A parent that was killed leaves no orphans."""
+    wait([sentinel])
+    os._exit(1)
+
+
+def _work(batch: Batch) -> Results:
+    from claimx import pipeline
+
+    if _Worker.nlp is None:
+        _Worker.nlp = pipeline.load(_Worker.settings.model)
+    return pipeline.extract_batch(batch, _Worker.nlp, settings=_Worker.settings)

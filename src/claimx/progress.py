@@ -1,0 +1,57 @@
+"""How far a run is, on a terminal's standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Records = list[dict[str, Any]]
+
+
+class Step(Protocol):
+    def __call__(self, records: Records | None) -> None:
+        """Tells of an article's records, or of an input that failed (None)."""
+
+
+@contextmanager
+def shown(total: Callable[[], int | None], *, wanted: bool) -> Iterator[Step]:
+    """A bar with articles, words a second and the time left, if it is wanted.
+
+    `total` is asked only then; None where nobody can tell beforehand.
+    """
+    if not wanted:
+        yield lambda records: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[speed]}"),
+        TimeRemainingColumn(),
+    )
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
+    with bar:
+        task = bar.add_task("articles", total=total(), speed="")
+        words = 0
+
+        def step(records: Records | None) -> None:
+            nonlocal words
+            words += sum(record["words"] for record in records or () if "words" in record)
+            spent = bar.tasks[0].elapsed or 0.0
+            speed = f"{words / spent:,.0f} words/s" if words and spent else ""
+            bar.update(task, advance=1, speed=speed)
+
+        yield step
