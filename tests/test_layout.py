@@ -329,3 +329,30 @@ def test_the_order_of_day_and_month_holds_for_the_articles_date() -> None:
     told = f"{page} It ended on 25/05/2025."
     assert find_layout(told).published == "2025-06-05"
     assert parse_published("05/06/2025", day_first=True) == "2025-06-05"
+
+
+def test_a_dateline_may_end_the_text() -> None:
+    text = f"{HEADLINE}\n\n{BODY}\n\nBaku, 6 January 2026"
+    layout = find_layout(text)
+    assert layout.published == "2026-01-06"
+    assert text[layout.start : layout.end] == BODY.strip()
+
+
+@pytest.mark.parametrize(
+    ("dateline", "published"),
+    [
+        ("Harbourton, January 6, TIDEPRESS ", None),
+        ("Harbourton. 6 January 2026. TIDE.AZ/ ", "2026-01-06"),
+        ("North Harbourton, January 6, 2026, TIDEPRESS – ", "2026-01-06"),
+    ],
+)
+def test_an_agency_in_capitals_ends_a_dateline(dateline: str, published: str | None) -> None:
+    text = f"{HEADLINE}\n\n{dateline}{BODY}"
+    layout = find_layout(text)
+    assert layout.published == published
+    assert text[layout.start :].startswith(BODY[:20])
+
+
+def test_a_sentence_with_a_date_is_no_dateline() -> None:
+    text = f"{HEADLINE}\n\nHarbourton, 6 January 2026, UNESCO said nothing. {BODY}"
+    assert find_layout(text).start == text.index("Harbourton")

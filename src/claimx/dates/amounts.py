@@ -166,12 +166,17 @@ def modifier(at: Words, first: int) -> str | None:
     return None
 
 
+AGED = ("aged", "ages", "age")
+
+
 def is_length(at: Words, first: int, last: int) -> bool:
     """Whether a number and a unit of time are a duration: not an age, a rate or "one day"."""
     unit_at = max(i for i in range(first, last) if at.classes[i] in "UVu")
     unit, single = at.values[unit_at], at.classes[unit_at] == "U"
     letters = at.classes[first:unit_at]
     before = at.word(first - 1)
+    if at.word(first - 1) in ("to", "-", "–", "and") and at.word(first - 3) in AGED:
+        return False
     if _is_age(at, first, last) or before in ("per", "$", "€", "£", "aged"):
         return False
     if at.glued(first) and (before == "/" or (letters == "" and before in ("light", "man", "-"))):

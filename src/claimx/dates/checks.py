@@ -112,6 +112,8 @@ def numeric(at: Words, first: int) -> bool:
 def partial(at: Words, index: int) -> bool:
     """Whether "10/1" or "2015-3" is a date: only where the words around call for one."""
     before = at.word(index - 1)
+    if before == "." and among(at.word(index - 2), "label_abbreviations"):
+        return False
     if at.values[index][:4].isdigit():
         return not at.glued(index) and not among(before, "number_labels") and before != "$"
     ranged = before in ("-", "to", "and") and at.kind(index - 2) in ("J", "I")

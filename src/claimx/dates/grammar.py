@@ -51,6 +51,7 @@ _RULES_BY_NAME: dict[str, Rule] = {
     "length_range": lengths.length_range_rule,
     "whole": lengths.whole_rule,
     "week_number": periods.week_number_rule,
+    "nth_weekday": periods.nth_weekday_rule,
     "beyond": periods.beyond_rule,
     "day_next": periods.day_next_rule,
     "near_unit": periods.near_unit_rule,

@@ -200,6 +200,8 @@ def length_range_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
         return None
     if not amounts.is_length(at, match.start("two"), match.end()):
         return None
+    if at.word(match.start() - 1) in amounts.AGED:
+        return None
     kind = "set" if at.kind(match.start()) == "v" else "duration"
     value = f"{amounts.value(unit, one)}/{amounts.value(unit, two)}"
     return [Found(match.start(), match.end(), Fixed(kind, value))]

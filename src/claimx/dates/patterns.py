@@ -26,7 +26,7 @@ _LENGTH = (
 )
 FURTHER = re.compile(rf"(?:,?&?){_NUMBER}-?[UVu]")
 _TURN = r"[LXTQ]{0,3}"
-_EARLY = r"(?:t?fFt?|[te]{0,3}-?)"  # "the end of the", "the early", "mid-"
+_EARLY = r"(?:t?fFt?|f-|[te]{0,3}-?)"  # "the end of the", "the early", "mid-"
 _OF_YEAR = rf"(?:,?F?J|,?F?Y[-/][10]|,?F?Y|,?F?y|,?F?t?{_TURN}U)"
 
 # name of the rule, letters that an expression of it can start with, pattern
@@ -43,6 +43,11 @@ RULES: list[tuple[str, str, str]] = [
     ),
     ("listed_months", "Mm", rf"{_MONTH}(?:(?:,{_MONTH}){{0,11}},?&|-|~){_MONTH}{_YEAR}"),
     ("weekdays", "Dw", r"(?:w-?[Pp]?|D-?p)(?:A?(?P<clock2>C|1K)|A(?P<hour>5))?"),
+    (
+        "nth_weekday",
+        "tOoL",
+        rf"t?(?:O|o|L)D[FG](?P<month>{_TURN}{_MONTH}(?:{_YEAR}|{_WORDED_YEAR})?)",
+    ),
     ("partial", "J", r"J"),
     ("digit_range", "1", r"1/1-(?:I|1/1)(?!/)"),
     ("clock_words", "ha", r"(?:h|aU)(?P<way>[L~])(?P<hour>[n1])(?:GtP|TP)?"),

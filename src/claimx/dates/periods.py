@@ -295,6 +295,20 @@ def unit_edge_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     return [Found(first, match.end(), Shift(unit, count, base=base, modifier=modifier))]
 
 
+def nth_weekday_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
+    """ "the third Thursday of November", "the last Monday in May 2024"."""
+    first, last = match.span()
+    day_at = match.start("month") - 2
+    parts = fill(at, match.start("month"), last)
+    number: int = 0 if at.classes[day_at - 1] == "L" else at.values[day_at - 1]
+    if parts is None or number > 4 or (number == 0 and at.lower[day_at - 1] != "last"):
+        return None
+    which = number or "last"
+    weekday = at.lower[day_at]
+    rule = f"{which}-{weekday}-{parts.pop('month')}"
+    return [Found(first, last, Calendar(holiday=rule, **parts))]
+
+
 def beyond_rule(at: Words, match: re.Match[str]) -> list[Found] | None:
     """ "the week before last", "the month after next"."""
     first, last = match.span()

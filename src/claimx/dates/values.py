@@ -7,6 +7,8 @@ import datetime as dt
 import re
 from functools import lru_cache
 
+from claimx.lexicon import load
+
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
 _HALF_MONTHS = {1: (1, 6), 2: (7, 12)}
 Days = tuple[str | None, str | None]
@@ -149,8 +151,9 @@ def holiday(rule: str, year: int) -> dt.date:
     if m := re.fullmatch(r"(easter|thanksgiving)([+-]\d+)?", rule):
         day = easter(year) if m[1] == "easter" else _nth_weekday(year, 11, 4, 4)
         return day + dt.timedelta(int(m[2] or 0))
-    number, _, month = rule.split("-")
-    return _nth_weekday(year, int(month), 1, -1 if number == "last" else int(number))
+    number, name, month = rule.split("-")
+    weekday = load("dates")["weekdays"][name]
+    return _nth_weekday(year, int(month), weekday, -1 if number == "last" else int(number))
 
 
 def _nth_weekday(year: int, month: int, weekday: int, number: int) -> dt.date:

@@ -47,6 +47,8 @@ def _part_of_a_number(at: Words, index: int, *, dated: bool) -> bool:
         return True
     if before == "-" and at.word(index - 3) == "-" and at.glued(index - 2):
         return True
+    if before == "-" and among(at.word(index - 2), "year_prefixes"):
+        return False
     return before in "-–/" and at.glued(index - 1) and at.kind(index - 2) not in tuple("YeMmSs)(#")
 
 

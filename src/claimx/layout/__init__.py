@@ -190,7 +190,8 @@ def _foot_start(lines: Sequence[Line], body: int) -> int:
             # What stands above it decides anew.
             prose_after = False
     if foot == len(lines):
-        return foot
+        # A dateline that ends the text, as under a letter or a statement.
+        return foot - 1 if foot - 1 > body and lines[-1].kind is Kind.DATE else foot
     # A site's name on the lines right above, without a blank line between.
     while foot - 1 > body and not lines[foot].apart and lines[foot - 1].kind is not Kind.PROSE:
         if lines[foot - 1].ended or lines[foot - 1].words > NAME_WORDS:

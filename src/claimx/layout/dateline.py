@@ -79,6 +79,19 @@ def _wire() -> re.Pattern[str]:
     )
 
 
+@cache
+def _agency() -> re.Pattern[str]:
+    """ "Baku, January 6, AGENCY " and "Baku. 6 January 2026. AGENCY/ ": its name is in capitals."""
+    months = "|".join(sorted(lexicon.load("dates")["months"], key=len, reverse=True))
+    partial = rf"(?:(?:{months})\b\.?\s+[0-3]?\d|[0-3]?\d\s+(?:{months})\b\.?)"
+    city = r"[^\W\d_a-z][\w’'-]{1,30}(?:[ ][^\W\d_a-z][\w’'-]{1,30})?"
+    return re.compile(
+        rf"{city}[.,]\s+(?P<date>(?i:{_date()}|{partial}))[.,]\s+"
+        r"(?:[A-Z]{4,}(?:\.[A-Z]{2,3})?\b|[A-Z]{2,}\.[A-Z]{2,3}\b)(?!\s+[A-Z]{2,})"
+        r"\s?[-–—/:]?\s*(?=[^\W\d_a-z]|[\"“‘«])"
+    )
+
+
 def read_date_line(line: str, *, day_first: bool | None = None) -> DateLine | None:
     """The date of a line that holds little else."""
     if len(line) > LINE_CHARS or not DIGIT.search(line):
@@ -128,6 +141,10 @@ def read_prefix(paragraph: str, *, day_first: bool | None = None) -> DateLine | 
         if after and paragraph[after.end() : after.end() + 1].isupper():
             iso = parse_date(labelled["date"], day_first=day_first)
             return DateLine(iso, _labels()[label], after.end())
+    agency = _agency().match(paragraph)
+    if agency is not None:
+        date = parse_date(agency["date"], day_first=day_first)
+        return DateLine(date, PLAIN, agency.end())
     wire = _wire().match(paragraph)
     if wire is None or not _place(wire["city"]):
         return None
