@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 from claimx.cli import app
 
 PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
-COMMANDS = ([], ["extract"], ["schema"])
+COMMANDS = ([], ["extract"], ["show"], ["schema"])
 HEAD = """# The command line
 
 What `--help` prints; a test compares. Records go to standard output or to `-o`, everything else to

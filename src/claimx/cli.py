@@ -214,6 +214,29 @@ def extract(
 
 
 @app.command()
+def show(
+    paths: Annotated[list[str], typer.Argument(metavar="PATHS...", help="As for extract.")],
+    date: Annotated[
+        str | None, typer.Option(metavar="ISO", help="The articles' date, over their own.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A spaCy pipeline, as for extract.")
+    ] = None,
+    input_format: Annotated[
+        str | None, typer.Option(metavar="FORMAT", help="As for extract.")
+    ] = None,
+) -> None:
+    """Show articles with their claims, speakers, figures and dates in colour, and as tables.
+
+    Colours come only where standard output is a terminal and NO_COLOR is not set.
+    """
+    from claimx.settings import SHOWN
+
+    given = {"date": date, "model": model, "input_format": input_format}
+    raise typer.Exit(_show(paths, {**given, **SHOWN}))
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of the records."""
     import json
@@ -253,6 +276,31 @@ def _extract(paths: list[str], flags: dict[str, Any]) -> int:
     if tally.failed:
         return 1
     return 4 if chosen.exit_status and not tally.found else 0
+
+
+def _show(paths: list[str], flags: dict[str, Any]) -> int:
+    """Runs `show`; the exit code."""
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from claimx import progress, reader, settings
+    from claimx import show as terminal
+
+    chosen = settings.load(flags, environment=os.environ, folder=Path.cwd())
+    _log_to_stderr(chosen.level)
+    console, tally = Console(), Tally()
+    try:
+        with progress.shown(lambda: None, wanted=False) as step:
+            inputs = reader.read(paths, settings=chosen)
+            for records in tally.count(_results(inputs, chosen), step):
+                terminal.show(records, console)
+    except BrokenPipeError:
+        # Nobody reads on; the interpreter shall not try to flush what is left.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        return 130
+    return 1 if tally.failed else 0
 
 
 def _results(inputs: Iterable[Any], chosen: Settings) -> Iterator[Any]:

@@ -30,6 +30,8 @@ ENDINGS = {
     ".ddb": "duckdb",
 }
 PACKED = frozenset({".gz", ".zst", ".bz2", ".xz", ".zip"})
+# What `claimx show` needs whatever else is set: all kinds, with the text, to the terminal.
+SHOWN = {"kind": DEFAULT_KINDS, "text": True, "format": "jsonl", "output": "-", "resume": False}
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 

@@ -1,0 +1,114 @@
+"""An article on the terminal: its text with what was found in colour, and tables below."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+Record = dict[str, Any]
+
+STYLES = {
+    "claim": "underline",
+    "quote": "underline italic",
+    "speaker": "bold magenta",
+    "cue": "yellow",
+    "figure": "green",
+    "date": "cyan",
+}
+# What a terminal would obey, or would turn the text's direction with: controls but line breaks and
+# tabs, and the Unicode formatting characters of bidirectional text.
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def show(records: list[Record], console: Console) -> None:
+    """Prints one article's records, the document's first."""
+    document, *found = records
+    head = " · ".join(filter(None, (document["title"], document["published"])))
+    console.rule(Text(visible(document["doc"]), style="bold"))
+    if head:
+        console.print(Text(visible(head), style="bold"))
+    console.print(coloured(document, found), soft_wrap=False)
+    for table in tables(found):
+        console.print(table)
+
+
+def visible(text: str) -> str:
+    """The text with a replacement character for what a terminal would obey; as long as before."""
+    return UNSAFE.sub("\ufffd", text)
+
+
+def coloured(document: Record, found: list[Record]) -> Text:
+    """The body with the spans of the records in their styles."""
+    text = Text(visible(document["text"]))
+    for style, start, end in spans(found):
+        text.stylize(STYLES[style], start - document["start"], end - document["start"])
+    return text
+
+
+def spans(found: list[Record]) -> list[tuple[str, int, int]]:
+    """Style, start and end of all that is coloured, wide ones before what lies in them."""
+    made: list[tuple[str, int, int]] = []
+    for record in found:
+        if record["kind"] != "claim":
+            made.append((record["kind"], record["start"], record["end"]))
+            continue
+        pieces = [("claim", piece) for piece in record["segments"]]
+        pieces += [("quote", piece) for piece in record["quotes"]]
+        pieces += [("cue", record["cue"])] if record["cue"] else []
+        if record["speaker"] and record["speaker"]["start"] is not None:
+            pieces.append(("speaker", record["speaker"]))
+        made += [(style, piece["start"], piece["end"]) for style, piece in pieces]
+    order = list(STYLES)
+    return sorted(made, key=lambda span: (order.index(span[0]), span[1]))
+
+
+def tables(found: list[Record]) -> list[Table]:
+    """A table a kind, of the kinds that there are."""
+    made = []
+    for kind, columns, row in (
+        ("claim", ("speaker", "cue", "claim"), claim_row),
+        ("figure", ("figure", "value", "of"), figure_row),
+        ("date", ("date", "value", "days"), date_row),
+    ):
+        records = [record for record in found if record["kind"] == kind]
+        if not records:
+            continue
+        table = Table(title=f"{kind}s", title_justify="left", expand=False)
+        for name in columns:
+            table.add_column(name, style=STYLES.get(name if name != "claim" else "", ""))
+        for record in records:
+            table.add_row(*(Text(visible(" ".join(cell.split()))) for cell in row(record)))
+        made.append(table)
+    return made
+
+
+def claim_row(record: Record) -> tuple[str, str, str]:
+    speaker = record["speaker"] or {}
+    parts = [speaker.get("name") or speaker.get("text"), speaker.get("role")]
+    return (
+        ", ".join(filter(None, parts)) or "?",
+        (record["cue"] or {}).get("text", ""),
+        record["text"],
+    )
+
+
+def figure_row(record: Record) -> tuple[str, str, str]:
+    ends = [record["low"], record["high"]] if record["value"] is None else [record["value"]]
+    number = "–".join(f"{end:,}" for end in ends if end is not None)
+    words = [(record["modifier"] or "").replace("_", " "), number, record["unit"]]
+    per = f"per {record['per']}" if record["per"] else ""
+    return (
+        record["text"],
+        " ".join(filter(None, [*words, per, record["change"]])),
+        record["item"] or "",
+    )
+
+
+def date_row(record: Record) -> tuple[str, str, str]:
+    days = [record["low"], record["high"]]
+    told = days[0] or "" if days[0] == days[1] else " to ".join(day or "?" for day in days)
+    return record["text"], record["value"], told
