@@ -239,6 +239,8 @@ def test_an_interrupt_leaves_the_old_file(tmp_path, model):
         [*COMMAND, "extract", "a.jsonl", "-o", "out.jsonl", *chosen],
         cwd=tmp_path,
         stderr=subprocess.PIPE,
+        # A job in the background of a script is started with the interrupt ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         while len(list(tmp_path.iterdir())) < 3:
             time.sleep(0.05)
