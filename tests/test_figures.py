@@ -82,6 +82,13 @@ def tagged(words: str, tags: str) -> Doc:
         ("Brazil paid 5,000 reais.", "5,000 reais", "5000", "BRL"),
         ("He paid 300 pounds in cash.", "300 pounds", "300", "GBP"),
         ("Egypt paid 300 million pounds.", "300 million pounds", "300000000", "EGP"),
+        ("They paid 5 grand.", "5 grand", "5000", "USD"),
+        ("London paid 20 grand a week.", "20 grand", "20000", "GBP"),
+        ("A PS6m hello.", "PS6m", "6000000", "GBP"),
+        ("It cost S/ 300.", "S/ 300", "300", "PEN"),
+        ("The ticket cost 150 kn.", "150 kn", "150", "HRK"),
+        ("It lost €(3.2) million.", "€(3.2) million", "-3200000", "EUR"),
+        ("It showed (3.2) million euros.", "(3.2) million euros", "-3200000", "EUR"),
     ],
 )
 def test_money(text: str, span: str, value: str | None, code: str) -> None:
@@ -99,6 +106,8 @@ def test_money(text: str, span: str, value: str | None, code: str) -> None:
         "They met 300 real people.",
         "It has 3D glasses.",
         "He earned 5 marks in the test.",
+        "It has 5 grand pianos.",
+        "The PS5 and the PS4 sold well.",
     ],
 )
 def test_words_that_also_name_currencies(text: str) -> None:
@@ -131,6 +140,45 @@ def test_nearest_country_decides_then_the_most_named() -> None:
 def test_ranges(text: str, low: int, high: int, unit: str) -> None:
     (figure,) = figures(text)
     assert (figure.value, figure.low, figure.high, figure.unit) == (None, low, high, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rates of 5, 6 and 7 percent.", [("5", "percent"), ("6", "percent"), ("7", "percent")]),
+        ("It is 5, 10 or 20 km away.", [(n, "kilometre") for n in ("5", "10", "20")]),
+        ("Growth slowed from 10 to 12 percent.", [("10", "percent"), ("12", "percent")]),
+        (
+            "Sales rose from 24.2 to 33 billion euros.",
+            [("24200000000", "EUR"), ("33000000000", "EUR")],
+        ),
+        ("The fine went from $5 to 7.", [("5", "USD"), ("7", "USD")]),
+        (
+            "It costs 900 yen ($8) or 800 ($7).",
+            [("900", "JPY"), ("8", "USD"), ("800", "JPY"), ("7", "USD")],
+        ),
+        ("In 2019 and 5 percent of 2020 cars.", [("5", "percent"), ("2020", "car")]),
+        ("It has 20k followers and raised 5 crore.", [("20000", "follower"), ("50000000", None)]),
+        ("It earned 4.5 million and owed 750m.", [("4500000", None), ("750000000", None)]),
+        ("He ran the 100m and 200m.", [("100", "metre"), ("200", "metre")]),
+    ],
+)
+def test_a_unit_told_once(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(f"{f.value:f}", f.unit) for f in figures(text)] == expected
+
+
+def test_a_noun_told_once() -> None:
+    words, tags = "Eight or nine people , 2 , 3 or 4 cars", "NUM CCONJ NUM NOUN PUNCT"
+    doc = tagged(words, f"{tags} NUM PUNCT NUM CCONJ NUM NOUN")
+    units = [(f.value, f.unit, f.item) for f in find_figures(doc)]
+    people = [(n, "person", "people") for n in (8, 9)]
+    assert units == people + [(n, "car", "cars") for n in (2, 3, 4)]
+    assert [f.unit for f in figures("They want another pick or two.")] == ["pick"]
+
+
+def test_the_country_right_after_names_the_currency() -> None:
+    text = "Denmark paid 40 kroner and Iceland 30 kroner; Senegal has 3,000 francs in Geneva."
+    assert [code for _, _, code in money(text)] == ["DKK", "ISK", "CHF"]
 
 
 def test_gain_to_a_level_is_no_range() -> None:
@@ -208,9 +256,14 @@ def test_modifiers(text: str, modifier: str | None) -> None:
         ("450 kWh", "energy", "450", "kilowatt hour"),
         ("a 27-year-old man", "age", "27", "year"),
         ("1/16 of a pint", "volume", "0.0625", "pint"),
+        ("16 US fluid ounces", "volume", "16", "fluid ounce"),
+        ("a 6-foot-6 guard", "length", "6.5", "foot"),
+        ("winds of 60 kt", "speed", "60", "knot"),
+        ("a 50 kt bomb", "mass", "50", "kiloton"),
+        ("growing threefold", "ratio", "3", None),
     ],
 )
-def test_percent_and_measures(text: str, measure: str, value: str, unit: str) -> None:
+def test_percent_and_measures(text: str, measure: str, value: str, unit: str | None) -> None:
     (figure,) = figures(f"It was {text}.")
     assert (figure.measure, f"{figure.value:f}", figure.unit) == (measure, value, unit)
 
@@ -224,6 +277,9 @@ def test_percent_and_measures(text: str, measure: str, value: str, unit: str) ->
         ("two dozen houses burned", 24, "house", "two dozen houses"),
         ("a 14-storey house", 14, "storey", "14-storey"),
         ("1500 cars were sold", 1500, "car", "1500 cars"),
+        ("ALL 5 players came", 5, "player", "5 players"),
+        ("an average of 1950 cars", 1950, "car", "1950 cars"),
+        ("a quarter of a million jobs", 250_000, "job", "a quarter of a million jobs"),
     ],
 )
 def test_counts(text: str, value: int, unit: str, span: str) -> None:
@@ -316,6 +372,8 @@ def test_shares(text: str, value: str) -> None:
         "a 20-point ceasefire plan",
         "a 4x4",
         "24/7",
+        "a category one hurricane",
+        "the 90049 ZIP code",
     ],
 )
 def test_no_figures(text: str) -> None:
@@ -370,6 +428,8 @@ def test_change(text: str, change: str | None) -> None:
         ("5 percent per annum", "year"),
         ("$65 a day later", "day"),
         ("$65 a man", None),
+        ("$350 per 1,000 cubic metres", "1000 cubic metre"),
+        ("12 deaths for every 100,000 people", "100000 person"),
     ],
 )
 def test_per(text: str, per: str | None) -> None:
@@ -390,7 +450,14 @@ def test_item_from_the_parse() -> None:
 
 def test_singular() -> None:
     words = {"countries": "country", "people": "person", "buses": "bus", "Americans": "American"}
-    words |= {"boxes": "box", "staff": "staff", "series": "series", "NGOs": "NGO", "wives": "wife"}
+    words |= {
+        "TDs": "TD",
+        "boxes": "box",
+        "staff": "staff",
+        "series": "series",
+        "NGOs": "NGO",
+        "wives": "wife",
+    }
     assert {word: singular(word) for word in words} == words
 
 

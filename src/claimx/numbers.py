@@ -72,6 +72,7 @@ class _Grammar(NamedTuple):
     small: dict[str, int]
     tens: dict[str, int]
     scales: dict[str, Decimal]
+    folds: dict[str, Decimal]
     fractions: dict[str, int]
     vulgar: dict[str, Fraction]
 
@@ -117,6 +118,8 @@ def _grammar() -> _Grammar:
         re.VERBOSE,
     )
     word = _options([*small, *tens, *long_scales])
+    folds = {w: Decimal(v) for w, v in (small | tens).items() if v > 1}
+    folds |= {w: v for w, v in long_scales.items() if not w.endswith("s")}
     fraction = _options(data["fractions"])
     leads = _options(w.replace(" ", " +") for w in data["vague_leads"])
     plural = _options(data["vague"])
@@ -129,9 +132,11 @@ def _grammar() -> _Grammar:
                 (?:{_GAP}of{_GAP}(?:{plural}|hundred|thousand|million|billion|trillion)){{0,3}}
             )
           | (?P<fraction>(?P<top>(?:{_options(small)}|an?)){_JOIN}(?P<bottom>{fraction}))
-            (?:(?P<of_scale>{_JOIN}(?:{_options(long_scales)})))?
-          | (?P<half>half(?:{_JOIN}an?)?{_JOIN}(?P<half_scale>{_options(long_scales)}))
+            (?P<of_scale>{_JOIN}(?:of{_JOIN}an?{_JOIN})?(?:{_options(long_scales)}))?
+          | (?P<half>half(?:{_JOIN}of)?(?:{_JOIN}an?)?
+                {_JOIN}(?P<half_scale>{_options(long_scales)}))
           | (?P<alone>half)
+          | (?P<fold>{_options(folds)})fold
           | (?P<cardinal>(?:an?{_JOIN}(?=(?:{_options(long_scales)})\b))?(?:{word})
                 (?:{_JOIN}(?:and{_JOIN})?(?:an?{_JOIN})?(?:{word}|half|quarter|quarters)){{0,16}})
         )\b
@@ -146,6 +151,7 @@ def _grammar() -> _Grammar:
         small=small,
         tens=tens,
         scales=scales | letters,
+        folds=folds,
         fractions=data["fractions"],
         vulgar=vulgar,
     )
@@ -279,6 +285,8 @@ def _worded(match: re.Match[str], low: str) -> list[NumberMatch]:
         return []
     if match["vague"]:
         return [_whole(start, end, None, "vague")]
+    if fold := match["fold"]:
+        return [_whole(start, end, grammar.folds[fold], "words")]
     if match["alone"]:
         return [_whole(start, end, Decimal("0.5"), "fraction")]
     if match["half"]:
@@ -288,7 +296,7 @@ def _worded(match: re.Match[str], low: str) -> list[NumberMatch]:
         top = grammar.small.get(match["top"], 1)
         value = exact(Fraction(top, grammar.fractions[match["bottom"]]))
         if scale := match["of_scale"]:
-            factor = grammar.scales[scale.strip(" -\n\t\r\u00a0")]
+            factor = grammar.scales[grammar.parts.findall(scale)[-1]]
             return [_whole(start, end, times(value, factor), "words", factor)]
         return [_whole(start, end, value, "fraction")]
     words = [(w[0], *w.span()) for w in grammar.parts.finditer(low, start, end)]

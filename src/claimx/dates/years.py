@@ -65,6 +65,8 @@ def labelled(at: Words, index: int) -> bool:
 def _likely(at: Words, index: int) -> bool:
     year: int = at.values[index]
     before, after = at.word(index - 1), at.word(index + 1)
+    if before == "of" and among(at.word(index - 2), "amounts"):
+        return False  # "an average of 1500"
     if among(before, "count_cues") and after.isalpha():
         return False
     if year in _SURE:

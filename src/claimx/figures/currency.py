@@ -15,7 +15,7 @@ from collections import Counter
 from functools import cached_property
 
 from claimx.figures.match import Currency, Draft
-from claimx.figures.terms import terms, tokens_after
+from claimx.figures.terms import SYMBOLS, terms, tokens_after
 from claimx.lexicon import words
 
 _NAME = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}")
@@ -24,8 +24,11 @@ _WORD = re.compile(r"[a-z']+")
 _WIRE = re.compile(r"\((?:AP|Reuters|AFP|dpa|DPA|Xinhua|UPI|IANS|ANI)\)")
 _DATELINE_REACH = 60
 _OF_STUFF = re.compile(r"\s+of\s+(?!(?:money|aid|debt|tax|public|funding|cash)\b)")
+_SIGNS = re.compile(f"[{SYMBOLS}]")
 _POUNDS = ("GBP", "EGP", "LBP", "SYP", "SDG", "SSP")
 _SCRAP = 5
+_PLACED = re.compile(r"\sin\s(?:the\s)?")
+_LEAST_PRICE = 100
 
 
 class Setting:
@@ -97,7 +100,10 @@ def resolve(currency: Currency, draft: Draft, setting: Setting) -> str:
         return _dollar(codes[0], owner, setting)
     begin, end = setting.sentence(draft.start)
     near = [
-        (abs(offset - draft.start), owner[country])
+        (
+            0 if _PLACED.fullmatch(setting.low, draft.end, offset) else abs(offset - draft.start),
+            owner[country],
+        )
         for offset, country in setting.places
         if begin <= offset < end and country in owner
     ]
@@ -131,16 +137,24 @@ def is_money(draft: Draft, setting: Setting) -> bool:
     if currency.sure:
         return True
     number = draft.number
+    if currency.noun == "grand":
+        return not _counts_things(setting, draft.end)
     if currency.parts > 1:
         return number.form == "digits" and (draft.value is None or draft.value < 10_000)
     if any(setting.names(code) for code in currency.codes):
         # "won" is a verb and "all" a word: even near their countries they want digits.
         return number.form == "digits" or number.scaled
-    # "310 million rand (", but not "310 million real users".
-    after = tokens_after(setting.low, draft.end, 1)
-    return number.scaled and (
-        not after or not after[0].text.isalpha() or after[0].text in words("figures", "not_counted")
-    )
+    # "310 million rand (", "a ticket cost 150 kn", but not "310 million real users".
+    large = draft.value is not None and draft.value >= _LEAST_PRICE
+    priced = large and setting.words_around(draft.start) & words("money", "prices")
+    return bool(number.scaled or priced) and not _counts_things(setting, draft.end)
+
+
+def _counts_things(setting: Setting, end: int) -> bool:
+    """Whether a noun follows the word that may be a currency: "5 grand pianos"."""
+    after = tokens_after(setting.low, end, 1)
+    stop = words("figures", "not_counted")
+    return bool(after) and after[0].text.isalpha() and after[0].text not in stop
 
 
 def _pounds(draft: Draft, setting: Setting) -> bool:
@@ -149,7 +163,10 @@ def _pounds(draft: Draft, setting: Setting) -> bool:
     near = setting.words_around(draft.start)
     money: float = len(near & words("money", "pound_is_money"))
     weight = len(near & words("money", "pound_is_weight"))
-    if "£" in setting.text or any(map(setting.names, _POUNDS)):
+    begin, end = setting.sentence(draft.start)
+    if _SIGNS.search(setting.text, begin, end):
+        money += 1
+    elif "£" in setting.text or any(map(setting.names, _POUNDS)):
         money += 0.5
     if _OF_STUFF.match(setting.low, draft.end):
         weight += 1
@@ -184,4 +201,5 @@ def doubtful_code(draft: Draft, text: str) -> bool:
     """Whether a code that is also a word ("ALL 5") is too weak to be one."""
     if draft.currency is None or draft.currency.sure or not draft.prefixed:
         return False
-    return not (draft.number.scaled or "," in text[draft.number.start : draft.number.end])
+    number = draft.number
+    return not (number.scaled or number.letter or "," in text[number.start : number.end])

@@ -7,7 +7,7 @@ import re
 from claimx.figures.match import Draft
 from claimx.figures.nouns import plural
 from claimx.figures.terms import tokens_after
-from claimx.lexicon import words
+from claimx.lexicon import load, words
 
 # Each begins with a digit, or a bracket or plus sign before one.
 _DIGITS = re.compile(r"[0-9]{1,40}")
@@ -31,7 +31,10 @@ _HALVED = tuple(
     f" {word} " for word in ("of", "the", "a", "an", "its", "their", "his", "her", "all", "those")
 )
 _PARTED = (" of ", " more", " less", " higher", " lower", " fewer", " as ", " the ")
+_FEW = frozenset(load("numbers")["small"])
+_CODES = (" zip code", " zip-code", " area code", " postcode", " postal code")
 _GROUP = re.compile(r"\b(?:Group|Committee|Council|Gang) of \Z")
+_AMOUNT = re.compile(rf"\b(?:{'|'.join(sorted(words('figures', 'amounts')))}) of \Z", re.IGNORECASE)
 _NAME_AFTER = re.compile(r" [A-Z][A-Za-z]")
 
 
@@ -82,6 +85,8 @@ def excluded(draft: Draft, text: str, low: str) -> bool:
             return True
         if following in words("figures", "plan_units") and _plan(low, after[0].end):
             return True
+    if number.form == "digits" and low.startswith(_CODES, end):
+        return True
     return following.replace("’", "'") in words("figures", "clock")
 
 
@@ -140,6 +145,8 @@ def _year(draft: Draft, text: str, year: int, word: str) -> bool:
     if draft.noun:
         noun = text[draft.noun[0] : draft.noun[1]]
         counted = draft.noun[0] - draft.number.end <= 1 and plural(noun)
+    if word == "of" and _AMOUNT.search(text, max(0, draft.number.start - 24), draft.number.start):
+        return False  # "an average of 2000"
     if word in words("figures", "count_leads"):
         return year >= 1900 and not counted and year <= 2050
     if word in words("figures", "year_leads"):
@@ -198,9 +205,10 @@ def _worded_name(draft: Draft, text: str, low: str, word: str, following: str) -
     number = draft.number
     start, end = number.start, number.end
     body = low[start:end]
-    data = words("figures", "labels")
-    if word in data and draft.noun is None and body.isalpha():
-        return True
+    if word in words("figures", "labels") and body.isalpha():
+        weak = word in words("figures", "weak_labels")
+        if draft.noun is None or (not weak and body in _FEW):
+            return True  # "a category one hurricane"
     if word in words("figures", "numbered"):
         return True
     if _GROUP.search(text, max(0, start - 14), start) and text[start].isupper():

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claimx.figures import context, exclusions, ranges
 from claimx.figures.currency import Setting, cents, doubtful_code, is_money, resolve
 from claimx.figures.item import describe
 from claimx.figures.match import Draft, FigureMatch
-from claimx.figures.nouns import Nouns
+from claimx.figures.nouns import Nouns, singular
 from claimx.figures.reading import read
 from claimx.figures.terms import tokens_after
 from claimx.lexicon import words
@@ -44,7 +45,9 @@ _GOES_ON = re.compile(
     r"|\s?[.,;](?:\s|\Z)|\Z"
 )
 _JOINING = frozenset({"and", "or", "to", "by", "of"})
+_LATTER = re.compile(r"\b(?:an?|another|one) ([a-z]+) or \Z")
 _ELLIPSIS = 80
+_NEARBY = 40
 _LONGEST = 30
 
 
@@ -65,24 +68,31 @@ def find_figures(doc: Doc, *, dates: Iterable[tuple[int, int]] = ()) -> list[Fig
         taken = drafts[-1].end if drafts else 0
         if number.start >= taken:
             drafts.append(read(number, text, taken))
+    _follow(drafts, text)
     drafts = ranges.join(drafts, text, low)
+    ranges.share(drafts, text, low)
     for draft in drafts:
         _judge_money(draft, text, setting)
     drafts = ranges.compose(drafts, text)
     kept: list[Draft] = []
-    for draft in drafts:
+    for index, draft in enumerate(drafts):
         if draft.dropped or not _keep(draft, text, low, nouns):
             continue
         if kept and _within_phrase(kept[-1], draft, low):
             continue
         if kept and draft.bare and (draft.fields.get("like") or _elliptic(kept[-1], draft, low)):
             _liken(draft, kept[-1])
+        following = drafts[index + 1] if index + 1 < len(drafts) else None
+        if following and draft.bare and (sum_ := _priced(draft, following, kept, text)):
+            _liken(draft, sum_)
         kept.append(draft)
+    _share_nouns(kept, text)
     _settle_money(kept, setting)
     for draft in kept:
         context.modifier(draft, text, low)
         context.per(draft, text)
         context.change(draft, low)
+    kept = ranges.rates(kept, text)
     ranges.twins(kept, text, low)
     describe(kept, text, nouns)
     return _matches(kept, text)
@@ -92,6 +102,8 @@ def _elliptic(before: Draft, draft: Draft, low: str) -> bool:
     """Whether a number leaves out the noun before: "435 homes by sale and 187 by tender"."""
     if not before.unit or draft.number.form not in ("digits", "words"):
         return False
+    if draft.number.scaled and not before.number.scaled:
+        return False  # "has 20 followers and raised 5 crore"
     if draft.start - before.end > _ELLIPSIS or low[draft.start : draft.end] == "one":
         return False
     gap = low[before.end : draft.start]
@@ -102,6 +114,46 @@ def _elliptic(before: Draft, draft: Draft, low: str) -> bool:
     if gap == " to ":
         return True  # "rose 64 points to 4,577"
     return bool(_AGAIN.search(gap) and not _STOPS.search(gap) and _GOES_ON.match(low, draft.end))
+
+
+def _follow(drafts: list[Draft], text: str) -> None:
+    """Millions, not metres: "earned 4.5 million, spent 1.4bn and owed 750m"."""
+    for first, second in pairwise(drafts):
+        metres = second.number.letter and second.unit == "metre" and not second.hyphened
+        if not metres or first.prefixed or first.suffixed or second.start - first.end > _NEARBY:
+            continue
+        if (first.number.scaled or first.number.letter) and "." not in text[
+            first.end : second.start
+        ]:
+            second.value, second.measure, second.unit = second.number.value, "count", None
+            second.suffixed = False
+
+
+def _priced(draft: Draft, following: Draft, kept: list[Draft], text: str) -> Draft | None:
+    """The sum whose currency a number leaves out: "100 yen ($1) and 200 ($2)"."""
+    if not following.prefixed or text[draft.end : following.start] not in (" (", "("):
+        return None
+    for sum_ in reversed(kept[-3:]):
+        if sum_.currency and following.currency and sum_.currency.codes != following.currency.codes:
+            return sum_
+    return None
+
+
+def _share_nouns(kept: list[Draft], text: str) -> None:
+    """Gives the noun told once to the numbers before it: "eight or nine people"."""
+    linked = False
+    for second, first in pairwise(reversed(kept)):
+        counts = second.noun is not None and second.measure == "count"
+        linked = (
+            counts
+            and first.bare
+            and first.noun is None
+            and first.value is not None
+            and ranges.listed(first, second, text, linked=linked)
+        )
+        if linked:
+            first.unit, first.noun = second.unit, second.noun
+            first.noun_from = max(second.number.end, second.noun_from)
 
 
 def _within_phrase(before: Draft, draft: Draft, low: str) -> bool:
@@ -162,6 +214,8 @@ def _coins(low: str) -> list[NumberMatch]:
 
 def _judge_money(draft: Draft, text: str, setting: Setting) -> None:
     """Takes back a currency that is only a word, and gives pounds of weight their unit."""
+    if draft.unit == "kiloton" and setting.words_around(draft.start) & words("units", "speeds"):
+        draft.measure, draft.unit = "speed", "knot"  # "661 kt"
     if draft.measure == "angle" and setting.words_around(draft.start) & words("units", "weather"):
         draft.measure = "temperature"
     currency = draft.currency
@@ -174,7 +228,12 @@ def _judge_money(draft: Draft, text: str, setting: Setting) -> None:
         and doubtful_code(draft, text)
         and not any(map(setting.names, currency.codes))
     ):
-        draft.dropped = True
+        # "ALL 5 players"
+        draft.currency, draft.measure, draft.prefixed, draft.signed = None, "count", False, False
+        draft.start = draft.left = draft.number.start
+    elif is_money(draft, setting):
+        if currency.noun == "grand" and draft.value is not None:
+            draft.value = times(draft.value, Decimal(1000))
     elif not draft.prefixed and not is_money(draft, setting):
         draft.currency = None
         draft.suffixed = False
@@ -206,6 +265,9 @@ def _keep(draft: Draft, text: str, low: str, nouns: Nouns) -> bool:
         draft.measure = "ratio"
         draft.noun = None
         return True
+    if low.endswith("fold", number.start, number.end):
+        draft.measure, draft.noun = "ratio", None
+        return True
     times = tokens_after(low, draft.end, 2)
     if times and times[0].text in ("times", "fold"):
         compared = times[0].text == "fold" or (
@@ -221,6 +283,10 @@ def _keep(draft: Draft, text: str, low: str, nouns: Nouns) -> bool:
             draft.noun_from = match.end()
     if draft.noun and text[draft.noun[0] : draft.noun[1]] == "strong":
         draft.noun = None
+    if draft.noun is None and (
+        same := _LATTER.search(low, max(0, number.start - 24), number.start)
+    ):
+        draft.unit = singular(same[1])  # "another pick or two"
     if draft.noun:
         draft.unit = nouns.name(text, *draft.noun, after=number.end)
         if not _DIGIT.search(text, draft.end, draft.noun[0]):

@@ -24,6 +24,8 @@ def singular(word: str) -> str:
     irregular: dict[str, str] = load("figures")["irregular_plurals"]
     if low in irregular:
         return irregular[low]
+    if len(word) > 2 and word[-1] == "s" and word[:-1].isupper():
+        return word[:-1]  # "TDs"
     kept = word if word[:1].isupper() and not word.isupper() else low
     if len(low) < 4 or not low.endswith("s") or low.endswith(("ss", "us", "is")):
         return word if word.isupper() else kept
@@ -33,7 +35,7 @@ def singular(word: str) -> str:
         return kept[:-2]
     if word.isupper():
         return word
-    return word[:-1] if word[:-1].isupper() else kept[:-1]
+    return kept[:-1]
 
 
 def plural(word: str) -> bool:
@@ -90,6 +92,8 @@ class Nouns:
                 break
             if not before.is_alpha or not before.whitespace_:
                 break
+            if self.doc[position - 1].text == "-":
+                break  # "wide-body jets"
             parts.insert(0, before.text)
             position -= 1
         return " ".join([*parts, head])
@@ -140,11 +144,13 @@ class Nouns:
                 head, hyphened = token, self.doc[position - 1].text == "-"
             elif head is None and low in _JOINS and self._coordinates(position):
                 pass
+            elif head is not None and low in _JOINS and self._joins_names(position):
+                pass  # "27,000 Model S and Model X cars"
             elif low in stop or low in _ENDS:
                 break
             elif (
                 head is not None
-                and (head.pos_ == "PROPN" or not head.text.isalpha())
+                and (head.text[0].isupper() or head.pos_ == "PROPN" or not head.text.isalpha())
                 and not plural(head.text)
                 and kind in ("ADJ", "NUM")
             ):
@@ -170,6 +176,13 @@ class Nouns:
             and self.doc[position - 1].pos_ == "ADJ"
             and self.doc[position + 1].pos_ == "ADJ"
         )
+
+    def _joins_names(self, position: int) -> bool:
+        """Whether the word joins two names in the singular."""
+        if position + 1 >= len(self.doc):
+            return False
+        before, after = self.doc[position - 1].text, self.doc[position + 1].text
+        return before[0].isupper() and after[0].isupper() and not plural(before)
 
     def _by_shape(self, text: str, end: int) -> tuple[int, int] | None:
         stop = words("figures", "not_counted")

@@ -20,6 +20,9 @@ _MOVE = re.compile(
     r"|while the \w+ (?:is|was))"
     rf"(?: (?:{_HEDGE}))? "
 )
+_LISTED = re.compile(r",? (?:and|or) ")
+_LINK = 6
+_PER = (" per ", " for every ", " for each ")
 _TWIN = re.compile(
     rf"\s?[(\[](?:or |i\.e\.,? |= ?|US ?|(?:{_HEDGE}) |[~≈] ?){{0,4}}"
     rf"|,? (?:or|i\.e\.,?|equivalent to|the equivalent of|equal to|which is|that is)"
@@ -67,13 +70,66 @@ def join(drafts: list[Draft], text: str, low: str) -> list[Draft]:
             continue
         if word == "or" or (word and gap.startswith("-")):
             _share_unit(first, second)
-        elif first.suffixed and second.bare and (move := _MOVE.fullmatch(gap)):
+        elif (first.suffixed or first.prefixed) and second.bare and (move := _MOVE.fullmatch(gap)):
             lead = low[max(0, first.left - 6) : first.left]
             if move[1] != "to" or lead.endswith("from "):
                 second.fields["like"] = "before"
         found.append(first)
         index += 1
     return found
+
+
+def share(drafts: list[Draft], text: str, low: str) -> None:
+    """Gives the unit told once to the numbers before it: "5, 6 and 7 percent", "from 3 to 5 km"."""
+    linked = False
+    for second, first in pairwise(reversed(drafts)):
+        gap = text[first.end : second.start]
+        in_list = listed(first, second, text, linked=linked)
+        if first.dropped or first.value is None or not second.suffixed or second.measure == "count":
+            linked = False
+        elif not first.bare:
+            linked = in_list and first.unit == second.unit
+        elif in_list:
+            _share_unit(first, second)
+            linked = True
+        elif gap == " to " and not _like_year(first, text) and _moved(low, first.left, told=False):
+            if not first.number.scaled and first.value < 1000:
+                first.value = times(first.value, _factor(second))
+            _share_unit(first, second)
+
+
+def listed(first: Draft, second: Draft, text: str, *, linked: bool) -> bool:
+    """Whether two numbers are a list that may share what follows: "eight or nine".
+
+    A comma makes one only where the list goes on (`linked`) to an "and" or "or".
+    """
+    if second.start - first.end > _LINK or _like_year(first, text):
+        return False
+    gap = text[first.end : second.start]
+    return bool(_LISTED.fullmatch(gap)) or (linked and gap.strip() == ",")
+
+
+def rates(drafts: list[Draft], text: str) -> list[Draft]:
+    """Takes the second of "$350 per 1,000 cubic metres" as what the first is for each of."""
+    found: list[Draft] = []
+    for draft in drafts:
+        whole = found[-1] if found else None
+        if (
+            whole is None
+            or draft.value is None
+            or draft.unit is None
+            or draft.measure in ("money", "percent")
+            or text[whole.end : draft.start] not in _PER
+        ):
+            found.append(draft)
+        else:
+            whole.per = f"{draft.value:f} {draft.unit}"
+    return found
+
+
+def _like_year(draft: Draft, text: str) -> bool:
+    value = draft.value
+    return value is not None and 1800 <= value <= 2100 and text[draft.start : draft.end].isdigit()
 
 
 def _ratio(first: Draft, second: Draft, gap: str) -> bool:
@@ -198,6 +254,8 @@ def _moved(low: str, left: int, *, told: bool) -> bool:
 def _factor(draft: Draft) -> Decimal:
     """What the draft's scale word or letter multiplies by."""
     number = draft.number
+    if draft.low is not None and number.value:
+        return draft.low / number.value
     if number.letter and number.base and draft.value == number.value and number.value is not None:
         return number.scale * number.value / number.base
     return number.scale
@@ -219,6 +277,8 @@ def _share_unit(first: Draft, second: Draft) -> None:
     if first.suffixed or first.prefixed or second.measure == "count" or not second.suffixed:
         if first.bare and second.duration:
             first.duration = True
+        return
+    if "glued" in first.fields:
         return
     first.measure, first.unit, first.currency = second.measure, second.unit, second.currency
     first.suffixed = True

@@ -20,7 +20,9 @@ _PREFIX = re.compile(
 _CODE = re.compile(r"(?<![\w$.])(?P<code>[A-Z]{3})[ \u00a0\n]?(?P<minus>[-−])?\Z")
 _LETTERS = re.compile(r"(?<![\w$.’'])(?P<letters>[A-Za-z]{1,4}(?:\.|=|/)?)[ \u00a0]?\Z")
 _BRACKETED = re.compile(r"\)(?P<word> (?:thousand|million|billion|trillion))?")
+_LOSS = re.compile(r"\) ?(?P<word>thousand|million|billion|trillion|bn|mn)\b")
 _PLUS = re.compile(r"(?:-plus|\+|-odd)(?= )| or (?:so|more)(?= (?!than))")
+_CONSOLES = 20
 _SIGN = re.compile(r"\b(?:minus|negative) \Z", re.IGNORECASE)
 _SHARE = re.compile(r"\s(?:of\s)?(?:an?|1|one)(?=[\s-])|\sof(?=\s)")
 _BEFORE_HYPHEN = re.compile(r"(?<!\w)([A-Za-z]+)-\Z")
@@ -78,7 +80,7 @@ def _before(draft: Draft, text: str, taken: int) -> None:
             _negate(draft, text)
             return
     if near.isalpha() or near in ".=/-−":
-        found = _code(slice_, last) if draft.number.form == "digits" else None
+        found = _code(slice_, draft.number) if draft.number.form == "digits" else None
         if found:
             term, begin, minus = found
             draft.currency, draft.measure, draft.prefixed = term.currency, "money", True
@@ -88,7 +90,11 @@ def _before(draft: Draft, text: str, taken: int) -> None:
         if last.isalnum():
             draft.dropped = True
             return
-    if last in _DASHES:
+    if last == "(" and draft.value is not None and (scale := _LOSS.match(text, draft.end)):
+        draft.value = times(draft.value, _scale(scale["word"]))
+        draft.signed, draft.end = True, scale.end()  # "(3.2) million"
+        draft.start = draft.left = start - 1
+    elif last in _DASHES:
         _hyphen(draft, text, start)
     elif (match := _SIGN.search(slice_)) and not text.endswith(
         "plus or ", 0, offset + match.start()
@@ -139,12 +145,14 @@ def _symbol(draft: Draft, match: re.Match[str], offset: int, text: str) -> None:
         # The loss of a balance sheet: $(5.2) million.
         draft.end = scale.end()
         if scale["word"] and draft.value is not None:
-            draft.value = times(
-                draft.value, find_numbers("1" + scale["word"])[0].value or Decimal(1)
-            )
+            draft.value = times(draft.value, _scale(scale["word"]))
 
 
-def _code(slice_: str, last: str) -> tuple[Term, int, bool] | None:
+def _scale(word: str) -> Decimal:
+    return find_numbers(f"1 {word.strip()}")[0].value or Decimal(1)
+
+
+def _code(slice_: str, number: NumberMatch) -> tuple[Term, int, bool] | None:
     """A currency's code or letters at the end of the slice."""
     known = terms()
     if match := _CODE.search(slice_):
@@ -153,9 +161,15 @@ def _code(slice_: str, last: str) -> tuple[Term, int, bool] | None:
             return term, match.start(), bool(match["minus"])
     if match := _LETTERS.search(slice_):
         term = known.letters.get(match["letters"])
+        if match["letters"] in load("money")["transliterated"] and not _large(number):
+            return None  # "PS5"
         if term:
             return term, match.start(), False
     return None
+
+
+def _large(number: NumberMatch) -> bool:
+    return number.scaled or number.letter or (number.value or 0) >= _CONSOLES
 
 
 def _hyphen(draft: Draft, text: str, start: int) -> None:
@@ -194,6 +208,16 @@ def lookup(tokens: list[Token], form: str) -> tuple[Term, int] | None:
         return term, 1
     term = known.codes.get(word) or known.letters.get(word) or known.words.get(word.lower())
     return (term, 1) if term else _sliced(word)
+
+
+def _qualified(tokens: list[Token], form: str) -> tuple[Term, int] | None:
+    """A unit after the word that tells whose it is: "16 US fluid ounces"."""
+    if len(tokens) == 1 or tokens[0].text not in words("units", "qualifiers"):
+        return None
+    found = lookup(tokens[1:], form)
+    if found is None or found[0].measure in ("money", "percent", "duration", "age"):
+        return None
+    return found[0], found[1] + 1
 
 
 def _sliced(word: str) -> tuple[Term, int] | None:
@@ -243,7 +267,7 @@ def _after(draft: Draft, text: str) -> None:
         return
     if not tokens[0].gap and tokens[0].text[0].isalpha() and number.form != "digits":
         return
-    found = lookup(tokens, number.form)
+    found = lookup(tokens, number.form) or _qualified(tokens, number.form)
     if found is None:
         if not tokens[0].gap and tokens[0].text[0].isalpha():
             draft.dropped = not draft.prefixed
@@ -253,7 +277,8 @@ def _after(draft: Draft, text: str) -> None:
     beyond = text[last.end : last.end + 2]
     if last.text[0] in SYMBOLS and beyond[:1].isdigit():
         return
-    if tokens[0].gap and len(beyond) > 1 and beyond[0] in _DASHES and beyond[1].isdigit():
+    named = tokens[0].gap and not tokens[0].hyphen
+    if named and len(beyond) > 1 and beyond[0] in _DASHES and beyond[1].isdigit():
         return  # "12 F-16 jets"
     _take(draft, term, tokens[:count], text)
 

@@ -187,7 +187,7 @@ def _letters(words: dict[str, Term]) -> dict[str, Term]:
     """Letters that stand for a currency next to a number: Rs, RM, R."""
     money = lexicon.load("money")
     found: dict[str, Term] = {}
-    for key, sure in (("letters", True), ("letters_in_country", False)):
+    for key, sure in (("letters", True), ("transliterated", True), ("letters_in_country", False)):
         for form, meant in money[key].items():
             if meant in words and words[meant].currency:
                 base = words[meant].currency
