@@ -465,3 +465,14 @@ def test_roles_are_read_whole(marked: str, role: str):
 def test_entities_agree_over_an_article(text: str, labels: dict[str, str], wanted: list[str]):
     doc, _ = read(text, **labels)
     assert [f"{entity.text}/{entity.label_}" for entity in agreed(doc)] == wanted
+
+
+def test_a_name_in_apposition_to_a_person_is_a_person_whatever_the_recognizer_says():
+    marked = "The former mayor, Halvard Nyquist, left. <Halvard Nyquist> said so."
+    (match,) = read(marked, ORG="Halvard Nyquist")[1]
+    assert match is not None and match.kind == "person"
+
+
+def test_a_like_word_leads_to_nobody_who_has_yet_to_come():
+    marked = "<Ada Quist> said so. <The biologist> agreed. Ben Moss, who is a researcher, left."
+    assert names(marked, PERSON="Ada Quist; Ben Moss")[1] != "Ben Moss"

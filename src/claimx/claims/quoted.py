@@ -172,7 +172,12 @@ def _quoted_beside(layout: Layout, previous: Draft, draft: Draft) -> bool:
 
 
 def _after_colon(layout: Layout, span: Span, lead: Span, before: Draft) -> Draft:
-    """The quotation with the speaker of the clause that ends in a colon before it."""
+    """The quotation with the speaker of the label or clause that ends in a colon before it."""
+    quotation = layout.quotation_at(span[0])
+    if quotation is not None:
+        labelled = _labelled(layout, quotation, layout.paragraph(span[0]))
+        if labelled is not None:
+            return labelled
     if layout.parsed:
         head = layout.head(lead)
         source = lexical.source_of(layout, head)

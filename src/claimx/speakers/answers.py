@@ -46,10 +46,18 @@ class Answers:
         self.groups: list[tuple[int, SpeakerMatch]] = []
         self.document: tuple[int, SpeakerMatch] | None = None
         self.answering: Entity | None = None
+        # Who has the word in an interview and who had it before: "he" is neither, up to there.
+        self.talking: list[Entity] = []
+        self.turn_end = 0
 
-    def of(self, phrase: Phrase, segments: Segments) -> SpeakerMatch:
-        """The speaker that a phrase means, whose claim has these segments."""
+    def of(self, phrase: Phrase, segments: Segments, *, turn: bool = False) -> SpeakerMatch:
+        """The speaker that a phrase means, whose claim, a `turn` of talk, has these segments."""
         match = self._speaker(phrase, segments)
+        if turn:
+            spoke = self.scene.spoke
+            if spoke is not None and spoke[0] == phrase.head:
+                self.talking = [spoke[1], *self.talking[:1]]
+            self.turn_end = segments[-1][1]
         if match.kind in ("group", "organization") and match.name:
             self.groups.append((self.outline.sentence[phrase.head], match))
         return match
@@ -65,7 +73,9 @@ class Answers:
         if single and word in ("who", "which", "that", "whose"):
             return self._relative(phrase)
         if single and word in PRONOUN_GENDER:
-            entity = self.scene.pronoun(phrase.head, segments)
+            within = outline.start[phrase.head] < self.turn_end
+            besides = self.talking if within else ()
+            entity = self.scene.pronoun(phrase.head, segments, besides=besides)
             inside = outline.quoted[phrase.head]
             if entity is not None and inside:
                 # Not the one who is quoted, and nobody else is known to be meant.
@@ -315,7 +325,7 @@ class Answers:
             match = self._match(phrase, named, "name")
             return match if match.role or role is None else replace(match, role=role.text)
         if role is not None:
-            self.scene.stranger(role, phrase.head)
+            self.scene.spoke = (phrase.head, self.scene.stranger(role, phrase.head))
         told = role is not None and role.head not in lexicon.words("pronouns", "indefinite_person")
         words = role.text if role is not None and told else None
         return self._own(phrase, name=None, role=words, kind="person", by=None)

@@ -65,10 +65,10 @@ def settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
             not named.isdisjoint((words[0], words[-1])) or words in headed - addressed
         ):
             best = "ORG"
-        elif best == "ORG" and len(words) <= LONGEST_PERSON and named.isdisjoint(words):
+        elif best != "PERSON" and len(words) <= LONGEST_PERSON and named.isdisjoint(words):
             for part in (words[-1:], words[:1]):
                 alone = votes.get(part, Counter())
-                if alone["PERSON"] >= tally["ORG"] and not tally["PERSON"] and not alone["ORG"]:
+                if alone["PERSON"] >= tally[best] and not tally["PERSON"] and not alone[best]:
                     best = "PERSON"
         labels[words] = best
     for name in names:
@@ -81,6 +81,8 @@ def settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
 
 def _addressed(outline: Outline, name: Name) -> bool:
     """Does a person's title stand before the name, or an age behind?"""
+    if _in_apposition(outline, name):
+        return True
     start = (
         name.title if name.label in ("PERSON", "ORG") else titles.title_start(outline, name.start)
     )
@@ -90,6 +92,16 @@ def _addressed(outline: Outline, name: Name) -> bool:
     if appositions.age_after(outline, name.end) is not None:
         return True
     return start < name.start and roles.person_noun(roles.head_noun(outline, last))
+
+
+def _in_apposition(outline: Outline, name: Name) -> bool:
+    """Is it set off by commas behind a person's description ("The mayor, Ada Ito, said")?"""
+    i = name.start - 1
+    if len(name.words) < 2 or i < 1 or outline.text[i] != ",":
+        return False
+    described = roles.person_noun(roles.head_noun(outline, i - 1))
+    closed = name.end + 1 < outline.size and outline.text[name.end] == ","
+    return described and closed and outline.lower[name.end + 1] not in ("and", "or")
 
 
 def _body(outline: Outline, name: Name) -> bool:

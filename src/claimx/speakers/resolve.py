@@ -88,7 +88,9 @@ def _read(
             number = at.get(head)
             phrase = phrases[number] if number is not None else None
             if number is not None and phrase is not None:
-                found[head] = answers.of(phrase, claims[number].segments)
+                claim = claims[number]
+                turn = claim.rule == "interview"
+                found[head] = answers.of(phrase, claim.segments, turn=turn)
         i = following
     return found
 

@@ -31,8 +31,10 @@ _POSSESSIVES = frozenset(["nmod:poss", "poss"])
 SUBJECT, POSSESSOR, OTHER, UNPARSED = 1.0, 0.6, 0.5, 0.8
 SOURCE, IN_CONTENT, IN_QUOTE, BY_PRONOUN = 1.4, 0.4, 0.15, 0.8
 FLOOR = 0.02
-# How many signs of a gender it takes to be sure, and how much they then count.
 SAME_PARAGRAPH = 2.0
+# "…," she said: who spoke last in the paragraph goes on.
+GOES_ON = 2.0
+# How many signs of a gender it takes to be sure, and how much they then count.
 DOUBT, TRUST = 0.3, 2.0
 CONTENT_NAMES = 40
 EPITHET = 0.5
@@ -177,14 +179,20 @@ class Scene:
         )
         return float((2 * (same + DOUBT) / (same + other + 2 * DOUBT)) ** TRUST)
 
-    def pronoun(self, i: int, segments: Segments = ()) -> Entity | None:
-        """The person that "he" or "she" means, seen from before it."""
+    def pronoun(
+        self, i: int, segments: Segments = (), *, besides: Sequence[Entity] = ()
+    ) -> Entity | None:
+        """The person that "he" or "she" means, seen from before it; never one of `besides`."""
         gender = PRONOUN_GENDER[self.outline.lower[i]]
         sentence = self.outline.sentence[i]
         spoken_of = self._spoken_of(segments)
         best, best_score = None, FLOOR
         for entity in self.focus.recent("PERSON"):
+            if entity in besides:
+                continue
             score = self.focus.score(entity, sentence) * self._agreement(entity, gender)
+            if self._goes_on(entity, i):
+                score *= GOES_ON
             if id(entity) in spoken_of:
                 score *= 0.1
             if self.focus.last_in(entity, self.outline.paragraph[i]):
@@ -192,6 +200,13 @@ class Scene:
             if score > best_score:
                 best, best_score = entity, score
         return best
+
+    def _goes_on(self, entity: Entity, i: int) -> bool:
+        """Is it a source, and the entity who spoke last in its paragraph?"""
+        if self.spoke is None or i not in self.sources:
+            return False
+        at, spoke = self.spoke
+        return spoke is entity and self.outline.paragraph[at] == self.outline.paragraph[i]
 
     def quoted_before(self, entity: Entity, i: int) -> bool:
         """Does the quotation that token i stands in name the entity before?"""
@@ -231,6 +246,8 @@ class Scene:
             if entity.label != label or fit < 0.2:
                 continue
             presence = self.focus.score(entity, sentence)
+            if not presence and all(held.head != role.head for held in entity.roles):
+                continue  # Only a like word leads to somebody who has yet to come.
             score = fit * (0.2 + presence + 0.2 * log1p(sum(entity.forms.values())))
             if score > best_score:
                 best, best_score = entity, score
@@ -311,7 +328,7 @@ class Scene:
         if self.spoke is None or self.outline.paragraph[self.spoke[0]] != self.outline.paragraph[i]:
             return None
         entity = self.spoke[1]
-        if role.head in lexicon.words("roles", "offices") or not entity.full:
+        if role.head in lexicon.words("roles", "offices"):
             return None
         agreed = self._agreement(entity, roles.honorific_gender(role.head)) >= 1.0
         near = self.outline.sentence[i] - self.outline.sentence[self.spoke[0]] <= 2

@@ -206,7 +206,7 @@ def _parts(outline: Outline, names: Names, start: int, end: int) -> tuple[tuple[
         if lower in ("who", "which", "whose", "that"):
             break
         inside = names.at[i] is not None and names.at[i] is names.at[i - 1]
-        if lower in ("and", "&", "or") and not inside and not _in_title(names, i):
+        if lower in ("and", "or") and not inside and not _in_title(names, i):
             joint = i
             break
     if joint is None:
@@ -226,7 +226,9 @@ def _parts(outline: Outline, names: Names, start: int, end: int) -> tuple[tuple[
         return ()
     if not (_opens_name(outline, names, second, end) or outline.lower[second] in DETERMINERS):
         return ()
-    if names.at[joint - 1] is None and outline.pos[joint - 1] in ("ADJ", "PROPN"):
+    if names.at[joint - 1] is None and (
+        outline.pos[joint - 1] in ("ADJ", "PROPN") or outline.capital(joint - 1)
+    ):
         return ()
     pieces: list[tuple[int, int]] = []
     begin = start
