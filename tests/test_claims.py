@@ -112,6 +112,18 @@ def test_tagged_cue_content_and_source_are_linked() -> None:
     assert found[0].cue_lemma == "say"
 
 
+def test_a_claim_keeps_its_only_content_after_a_colon() -> None:
+    doc = build(
+        "Lee/PROPN/1/nsubj said/VERB/1/ROOT it/PRON/1/obj ./PUNCT/1/punct "
+        "The/DET/5/det answer/NOUN/5/ROOT :/PUNCT/5/punct “/PUNCT/9/punct We/PRON/9/nsubj "
+        "left/VERB/5/parataxis ./PUNCT/9/punct ”/PUNCT/9/punct",
+        ("SOURCE", "Lee"),
+        ("CUE", "said"),
+        ("CONTENT", "“We left.”"),
+    )
+    assert [claim[1] for claim in claims(doc)] == [["We left."]]
+
+
 def test_whole_keeps_what_corpora_annotate() -> None:
     doc = build(
         INDIRECT, ("SOURCE", "The mayor"), ("CUE", "has said"), ("CONTENT", "that trams returned")

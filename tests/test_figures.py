@@ -551,3 +551,28 @@ def test_hyphened_words_lead_on_to_the_noun() -> None:
     assert [f.unit for f in find_figures(doc)] == ["unit"]
     doc = tagged("four plain - clothes officers came", "NUM ADJ PUNCT NOUN NOUN VERB")
     assert [f.unit for f in find_figures(doc)] == ["officer"]
+
+
+UNITS = [
+    "5 francs in Geneva, ", "5 cents ", "$5 ", "5 pounds ", "from 5 to ", "between 5 and ", "5% ",
+    "5 million ", "one hundred ", "one ", "half a ", "five of ", "5 a barrel ", "up 5 percent to ",
+    "1,111,", "1.", "1 ", "1 000 ", "$5 ($6) ", "5 men and ", "and a half ", "5bn ", "-5 ", "5/",
+    "6-foot-2 ", "5 or ", "about ", "million ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_time_is_linear(unit: str) -> None:
+    """Twice the text takes about twice the time; the least of several runs is compared."""
+
+    def least(size: int) -> float:
+        doc = NLP(unit * size)
+        times = []
+        for _ in range(4):
+            begin = time.process_time()
+            find_figures(doc)
+            times.append(time.process_time() - begin)
+        return min(times)
+
+    size = 6_000 // len(unit)
+    assert least(2 * size) < 3.2 * least(size) + 0.005

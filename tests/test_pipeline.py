@@ -199,6 +199,7 @@ def test_pieces_end_with_blank_lines_then_sentences_then_words():
     assert next(pipeline.cut("One two.\nThree four five six.", size=9, longest=20)) == "One two.\n"
     assert next(pipeline.cut("One two. Three four five six.", size=9, longest=20)) == "One two. "
     assert next(pipeline.cut("one two three", size=4, longest=9)) == "one two "
+    assert list(map(len, pipeline.cut("one " + "x" * 1_100 + " two"))) == [504, 500, 104]
 
 
 class Faulty:

@@ -50,6 +50,8 @@ BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n?[^\S\r\n]*\r\n?\s*")
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\r\n?[^\S\r\n]*\r\n?\s*|\n")
 SENTENCE_END = re.compile(r"[.!?]\S?\s")
 SPACE = re.compile(r"\s")
+# The tokenizer's time grows with the square of a stretch without a space.
+STRETCH = re.compile(r"\S{500}")
 
 Records = list[dict[str, Any]]
 
@@ -148,7 +150,8 @@ def _job(article: Article, settings: Settings) -> Job:
 def cut(text: str, *, size: int = PIECE_CHARS, longest: int = LONGEST_PIECE) -> Iterator[str]:
     """The text in pieces that end at the first blank line after `size` code points.
 
-    One longer than `longest` is cut after a paragraph, else a sentence, else a word.
+    One longer than `longest` is cut after a paragraph, else a sentence, else a word; none goes on
+    after a stretch of 500 code points without a space.
     """
     start = 0
     while True:
@@ -161,6 +164,9 @@ def cut(text: str, *, size: int = PIECE_CHARS, longest: int = LONGEST_PIECE) -> 
                 if cuts:
                     end = cuts[-1]
                     break
+        stretch = STRETCH.search(text, start, end)
+        if stretch:
+            end = stretch.end()
         yield text[start:end]
         if end == len(text):
             return

@@ -136,7 +136,7 @@ def _introduced(layout: Layout, draft: Draft, previous: Draft | None) -> list[Dr
 
     “He clarified that … . “We are …”” is two claims; so is “… . He made one thing plain: “We …””,
     where the sentence with the colon names the speaker. “A,” he said, adding that … . “B.” goes on
-    the claim before.
+    the claim before. What comes first is the draft's own.
     """
     if draft.cue is None or not draft.rule.startswith("tagged"):
         return []
@@ -149,7 +149,8 @@ def _introduced(layout: Layout, draft: Draft, previous: Draft | None) -> list[Dr
         start = max(start, layout.sentence_span(layout.sentence(span[0]))[0])
         lead = layout.trim(start, span[0])
         whole = quotation is not None and quotation.outer_end >= span[1]
-        if not whole or span[0] < draft.cue[1] or layout.sentence(span[0]) == cue_sentence:
+        near = span[0] < draft.cue[1] or layout.sentence(span[0]) == cue_sentence
+        if not kept or not whole or near:
             kept.append(span)
         elif layout.text[lead[0] : lead[1]].endswith(":"):
             parts.append(_after_colon(layout, span, lead, draft))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from claimx import lexicon, syntax
@@ -10,6 +14,8 @@ from claimx.claims import cues as lexical
 from claimx.claims.match import Draft
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Token
 
     from claimx.claims.layout import Layout
@@ -22,6 +28,9 @@ _SENTENCE = 25.0
 _QUOTED_SENTENCE = 4.0
 _STEPS = 5
 _ENDS = (".", "!", "?")
+# So many cues away, or so many words, nothing can be near enough for a bond to make up for it.
+_CUES_REACH = int((_FAR + _BOND) / _OTHER_CUE) + 1
+_WORDS_REACH = int(_SENTENCE + 2 * _BOND) + 1
 
 
 @dataclass(slots=True, eq=False)
@@ -35,15 +44,54 @@ class _Piece:
     quoted: bool = False
     contents: list[_Piece] = field(default_factory=list)
     bonded: bool = False
+    linked: bool = False
+
+
+class _Spans:
+    """The tagger's spans of an article; each kind is in order and without overlap."""
+
+    def __init__(
+        self, layout: Layout, cues: list[_Piece], sources: list[_Piece], contents: list[_Piece]
+    ) -> None:
+        self.layout = layout
+        self.cues = cues
+        self.sources = sources
+        self.contents = contents
+        self.barred = {i for cue in cues for i in range(cue.first, cue.last)}
+        self._starts = {id(row): [p.first for p in row] for row in (cues, sources, contents)}
+
+    def at(self, pieces: list[_Piece], token: int) -> int:
+        """How many of the pieces begin before a token."""
+        return bisect_left(self._starts[id(pieces)], token)
+
+    def between(self, pieces: list[_Piece], first: int, last: int) -> list[_Piece]:
+        """Those of the pieces that begin there."""
+        return pieces[self.at(pieces, first) : self.at(pieces, last)]
+
+    @cached_property
+    def source_tokens(self) -> list[int]:
+        """How many tokens before each index belong to sources."""
+        marks = [0] * (len(self.layout.doc) + 1)
+        for piece in self.sources:
+            for index in range(piece.first, piece.last):
+                marks[index + 1] = 1
+        return list(accumulate(marks))
+
+    def within_content(self, piece: _Piece) -> bool:
+        """Does the piece stand inside some cue's content?"""
+        index = self.at(self.contents, piece.first + 1) - 1
+        return (
+            index >= 0 and self.contents[index].linked and piece.last <= self.contents[index].last
+        )
 
 
 def drafts(layout: Layout) -> list[Draft]:
     """The claims that the tagger's spans make, in order of their cues."""
-    spans = layout.doc.spans.get("claimx_attribution")
-    if not spans:
+    tagged = layout.doc.spans.get("claimx_attribution")
+    if not tagged:
         return []
     by_label: dict[str, list[Span]] = {"SOURCE": [], "CUE": [], "CONTENT": []}
-    for span in spans:
+    for span in tagged:
         trimmed = layout.trim(span.start_char, span.end_char)
         if trimmed[0] < trimmed[1] and span.label_ in by_label:
             by_label[span.label_].append(trimmed)
@@ -54,18 +102,13 @@ def drafts(layout: Layout) -> list[Draft]:
         _piece(layout, s) for s in by_label["SOURCE"] if not _in_quotation(layout, s, quoted)
     ]
     pieces = [_piece(layout, span) for span in contents]
-    orphans = _link(layout, cues, sources, pieces)
-    barred = {i for cue in cues for i in range(cue.first, cue.last)}
-    result = [
-        draft
-        for number, cue in enumerate(cues)
-        if (draft := _draft(layout, number, cues, sources, barred)) is not None
+    spans = _Spans(layout, cues, sources, pieces)
+    _link(spans)
+    made = [
+        *_drafts(spans),
+        *(_adopted(spans, content) for content in pieces if not content.linked),
     ]
-    for orphan in orphans:
-        adopted = _adopted(layout, orphan, sources, barred)
-        if adopted is not None:
-            result.append(adopted)
-    return result
+    return [draft for draft in made if draft is not None]
 
 
 def _piece(layout: Layout, span: Span) -> _Piece:
@@ -85,9 +128,10 @@ def _piece(layout: Layout, span: Span) -> _Piece:
 def _in_quotation(layout: Layout, span: Span, contents: list[Span]) -> bool:
     """Does the span stand in a quotation that is content as a whole?"""
     quotation = layout.quotation_at(span[0])
-    return quotation is not None and any(
-        start <= quotation.start and quotation.end <= end for start, end in contents
-    )
+    if quotation is None:
+        return False
+    index = bisect_right(contents, quotation.start, key=itemgetter(0)) - 1
+    return index >= 0 and quotation.end <= contents[index][1]
 
 
 def _snapped(layout: Layout, contents: list[Span]) -> list[Span]:
@@ -123,63 +167,34 @@ def _bonded(child: _Piece, parent: _Piece, barred: set[int]) -> bool:
     return False
 
 
-def _link(
-    layout: Layout, cues: list[_Piece], sources: list[_Piece], contents: list[_Piece]
-) -> list[_Piece]:
-    """Give each content to its cheapest cue; return those that no cue is near enough for."""
-    orphans = []
-    source_tokens = _prefix(len(layout.doc), sources)
-    barred = {i for cue in cues for i in range(cue.first, cue.last)}
-    for content in contents:
+def _link(spans: _Spans) -> None:
+    """Give each content to its cheapest cue, if one is near enough."""
+    for content in spans.contents:
+        middle = spans.at(spans.cues, content.first)
         best: _Piece | None = None
         best_cost = _FAR
-        for number, cue in enumerate(cues):
+        near = range(max(0, middle - _CUES_REACH), min(len(spans.cues), middle + _CUES_REACH))
+        for number in near:
+            cue = spans.cues[number]
             if abs(cue.paragraph - content.paragraph) > 1:
                 continue
-            cost = _cost(layout, number, cues, content, source_tokens, barred)
+            cost = _cost(spans, cue, content)
             if cost < best_cost:
                 best, best_cost = cue, cost
-        if best is None:
-            orphans.append(content)
-        else:
+        if best is not None:
+            content.linked = True
             best.contents.append(content)
             best.bonded = best.bonded or best_cost < 0
-    return orphans
 
 
-def _prefix(length: int, pieces: list[_Piece]) -> list[int]:
-    """How many tokens before each index belong to the pieces."""
-    marks = [0] * (length + 1)
-    for piece in pieces:
-        for index in range(piece.first, piece.last):
-            marks[index + 1] = 1
-    total = 0
-    for index, mark in enumerate(marks):
-        total += mark
-        marks[index] = total
-    return marks
-
-
-def _cost(
-    layout: Layout,
-    number: int,
-    cues: list[_Piece],
-    content: _Piece,
-    source_tokens: list[int],
-    barred: set[int],
-) -> float:
+def _cost(spans: _Spans, cue: _Piece, content: _Piece) -> float:
     """How far a content is from a cue: words between, other cues, borders, less a tree bond."""
-    cue = cues[number]
+    layout, counted = spans.layout, spans.source_tokens
     left, right = (cue, content) if cue.first < content.first else (content, cue)
-    gap = right.first - left.last
-    if gap < 0:
-        gap = 0
-    cost = float(gap - (source_tokens[right.first] - source_tokens[left.last]) if gap else 0)
-    step = 1 if cue.first < content.first else -1
-    index = number + step
-    while 0 <= index < len(cues) and left.last <= cues[index].first < right.first:
-        cost += _OTHER_CUE
-        index += step
+    gap = max(0, right.first - left.last)
+    cost = float(gap - (counted[right.first] - counted[left.last]) if gap else 0)
+    others = len(spans.between(spans.cues, left.last, right.first))
+    cost += _OTHER_CUE * others
     if left is content and layout.text[left.span[0] : left.span[1]].rstrip('"”’»')[-1:] in _ENDS:
         cost += 0.0 if content.quoted else _OTHER_CUE
     last_sentence = layout.sentence(layout.token_starts[left.last - 1])
@@ -191,28 +206,34 @@ def _cost(
             return _FAR
     elif borders > 0:
         cost += borders * (_QUOTED_SENTENCE if content.quoted else _FAR)
-    if _bonded(content, cue, barred) or _bonded(cue, content, set()):
+    if _bonded(content, cue, spans.barred) or _bonded(cue, content, set()):
         cost -= _BOND
     return cost
 
 
-def _draft(
-    layout: Layout, number: int, cues: list[_Piece], sources: list[_Piece], barred: set[int]
-) -> Draft | None:
+def _drafts(spans: _Spans) -> Iterator[Draft | None]:
+    """The claim of each cue, if it makes one."""
+    source = None
+    for number, cue in enumerate(spans.cues):
+        same = number > 0 and spans.cues[number - 1].sentence == cue.sentence
+        source = _source(spans, cue, source if same else None)
+        yield _draft(spans, cue, source)
+
+
+def _draft(spans: _Spans, cue: _Piece, source: Span | None) -> Draft | None:
     """The claim of one cue, its content read off the parse where none was linked."""
-    cue = cues[number]
+    layout, barred = spans.layout, spans.barred
     rule = "tagged" if cue.bonded else "tagged-near"
-    spans = [_grown(layout, content, cue, barred) for content in cue.contents]
-    if not spans:
+    contents = [_grown(layout, content, cue, barred) for content in cue.contents]
+    if not contents:
         span = lexical.complement(layout, cue.head, barred) if layout.parsed else None
         if span is None:
             return None
         clause = syntax.clausal_complement(cue.head)
         if clause is None or syntax.any_subject(clause) is None:
             return None
-        spans, rule = [span], "tagged-cue"
-    source = _source(layout, number, cues, sources, barred)
-    return Draft(spans, cue.span, source, rule)
+        contents, rule = [span], "tagged-cue"
+    return Draft(contents, cue.span, source, rule)
 
 
 def _grown(layout: Layout, content: _Piece, cue: _Piece, barred: set[int]) -> Span:
@@ -229,43 +250,43 @@ def _grown(layout: Layout, content: _Piece, cue: _Piece, barred: set[int]) -> Sp
     return content.span if grown is None else (content.span[0], max(content.span[1], grown[1]))
 
 
-def _source(
-    layout: Layout, number: int, cues: list[_Piece], sources: list[_Piece], barred: set[int]
-) -> Span | None:
-    """The cue's source: by the tree, else the nearest in the sentence, else off the parse."""
-    cue = cues[number]
+def _source(spans: _Spans, cue: _Piece, before: Span | None) -> Span | None:
+    """The cue's source: by the tree, else the nearest in the sentence, else off the parse.
+
+    `before` is the source of the cue before in the same sentence.
+    """
+    layout = spans.layout
     shared = syntax.understood_subject(cue.head) if layout.parsed else None
     relative = _relative(layout, cue)
     if relative is not None:
         shared = _antecedent(relative)
     best: _Piece | None = None
     best_cost = _FAR
-    for source in sources:
+    reach = cue.first - _WORDS_REACH, cue.last + _WORDS_REACH
+    for source in spans.between(spans.sources, *reach):
         if source.paragraph != cue.paragraph:
             continue
         left, right = (source, cue) if source.first < cue.first else (cue, source)
         cost = float(max(0, right.first - left.last))
         cost += _SENTENCE * abs(source.sentence - cue.sentence)
-        cost += _OTHER_CUE * sum(
-            left.last <= other.first < right.first for other in cues if other is not cue
-        )
+        cost += _OTHER_CUE * len(spans.between(spans.cues, left.last, right.first))
         if shared is not None and source.first <= shared.i < source.last:
             cost -= 2 * _BOND
-        elif _bonded(source, cue, barred):
+        elif _bonded(source, cue, spans.barred):
             cost -= _BOND
         if cost < best_cost and cost < _SENTENCE:
             best, best_cost = source, cost
     known = best is not None and shared is not None and best.first <= shared.i < best.last
     if relative is not None and shared is not None and not known:
         return layout.characters(*syntax.noun_phrase(shared))
-    if best is not None and not _within(best, cues):
+    if best is not None and not spans.within_content(best):
         return best.span
     parsed = lexical.source_of(layout, cue.head) if layout.parsed else None
-    if parsed is not None and not _within(_piece(layout, parsed), cues):
+    if parsed is not None and not spans.within_content(_piece(layout, parsed)):
         return parsed
     # "He justified this by noting …": a participle has the subject of the cue before it.
-    if cue.head.tag_ == "VBG" and number and cues[number - 1].sentence == cue.sentence:
-        return _source(layout, number - 1, cues, sources, barred)
+    if cue.head.tag_ == "VBG" and before is not None:
+        return before
     return best.span if best is not None else parsed
 
 
@@ -292,24 +313,13 @@ def _antecedent(relative: Token) -> Token:
     return relative
 
 
-def _within(piece: _Piece, cues: list[_Piece]) -> bool:
-    """Does the piece stand inside some cue's content?"""
-    return any(
-        content.first <= piece.first and piece.last <= content.last
-        for cue in cues
-        if abs(cue.paragraph - piece.paragraph) <= 1
-        for content in cue.contents
-    )
-
-
-def _adopted(
-    layout: Layout, content: _Piece, sources: list[_Piece], barred: set[int]
-) -> Draft | None:
+def _adopted(spans: _Spans, content: _Piece) -> Draft | None:
     """A content without a tagged cue, under the word that governs it in the parse."""
+    layout = spans.layout
     if not layout.parsed:
         return None
     governor = content.head.head
-    if governor.i == content.head.i or governor.i in barred:
+    if governor.i == content.head.i or governor.i in spans.barred:
         return None
     known = lexical.lemma(governor)
     if known not in lexical.verb_frames() and known not in lexicon.words("cues", "nouns"):

@@ -22,7 +22,10 @@ _NAME = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}")
 _BREAK = re.compile(r"[.!?][”\"’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
 _WORD = re.compile(r"[a-z']+")
 _WIRE = re.compile(r"\((?:AP|Reuters|AFP|dpa|DPA|Xinhua|UPI|IANS|ANI)\)")
+# What stands farther off says nothing of a sum, though no stop comes between.
+_LONG_SENTENCE = 1_000
 _DATELINE_REACH = 60
+_DASH = re.compile(r"\s[-–—_]+\s|\)\s*[-–—_]")
 _OF_STUFF = re.compile(r"\s+of\s+(?!(?:money|aid|debt|tax|public|funding|cash)\b)")
 _SIGNS = re.compile(f"[{SYMBOLS}]")
 _POUNDS = ("GBP", "EGP", "LBP", "SYP", "SDG", "SSP")
@@ -62,6 +65,11 @@ class Setting:
                 first += step
         return found
 
+    def places_between(self, begin: int, end: int) -> list[tuple[int, str]]:
+        """Those of the places that lie there."""
+        first, last = (bisect_left(self.places, (border, "")) for border in (begin, end))
+        return self.places[first:last]
+
     @cached_property
     def counts(self) -> Counter[str]:
         """How often each country is named."""
@@ -73,9 +81,10 @@ class Setting:
         return [0, *(match.end() for match in _BREAK.finditer(self.text)), len(self.text) + 1]
 
     def sentence(self, position: int) -> tuple[int, int]:
-        """The borders of the sentence around a position."""
+        """The borders of the sentence around a position, or of as much of it as counts."""
         index = bisect_left(self.breaks, position + 1)
-        return self.breaks[index - 1], self.breaks[index]
+        begin, end = self.breaks[index - 1], self.breaks[index]
+        return max(begin, position - _LONG_SENTENCE), min(end, position + _LONG_SENTENCE)
 
     def words_around(self, position: int, reach: int = 160) -> set[str]:
         """The words of the sentence around a position, in lower case, not farther than `reach`."""
@@ -98,31 +107,31 @@ def resolve(currency: Currency, draft: Draft, setting: Setting) -> str:
     owner = {c: code for code in reversed(codes) for c in countries.get(code, ())}
     if currency.noun in ("$", "dollar", "cent"):
         return _dollar(codes[0], owner, setting)
-    begin, end = setting.sentence(draft.start)
     near = [
         (
             0 if _PLACED.fullmatch(setting.low, draft.end, offset) else abs(offset - draft.start),
             owner[country],
         )
-        for offset, country in setting.places
-        if begin <= offset < end and country in owner
+        for offset, country in setting.places_between(*setting.sentence(draft.start))
+        if country in owner
     ]
     if near:
         return min(near)[1]
-    named = [owner[country] for _, country in setting.places if country in owner]
-    if named:
-        counts = Counter(named)
-        return max(counts, key=lambda code: (counts[code], -named.index(code)))
-    return codes[0]
+    named: Counter[str] = Counter()
+    for country in setting.counts:  # in the order in which the article names them first
+        if country in owner:
+            named[owner[country]] += setting.counts[country]
+    return named.most_common(1)[0][0] if named else codes[0]
 
 
 def _dollar(default: str, owner: dict[str, str], setting: Setting) -> str:
     if not setting.places or "US" in setting.counts:
         return default
     offset, country = setting.places[0]
+    if offset >= _DATELINE_REACH:
+        return default
     head = setting.text[: offset + _DATELINE_REACH]
-    dateline = offset < _DATELINE_REACH and re.search(r"\s[-–—_]+\s|\)\s*[-–—_]", head[offset:])
-    if not dateline or _WIRE.search(head):
+    if not _DASH.search(head, offset) or _WIRE.search(head):
         return default
     return owner.get(country, default)
 
@@ -183,17 +192,16 @@ def cents(drafts: list[Draft], index: int, setting: Setting) -> str:
     assert currency is not None
     if len(currency.codes) > 1:
         begin, end = setting.sentence(draft.start)
-        near = sorted(
-            (abs(other.start - draft.start), i)
-            for i, other in enumerate(drafts)
-            if other.measure == "money"
-            and other.unit in currency.codes
-            and begin <= other.start < end
+        first, last = (
+            bisect_left(drafts, at, key=lambda other: other.start) for at in (begin, end)
         )
+        near = [
+            (abs(other.start - draft.start), other.start, other.unit)
+            for other in drafts[first:last]
+            if other.measure == "money" and other.unit in currency.codes
+        ]
         if near:
-            code = drafts[near[0][1]].unit
-            assert code is not None
-            return code
+            return min(near)[2]
     return resolve(currency, draft, setting)
 
 

@@ -85,13 +85,13 @@ def _parsed(draft: Draft, text: str, nouns: Nouns) -> tuple[int, int] | None:
     if match and (draft.measure in _SHARES or match[0] == " of " or draft.measure == "money"):
         head = _noun(nouns.token(match.end()))
         if head.lower_ not in words("units", "durations"):
-            return _phrase(head, draft)
+            return _phrase(head, draft, nouns)
     elif draft.measure == "ratio" and (noun := nouns.counted(text, draft.start, draft.end)):
         return draft.end, noun[1]  # "one in five adults"
     first, last = nouns.token(draft.start).i, nouns.token(draft.end - 1).i + 1
     head = syntax.head_of(nouns.doc, first, last)
-    bearer = _bearer(head, first, last)
-    return _phrase(bearer, draft) if bearer is not None else None
+    bearer = _bearer(head, first, last, nouns)
+    return _phrase(bearer, draft, nouns) if bearer is not None else None
 
 
 def _noun(token: Token) -> Token:
@@ -110,7 +110,7 @@ def _noun(token: Token) -> Token:
     return token
 
 
-def _bearer(head: Token, first: int, last: int) -> Token | None:
+def _bearer(head: Token, first: int, last: int, nouns: Nouns) -> Token | None:
     """The noun that the figure is told of."""
     subject = syntax.any_subject(head)
     if subject is not None and not first <= subject.i < last:
@@ -124,7 +124,7 @@ def _bearer(head: Token, first: int, last: int) -> Token | None:
             token = above
             continue
         if above.pos_ in ("VERB", "AUX"):
-            return _argument(above, first, last)
+            return _argument(above, first, last, nouns)
         if above.pos_ not in ("NOUN", "PROPN"):
             token = above
             continue
@@ -135,14 +135,14 @@ def _bearer(head: Token, first: int, last: int) -> Token | None:
     return None
 
 
-def _argument(verb: Token, first: int, last: int) -> Token | None:
+def _argument(verb: Token, first: int, last: int, nouns: Nouns) -> Token | None:
     """What a verb gives the figure to: its object, unless that is the figure, or its subject."""
     thing = syntax.direct_object(verb)
     if thing is not None and not first <= thing.i < last:
         inside = thing.left_edge.i <= first and last <= thing.right_edge.i + 1
         if not inside:
             return thing
-    subject = syntax.any_subject(verb) or _before(verb) or syntax.understood_subject(verb)
+    subject = syntax.any_subject(verb) or _before(verb, nouns) or syntax.understood_subject(verb)
     if subject is None or first <= subject.i < last:
         return None
     while subject.pos_ == "NUM" and subject.head.i != subject.i:
@@ -150,21 +150,21 @@ def _argument(verb: Token, first: int, last: int) -> Token | None:
     return subject
 
 
-def _before(verb: Token) -> Token | None:
+def _before(verb: Token, nouns: Nouns) -> Token | None:
     """The noun right before the verb if a clause begins with it: "; profits rose"."""
     noun = verb.nbor(-1) if verb.i > verb.sent.start else verb
     if noun.pos_ not in ("NOUN", "PROPN"):
         return None
-    start = syntax.noun_phrase(noun)[0]
+    start = nouns.phrase(noun)[0]
     lead = noun.doc[start - 1] if start > verb.sent.start else None
     return noun if lead is None or lead.is_punct or lead.pos_ == "CCONJ" else None
 
 
-def _phrase(token: Token, draft: Draft) -> tuple[int, int] | None:
+def _phrase(token: Token, draft: Draft, nouns: Nouns) -> tuple[int, int] | None:
     """The noun phrase around a token, without the figure."""
     if token.pos_ not in ("NOUN", "PROPN"):
         return None
-    start, end = syntax.noun_phrase(token)
+    start, end = nouns.phrase(token)
     doc = token.doc
     begin, stop = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
     if begin < draft.end and draft.start < stop:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claimx import syntax
 from claimx.figures.terms import tokens_after
 from claimx.lexicon import load, words
 
@@ -57,6 +58,14 @@ class Nouns:
         first = doc[: min(len(doc), _PROBE)]
         self.tagged = any(token.pos or token.tag for token in first)
         self.parsed = any(token.dep for token in first)
+        self._phrases: dict[int, tuple[int, int]] = {}
+
+    def phrase(self, head: Token) -> tuple[int, int]:
+        """The token indices of the noun phrase around its head; many figures may share one."""
+        found = self._phrases.get(head.i)
+        if found is None:
+            found = self._phrases[head.i] = syntax.noun_phrase(head)
+        return found
 
     def token(self, position: int) -> Token:
         """The token that a character lies in, or the one before a space."""
