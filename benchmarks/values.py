@@ -42,8 +42,8 @@ def available() -> bool:
     return all((SETS / f"{name}.dev.jsonl").is_file() for name in FLOORS)
 
 
-def predict(name: str) -> Rows:
-    """Each case of the set with the dates that claimx finds in it."""
+def predict(name: str, *kinds: str) -> Rows:
+    """Each case of the set with the records of these kinds that claimx finds in it."""
     from claimx import pipeline
     from claimx.reader import from_text
     from claimx.settings import Settings
@@ -54,7 +54,7 @@ def predict(name: str) -> Rows:
         replace(from_text(case["text"], id=case["id"]), date=case["reference_date"])
         for case in cases
     ]
-    found = pipeline.extract(articles, pipeline.load(), settings=Settings(kind=("date",)))
+    found = pipeline.extract(articles, pipeline.load(), settings=Settings(kind=kinds))
     return [(case, list(records)) for case, records in zip(cases, found, strict=True)]  # type: ignore[arg-type]
 
 
@@ -169,7 +169,7 @@ def main() -> int:
         return 2
     under = []
     for name in [options.errors] if options.errors else FLOORS:
-        rows = predict(name)
+        rows = predict(name, "date")
         scores = score(rows, say=print if options.errors else None)
         measures = [key for key in scores if name != "ieer" or key in ("strict", "relaxed")]
         print(f"{name:14}", *(f"{key} {scores[key]:5.1f}" for key in measures), sep="  ")

@@ -249,3 +249,18 @@ def test_an_interrupt_leaves_the_old_file(tmp_path, model):
     assert process.returncode == 130
     assert (tmp_path / "out.jsonl").read_text() == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jsonl", "out.jsonl"]
+
+
+def test_the_shell_completes_options_and_commands(tmp_path):
+    command = shutil.which("claimx", path=str(Path(sys.executable).parent))
+    assert command is not None
+    for words, expected in (("claimx ex", "extract"), ("claimx extract --for", "--format")):
+        given = {
+            "_CLAIMX_COMPLETE": "complete_bash",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(len(words.split()) - 1),
+        }
+        result = subprocess.run(
+            [command], capture_output=True, cwd=tmp_path, env={**os.environ, **given}, check=False
+        )
+        assert expected in result.stdout.decode().split()

@@ -176,6 +176,8 @@ LENGTHS = [
     ("It went on for a fortnight.", "a fortnight", "P2W"),
     ("It took seven to nine years.", "seven to nine years", "P7Y/P9Y"),
     ("It took a year or two.", "a year or two", "P1Y/P2Y"),
+    ("It took two or three years.", "two or three years", "P2Y/P3Y"),
+    ("A fine of RM50,000 or two years in jail.", "two years", "P2Y"),
     ("It was phased in over three years.", "three years", "P3Y"),
 ]
 SETS = [

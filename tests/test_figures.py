@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import time
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 import spacy
@@ -84,6 +82,8 @@ def tagged(words: str, tags: str) -> Doc:
         ("Egypt paid 300 million pounds.", "300 million pounds", "300000000", "EGP"),
         ("They paid 5 grand.", "5 grand", "5000", "USD"),
         ("London paid 20 grand a week.", "20 grand", "20000", "GBP"),
+        ("He lost £5 grand.", "£5 grand", "5000", "GBP"),
+        ("A fine of RM50,000 or two years in jail.", "RM50,000", "50000", "MYR"),
         ("A PS6m hello.", "PS6m", "6000000", "GBP"),
         ("It cost S/ 300.", "S/ 300", "300", "PEN"),
         ("The ticket cost 150 kn.", "150 kn", "150", "HRK"),
@@ -261,6 +261,8 @@ def test_modifiers(text: str, modifier: str | None) -> None:
         ("winds of 60 kt", "speed", "60", "knot"),
         ("a 50 kt bomb", "mass", "50", "kiloton"),
         ("growing threefold", "ratio", "3", None),
+        ("up 2.5 times", "ratio", "2.5", None),
+        ("rang three times", "count", "3", "time"),
     ],
 )
 def test_percent_and_measures(text: str, measure: str, value: str, unit: str | None) -> None:
@@ -521,29 +523,6 @@ def test_odd_input_takes_no_long_time(text: str) -> None:
     begin = time.process_time()
     find_figures(doc)
     assert time.process_time() - begin < 20
-
-
-VALUES = Path(__file__).parents[2] / "shared" / "data" / "values"
-
-
-@pytest.mark.skipif(not VALUES.exists(), reason="the sets of cases lie outside the repository")
-@pytest.mark.parametrize(("name", "floor"), [("rec_currency", 0.99), ("duckling_money", 0.96)])
-def test_money_on_the_development_sets(name: str, floor: float) -> None:
-    gold = hit = predicted = 0
-    for line in (VALUES / f"{name}.dev.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        found = [f for f in figures(row["text"]) if f.measure == "money"]
-        gold, predicted = gold + len(row["gold"]), predicted + len(found)
-        for case in row["gold"]:
-            hit += any(
-                f.start < case["end"]
-                and case["start"] < f.end
-                and f.unit in case["unit_any"]
-                and (f.value is None) == (case["value"] is None)
-                and float(f.value or f.low or 0) == pytest.approx(case["value"] or case["low"])
-                for f in found
-            )
-    assert 2 * hit / (gold + predicted) >= floor
 
 
 def test_hyphened_words_lead_on_to_the_noun() -> None:

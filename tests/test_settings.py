@@ -1,5 +1,7 @@
 """Where settings come from, and which of them wins."""
 
+from dataclasses import fields
+
 import pytest
 
 from claimx.errors import SettingsError
@@ -107,3 +109,54 @@ def test_the_order_of_day_and_month(word, value):
 
 def test_the_choice_of_matrix_product_is_no_setting():
     assert load({}, environment={"CLAIMX_BLAS": "thinc"}) == Settings()
+
+
+# A value other than the default for each setting, as a flag's value, a variable's and TOML's.
+OTHER = {
+    "date": ("2026-01-10", "2026-01-10", "2026-01-10"),
+    "day_first": (True, "yes", "true"),
+    "kind": (("document", "claim"), "document,claim", '["document", "claim"]'),
+    "model": ("en_core_web_sm", "en_core_web_sm", '"en_core_web_sm"'),
+    "output": ("out.jsonl", "out.jsonl", '"out.jsonl"'),
+    "format": ("csv", "csv", '"csv"'),
+    "csv_safe": (True, "1", "true"),
+    "quiet": (True, "on", "true"),
+    "text_field": ("body", "body", '"body"'),
+    "id_field": ("key", "key", '"key"'),
+    "date_field": ("day", "day", '"day"'),
+    "title_field": ("head", "head", '"head"'),
+    "glob": ("*.md", "*.md", '"*.md"'),
+    "input_format": ("html", "html", '"html"'),
+    "max_chars": (5000, "5000", "5000"),
+    "text": (True, "true", "true"),
+    "jobs": (2, "2", "2"),
+    "exit_status": (True, "yes", "true"),
+    "log_level": ("debug", "debug", '"debug"'),
+}
+
+
+def test_the_table_of_values_is_complete():
+    # --resume needs an output, too: tests/test_resume.py.
+    assert set(OTHER) == {field.name for field in fields(Settings)} - {"resume"}
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_each_setting_comes_from_flags_variables_and_files(tmp_path, name):
+    value, variable, toml = OTHER[name]
+    wanted = Settings(**{name: value})
+    assert wanted != Settings()
+    assert load({name: value}, environment={}) == wanted
+    assert load({}, environment={f"CLAIMX_{name.upper()}": variable}) == wanted
+    for key in {name, name.replace("_", "-")}:
+        write(tmp_path, "claimx.toml", f"{key} = {toml}\n")
+        assert load({}, environment={}, folder=tmp_path) == wanted
+    write(tmp_path, "claimx.toml", "")
+    write(tmp_path, "pyproject.toml", f"[tool.claimx]\n{name} = {toml}\n")
+    (tmp_path / "claimx.toml").unlink()
+    assert load({}, environment={}, folder=tmp_path) == wanted
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_a_misspelled_setting_is_answered_with_the_nearest(name):
+    with pytest.raises(SettingsError, match=name.upper()):
+        load({}, environment={f"CLAIMX_{name.upper()}X": "1"})

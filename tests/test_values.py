@@ -1,4 +1,4 @@
-"""Dates on the public sets stay above their floors, where the sets are."""
+"""Dates and figures on the public sets stay above their floors, where the sets are."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def load_script(name: str) -> ModuleType:
 
 
 values = load_script("values")
+quantities = load_script("quantities")
 
 
 def record(
@@ -36,7 +37,7 @@ def record(
 @pytest.mark.skipif(not values.available(), reason="needs ../shared/data/values")
 @pytest.mark.parametrize("name", sorted(set(values.FLOORS) - {"wikiwars"}))  # it takes long
 def test_a_set_stays_above_its_floors(name: str) -> None:
-    scores = values.score(values.predict(name))
+    scores = values.score(values.predict(name, "date"))
     assert all(scores[key] >= floor for key, floor in values.FLOORS[name].items()), scores
 
 
@@ -56,3 +57,38 @@ def test_conventions() -> None:
     ]
     assert values.open_ended([whole])[0]["value"] == "2020-05-01/2020-09-30"
     assert values.without_vague([whole, record(0, "now", "PRESENT_REF", None, None)]) == [whole]
+
+
+@pytest.mark.skipif(not quantities.available(), reason="needs ../shared/data/values")
+@pytest.mark.parametrize("name", quantities.FLOORS)
+def test_figures_in_a_set_stay_above_their_floors(name: str) -> None:
+    scores = quantities.score(name)
+    assert all(scores[key] >= floor for key, floor in quantities.FLOORS[name].items()), scores
+
+
+def sum_of(value: float, unit: str, **more: object) -> dict[str, object]:
+    return {"kind": "figure", "measure": "money", "value": value, "unit": unit, **more}
+
+
+def test_as_many_as_can_be_are_matched() -> None:
+    # Taken one after the other the first would leave nothing for the second.
+    able = [[0, 1], [0]]
+    assert quantities.matched(able) == 2
+    assert quantities.matched([[0], [0]]) == 1
+    assert quantities.matched([]) == 0
+
+
+def test_a_length_of_time_counts_as_a_quantity() -> None:
+    date = {"kind": "date", "type": "duration", "value": "P30Y", "modifier": None}
+    date["text"] = "30 years"
+    assert quantities.quantity(date) == {"value": 30.0, "modifier": None}
+    assert quantities.quantity({**date, "text": "three decades"})["value"] == 3
+    assert quantities.quantity({**date, "value": "P2Y/P3Y"}) is None
+    assert quantities.quantity({**date, "type": "date", "value": "2020"}) is None
+
+
+def test_values_agree_by_their_size() -> None:
+    gold = {"value": 1.4e9, "low": None, "high": None}
+    assert quantities.same_value(gold, {"value": 1400000000})
+    assert not quantities.same_value(gold, {"value": None, "low": 1, "high": 2})
+    assert quantities.same_value({"value": None, "low": 1, "high": 2}, {"low": 1, "high": 2})

@@ -16,14 +16,18 @@ def value(unit: str, count: float | None) -> str:
 
 
 def number(at: Words, first: int, last: int) -> float | None:
-    """The number that words `first` to `last` spell, None if they spell none."""
+    """The number that words `first` to `last` spell, None if they spell none.
+
+    Of "two or three" it is the last; "50,000 or two" is not one number.
+    """
     total = 0.0
     current = 0.0
+    least = 0.0
     seen = False
     for i in range(first, last):
         letter, spelt = at.classes[i], at.values[i]
         if letter == "&" and at.lower[i] == "or":
-            current, seen = 0.0, False
+            least, total, current, seen = total + current, 0.0, 0.0, False
         elif letter in "105Y":
             if seen and letter != "5":
                 return None
@@ -44,7 +48,7 @@ def number(at: Words, first: int, last: int) -> float | None:
             current += 0.25
         elif letter not in "&-9F;":
             return None
-    return total + current if seen else None
+    return total + current if seen and total + current >= least else None
 
 
 Amount = tuple[str, float | None]

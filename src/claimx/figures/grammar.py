@@ -72,7 +72,7 @@ def find_figures(doc: Doc, *, dates: Iterable[tuple[int, int]] = ()) -> list[Fig
     drafts = ranges.join(drafts, text, low)
     ranges.share(drafts, text, low)
     for draft in drafts:
-        _judge_money(draft, text, setting)
+        _judge_money(draft, text, low, setting)
     drafts = ranges.compose(drafts, text)
     kept: list[Draft] = []
     for index, draft in enumerate(drafts):
@@ -212,7 +212,7 @@ def _coins(low: str) -> list[NumberMatch]:
     ]
 
 
-def _judge_money(draft: Draft, text: str, setting: Setting) -> None:
+def _judge_money(draft: Draft, text: str, low: str, setting: Setting) -> None:
     """Takes back a currency that is only a word, and gives pounds of weight their unit."""
     if draft.unit == "kiloton" and setting.words_around(draft.start) & words("units", "speeds"):
         draft.measure, draft.unit = "speed", "knot"  # "661 kt"
@@ -232,7 +232,12 @@ def _judge_money(draft: Draft, text: str, setting: Setting) -> None:
         draft.currency, draft.measure, draft.prefixed, draft.signed = None, "count", False, False
         draft.start = draft.left = draft.number.start
     elif is_money(draft, setting):
-        if currency.noun == "grand" and draft.value is not None:
+        after = tokens_after(low, draft.end, 1) if draft.prefixed else []
+        if after and after[0].text == "grand" and not draft.number.scaled:
+            draft.end = after[0].end  # "£5 grand"
+        elif currency.noun != "grand":
+            return
+        if draft.value is not None:
             draft.value = times(draft.value, Decimal(1000))
     elif not draft.prefixed and not is_money(draft, setting):
         draft.currency = None
@@ -270,8 +275,10 @@ def _keep(draft: Draft, text: str, low: str, nouns: Nouns) -> bool:
         return True
     times = tokens_after(low, draft.end, 2)
     if times and times[0].text in ("times", "fold"):
-        compared = times[0].text == "fold" or (
-            len(times) > 1 and (times[1].text in _COMPARED or times[1].text.endswith("er"))
+        compared = (
+            times[0].text == "fold"
+            or (len(times) > 1 and (times[1].text in _COMPARED or times[1].text.endswith("er")))
+            or (draft.value is not None and draft.value % 1 != 0)  # "up 2.5 times"
         )
         draft.measure, draft.unit = ("ratio", None) if compared else ("count", "time")
         draft.noun, draft.end = None, times[0].end
