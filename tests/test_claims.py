@@ -124,6 +124,19 @@ def test_a_claim_keeps_its_only_content_after_a_colon() -> None:
     assert [claim[1] for claim in claims(doc)] == [["We left."]]
 
 
+def test_what_follows_a_quotation_and_its_cue_is_not_said_too() -> None:
+    doc = build(
+        "“/PUNCT/2/punct Go/VERB/4/ccomp ,/PUNCT/1/punct ”/PUNCT/1/punct Lee/PROPN/5/nsubj "
+        "said/VERB/5/ROOT ,/PUNCT/5/punct but/CCONJ/10/cc Ann/PROPN/10/nsubj was/AUX/10/aux "
+        "drifting/VERB/5/conj off/ADP/10/compound:prt ./PUNCT/5/punct",
+        ("SOURCE", "Lee"),
+        ("CUE", "said"),
+        ("CONTENT", "“Go,”"),
+        ("CONTENT", "but Ann was drifting off"),
+    )
+    assert [claim[1] for claim in claims(doc)] == [["Go,"]]
+
+
 def test_whole_keeps_what_corpora_annotate() -> None:
     doc = build(
         INDIRECT, ("SOURCE", "The mayor"), ("CUE", "has said"), ("CONTENT", "that trams returned")

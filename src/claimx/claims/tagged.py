@@ -224,7 +224,7 @@ def _draft(spans: _Spans, cue: _Piece, source: Span | None) -> Draft | None:
     """The claim of one cue, its content read off the parse where none was linked."""
     layout, barred = spans.layout, spans.barred
     rule = "tagged" if cue.bonded else "tagged-near"
-    contents = [_grown(layout, content, cue, barred) for content in cue.contents]
+    contents = [_grown(layout, content, cue, barred) for content in _together(cue)]
     if not contents:
         span = lexical.complement(layout, cue.head, barred) if layout.parsed else None
         if span is None:
@@ -234,6 +234,23 @@ def _draft(spans: _Spans, cue: _Piece, source: Span | None) -> Draft | None:
             return None
         contents, rule = [span], "tagged-cue"
     return Draft(contents, cue.span, source, rule)
+
+
+def _together(cue: _Piece) -> list[_Piece]:
+    """The contents that a cue can have at once.
+
+    What follows the cue of a quotation before it is another's, or nobody's: "“…,” she said, but he
+    was drifting off". So is what stands unquoted in another sentence.
+    """
+    quoted = [content for content in cue.contents if content.quoted]
+    ahead = any(content.first < cue.first for content in quoted)
+    return [
+        content
+        for content in cue.contents
+        if content.quoted
+        or not quoted
+        or not ((ahead and content.first > cue.first) or content.sentence != cue.sentence)
+    ]
 
 
 def _grown(layout: Layout, content: _Piece, cue: _Piece, barred: set[int]) -> Span:
