@@ -11,7 +11,7 @@ from spacy.util import registry
 from thinc.api import Model
 
 from claimx import embedding
-from claimx.embedding import cluster_columns, cluster_embed
+from claimx.embedding import cluster_columns, cluster_embed, gazetteer_column
 
 VOCAB = English().vocab
 DEPTHS = [4, 11, 18]
@@ -60,11 +60,29 @@ def test_unknown_words_have_no_cluster() -> None:
     assert columns() == []
 
 
-def test_the_table_is_sorted_and_small() -> None:
-    keys, paths = embedding._clusters()
-    assert len(keys) == len(paths) > 100_000
+@pytest.mark.parametrize("name", [embedding.CLUSTERS, embedding.GAZETTEER])
+def test_a_table_is_sorted_and_holds_no_empty_value(name: str) -> None:
+    keys, values = embedding._table(name)
+    assert len(keys) == len(values) > 100_000
     assert np.all(np.diff(keys.astype(np.int64)) > 0)
-    assert paths.all()
+    assert values.all()
+
+
+def test_the_gazetteer_knows_places_and_people() -> None:
+    raw = Doc(VOCAB, words=["Yerevan", "Gyumri", "Ilham", "Aliyev", "Reading", "Qwyzzlblorb"])
+    ours = embedding.WORLDLY, embedding.WORLDLY, embedding.PERSONAL, embedding.SURNAME, 0, 0
+    assert gazetteer_column(raw.to_array([ORTH])).ravel().tolist() == list(ours)
+
+
+def test_the_gazetteer_tells_words_apart() -> None:
+    plain = {**SETTINGS, "attrs": ["IS_SPACE"], "rows": [4], "widths": [4]}
+    model = cluster_embed(**plain, gazetteer_rows=32, gazetteer_width=6)
+    model.initialize(X=[Doc(VOCAB, words=["One"])])
+    # None of them has a cluster; the last is a town.
+    words = Doc(VOCAB, words=["Qwyzzlblorb", "Blorbqwyzzl", "Warīsān"])
+    first, second, third = model.predict([words])[0]
+    np.testing.assert_allclose(first, second, rtol=1e-5)
+    assert not np.allclose(first, third)
 
 
 def test_one_vector_a_token(layer: Model) -> None:

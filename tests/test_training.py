@@ -390,3 +390,15 @@ def test_a_run_that_was_cut_off_ends_like_one_that_was_not(tmp_path: Path) -> No
             np.testing.assert_allclose(one.get_param(name), other.get_param(name), atol=1e-6)
     rows = (tmp_path / "cut" / "log.jsonl").read_text().splitlines()
     assert [json.loads(row)["step"] for row in rows] == [3, 6]
+
+
+def test_the_gazetteer_takes_the_words_of_names():
+    from training import gazetteer
+
+    assert list(gazetteer.place("Baku", 2)) == [("Baku", 2)]
+    assert [word for word, _ in gazetteer.place("Port of Spain", 2)] == ["Port", "Spain"]
+    assert gazetteer.without_marks("Güler Əli") == "Guler Əli"
+    probability = {"reading": -9.0, "Reading": -11.0, "Baku": -14.0}
+    assert gazetteer.is_common("Reading", probability)
+    assert not gazetteer.is_common("Baku", probability)
+    assert not gazetteer.is_common("Khankendi", probability)

