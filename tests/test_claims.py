@@ -40,6 +40,9 @@ MARKED_TEXT = st.lists(
 ).map(" ".join)
 
 
+LEMMAS = {"said": "say", "added": "add", "quoted": "quote", "saying": "say", "Asked": "ask"}
+
+
 def build(rows: str, *spans: tuple[str, str]) -> Doc:
     """A Doc from "word/POS/head/label" items; spans are (label, words) for the tagger's layer."""
     table = [item.rsplit("/", 3) for item in rows.split()]
@@ -54,7 +57,7 @@ def build(rows: str, *spans: tuple[str, str]) -> Doc:
         spaces=spaces,
         pos=[row[1] for row in table],
         tags=["VBG" if row[0].endswith("ing") else "" for row in table],
-        lemmas=[{"said": "say", "added": "add"}.get(row[0], row[0].lower()) for row in table],
+        lemmas=[LEMMAS.get(row[0], row[0].lower()) for row in table],
         heads=[int(row[2]) for row in table],
         deps=[row[3] for row in table],
     )
@@ -135,6 +138,79 @@ def test_what_follows_a_quotation_and_its_cue_is_not_said_too() -> None:
         ("CONTENT", "but Ann was drifting off"),
     )
     assert [claim[1] for claim in claims(doc)] == [["Go,"]]
+
+
+def test_an_empty_quotation_is_no_claim() -> None:
+    doc = build(
+        "Lee/PROPN/1/nsubj said/VERB/1/ROOT :/PUNCT/1/punct “/PUNCT/1/punct …/PUNCT/1/punct "
+        "”/PUNCT/1/punct",
+        ("SOURCE", "Lee"),
+        ("CUE", "said"),
+        ("CONTENT", "“…”"),
+    )
+    assert claims(doc) == []
+
+
+ASIDES = {
+    "As Lee put it, trams returned.": (
+        "As/SCONJ/2/mark Lee/PROPN/2/nsubj put/VERB/6/advcl it/PRON/2/obj ,/PUNCT/2/punct "
+        "trams/NOUN/6/nsubj returned/VERB/6/ROOT ./PUNCT/6/punct",
+        ("indirect", ["trams returned"], "Lee", "put it"),
+    ),
+    "Trams, as Lee put it on Monday, are back.": (
+        "Trams/NOUN/9/nsubj ,/PUNCT/0/punct as/SCONJ/4/mark Lee/PROPN/4/nsubj put/VERB/9/advcl "
+        "it/PRON/4/obj on/ADP/7/case Monday/PROPN/4/obl ,/PUNCT/4/punct are/VERB/9/ROOT "
+        "back/ADV/9/advmod ./PUNCT/9/punct",
+        ("indirect", ["Trams", "are back"], "Lee", "put it"),
+    ),
+    "For Lee, the plan is a betrayal.": (
+        "For/ADP/1/case Lee/PROPN/6/obl ,/PUNCT/1/punct the/DET/4/det plan/NOUN/6/nsubj "
+        "is/AUX/6/cop treason/NOUN/6/ROOT ./PUNCT/6/punct",
+        ("indirect", ["the plan is treason"], "Lee", "For"),
+    ),
+    "Trams returned, according to Lee (L).": (
+        "Trams/NOUN/1/nsubj returned/VERB/1/ROOT ,/PUNCT/1/punct according/VERB/5/case "
+        "to/ADP/3/fixed Lee/PROPN/1/obl (/PUNCT/7/punct L/PROPN/5/appos )/PUNCT/7/punct "
+        "./PUNCT/1/punct",
+        ("indirect", ["Trams returned"], "Lee", "according to"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "expected"), ASIDES.values(), ids=ASIDES)
+def test_attributions_beside_a_clause(rows: str, expected: object) -> None:
+    doc = build(rows)
+    doc.set_ents([Span(doc, t.i, t.i + 1, "PERSON") for t in doc if t.text == "Lee"])
+    assert claims(doc) == [expected]
+    assert find_claims(doc)[0].rule == "according-to"
+
+
+def test_who_is_quoted_as_saying_something_says_it() -> None:
+    doc = build(
+        "Lee/PROPN/2/nsubj:pass was/AUX/2/aux:pass quoted/VERB/2/ROOT as/SCONJ/4/mark "
+        "saying/VERB/2/advcl trams/NOUN/6/nsubj returned/VERB/4/ccomp ./PUNCT/2/punct",
+        ("CONTENT", "Lee"),
+        ("CUE", "was quoted as saying"),
+        ("CONTENT", "trams returned"),
+    )
+    assert claims(doc)[0][1:3] == (["trams returned"], "Lee")
+    assert len(claims(doc)) == 1
+
+
+def test_a_question_put_to_the_speaker_is_nobodys_claim() -> None:
+    doc = build(
+        "Asked/VERB/0/ROOT whether/SCONJ/3/mark trams/NOUN/3/nsubj returned/VERB/0/ccomp "
+        ",/PUNCT/0/punct Lee/PROPN/6/nsubj said/VERB/0/parataxis trains/NOUN/8/nsubj "
+        "left/VERB/6/ccomp ./PUNCT/0/punct",
+        ("CUE", "Asked"),
+        ("CONTENT", "whether trams returned"),
+        ("SOURCE", "Lee"),
+        ("CUE", "said"),
+        ("CONTENT", "trains left"),
+    )
+    for token in doc:
+        token.tag_ = "VBD" if token.lower_ == "asked" else token.tag_
+    assert [claim[1] for claim in claims(doc)] == [["trains left"]]
 
 
 def test_whole_keeps_what_corpora_annotate() -> None:

@@ -56,6 +56,11 @@ def parsed(rows: str) -> Doc:
             "A DT 1 a\nletter NN 1 letter\npublished VBN 1 publish\nMonday NNP 2 Monday",
             "2025-11-03",
         ),
+        (  # read as a part of what is quoted
+            "“ `` 2 “\nIt PRP 2 it\nis VBZ 2 be\n” '' 2 ”\ntweeted VBD 2 tweet\n"
+            "Lee NNP 2 Lee\nMonday NNP 2 Monday",
+            "2025-11-03",
+        ),
     ],
 )
 def test_weekday(rows: str, value: str) -> None:

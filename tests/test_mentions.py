@@ -92,3 +92,9 @@ def test_an_adjective_that_opens_a_sentence_is_no_part_of_a_name():
     tags = ["O", "B-PERSON", "O", "O"]
     doc = Doc(VOCAB, words=words, pos=["PROPN", "PROPN", "VERB", "PUNCT"], ents=tags)
     assert [name.words for name in find_names(Outline(doc), [])] == [("quist",)]
+
+
+def test_the_initials_of_a_body_are_the_body():
+    names = ("ORG", "Salt Peace Institute"), ("PERSON", "SPI")
+    found = labels("The Salt Peace Institute spoke. So did SPI.", *names)
+    assert found == {"Salt Peace Institute": "ORG", "SPI": "ORG"}

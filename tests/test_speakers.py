@@ -237,6 +237,13 @@ def test_mention_takes_title_and_leaves_apposition():
     assert doc.text[match.start : match.end] == "chief executive Ada Ito"
 
 
+def test_an_apposition_may_end_the_sentence():
+    for text in ("So said <Ada Ito>, the mayor.", "So said <Ada Ito>, a U.S. lawyer. He left."):
+        _, (match,) = read(text, PERSON="Ada Ito")
+        assert match is not None
+        assert match.role in ("mayor", "U.S. lawyer")
+
+
 def test_who_answers_in_a_transcript():
     text = "A talk with Ada Ito.\n\n<Q>: Why?\n\n<A>: Because."
     assert names(text, PERSON="Ada Ito") == [None, "Ada Ito"]

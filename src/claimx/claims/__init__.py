@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimx.claims import contents, cues, finish, nested, quoted, screen, tagged
+from claimx.claims import asides, contents, cues, finish, nested, quoted, screen, tagged
 from claimx.claims.layout import Layout
 from claimx.claims.match import RULES, ClaimMatch, Draft
 
@@ -39,10 +39,16 @@ def _parsed(layout: Layout, found: list[Draft]) -> list[Draft]:
     ]
     taken = {index for span in spans for index in range(*layout.tokens(*span))}
     tagged_too = "claimx_attribution" in layout.doc.spans
-    drafts = (
-        Draft([content], cues.cue_span(layout, head), source, rule)
-        for head, content, source, rule in cues.parsed_cues(layout, taken, only_said=tagged_too)
-        if taken.isdisjoint(range(*layout.tokens(*content)))
-        and layout.quotation_at(head.idx) is None
-    )
-    return [draft for draft in drafts if screen.is_claim(layout, draft)]
+    drafts = [
+        Draft([content], cues.cue_span(layout, head), source, "parsed")
+        for head, content, source in cues.parsed_cues(layout, taken, only_said=tagged_too)
+    ]
+    drafts += asides.asides(layout, taken)
+    free = [
+        draft
+        for draft in drafts
+        if draft.cue is not None
+        and taken.isdisjoint(layout.token_indices(draft.contents))
+        and layout.quotation_at(draft.cue[0]) is None
+    ]
+    return [draft for draft in free if screen.is_claim(layout, draft)]

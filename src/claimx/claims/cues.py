@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from claimx.claims.match import Span
 
 _TO_NUMBER = 6
-_BRACKET = re.compile(r"\s*\([^()]*\)")
 _COMPLEMENTS = frozenset(["ccomp", "xcomp", "obj", "dobj", "obl", "prep", "oprd", "advmod", "attr"])
 _NOUN_COMPLEMENTS = frozenset(["acl", "ccomp", "nmod", "prep", "acl:relcl", "relcl"])
 
@@ -166,8 +164,8 @@ def cue_span(layout: Layout, head: Token) -> Span:
 
 def parsed_cues(
     layout: Layout, taken: set[int], *, only_said: bool
-) -> Iterator[tuple[Token, Span, Span | None, str]]:
-    """Cues of the lexicon in the parse, as (head, content, source, rule).
+) -> Iterator[tuple[Token, Span, Span]]:
+    """Verbs of the lexicon in the parse, as (head, content, source).
 
     With `only_said`, verbs of saying and denying with a clause: what a tagger rarely leaves over
     with reason.
@@ -175,31 +173,12 @@ def parsed_cues(
     if not layout.parsed:
         return
     frames = verb_frames()
-    views = lexicon.words("cues", "views")
     for token in layout.doc:
-        if token.i in taken:
-            continue
-        if token.lower_ == "according":
-            found = _according(layout, token)
-            if found:
-                yield token, found[0], found[1], "according-to"
-            continue
-        if token.lower_ in views and syntax.preposition(token) in ("in", "to"):
-            owner = syntax.possessor(token)
-            side = _around(layout, token, owner) if owner is not None else None
-            if side and owner is not None:
-                yield (
-                    token,
-                    side,
-                    layout.characters(owner.left_edge.i, owner.i + 1),
-                    "according-to",
-                )
-            continue
-        if token.pos_ != "VERB":
+        if token.i in taken or token.pos_ != "VERB":
             continue
         valued = _valued(layout, token, taken)
         if valued is not None:
-            yield token, *valued, "parsed"
+            yield token, *valued
             continue
         allowed = frames.get(lemma(token))
         if not allowed:
@@ -222,7 +201,7 @@ def parsed_cues(
         source = source_of(layout, token)
         if source is None:
             continue
-        yield token, content, source, "parsed"
+        yield token, content, source
 
 
 def _valued(layout: Layout, verb: Token, taken: set[int]) -> tuple[Span, Span] | None:
@@ -247,35 +226,3 @@ def _valued(layout: Layout, verb: Token, taken: set[int]) -> tuple[Span, Span] |
         return None
     content = clipped(layout, verb.i + 1, last)
     return None if content is None else (content, source)
-
-
-def _around(layout: Layout, token: Token, owner: Token) -> Span | None:
-    """The longer side of the clause that "in X's view" stands in."""
-    phrase = syntax.subtree(token)
-    start, end = layout.sentence_span(layout.sentence(token.idx))
-    governor = token.head
-    if governor.i != token.i:
-        first, last = syntax.subtree(governor)
-        start = max(start, layout.token_starts[first])
-        end = min(end, layout.characters(first, last)[1])
-    before = layout.trim(start, layout.token_starts[min(phrase[0], owner.left_edge.i)], ",;—–-")
-    after = layout.trim(layout.characters(token.i, phrase[1])[1], end, ",;—–.-")
-    best = before if before[1] - before[0] > after[1] - after[0] else after
-    return best if best[0] < best[1] else None
-
-
-def _according(layout: Layout, token: Token) -> tuple[Span, Span | None] | None:
-    """The clause that "according to X" stands in, and X."""
-    source = source_of(layout, token)
-    if source is None:
-        return None
-    first, last = layout.tokens(*source)
-    phrase_start, phrase_end = min(first, token.i), last
-    start, end = layout.sentence_span(layout.sentence(token.idx))
-    before = layout.trim(start, layout.token_starts[phrase_start], ",;—–-")
-    # The source's acronym in brackets belongs to neither.
-    follow = layout.characters(first, phrase_end)[1]
-    bracket = _BRACKET.match(layout.text, follow, end)
-    after = layout.trim(bracket.end() if bracket else follow, end, ",;—–.-")
-    best = before if before[1] - before[0] > after[1] - after[0] else after
-    return (best, source) if best[0] < best[1] else None

@@ -25,7 +25,13 @@ _CUE_EDGE = " ,;:.\"“”‘’'"
 
 
 def matches(layout: Layout, drafts: list[Draft], *, whole: bool) -> list[ClaimMatch]:
-    """The finished claims by position; `carried` becomes an index."""
+    """The finished claims by position; `carried` becomes an index. One without a word is none."""
+    for draft in drafts:
+        draft.contents = [
+            (start, end)
+            for start, end in draft.contents
+            if any(char.isalnum() for char in layout.text[start:end])
+        ]
     drafts = [draft for draft in drafts if draft.contents]
     drafts.sort(key=lambda draft: (draft.start, draft.end))
     place = {id(draft): index for index, draft in enumerate(drafts)}

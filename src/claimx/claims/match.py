@@ -13,7 +13,7 @@ RULES = {
     "tagged-content": "the tagger's content; its cue read off the parse",
     "tagged-cue": "the tagger's cue; its content read off the parse",
     "parsed": "a cue of the lexicon and its complement in the parse",
-    "according-to": "“according to X”, “in X's view” and the clause that it stands in",
+    "according-to": "“according to X”, “in X's view”, “as X put it”, “for X,” beside a clause",
     "nested": "a cue of the lexicon and its complement inside another claim's content",
     "quoted": "a quotation beside a cue of the lexicon",
     "labelled": "a name and a colon before, or a dash and a name after a quotation",

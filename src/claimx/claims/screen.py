@@ -50,7 +50,8 @@ def is_claim(layout: Layout, draft: Draft) -> bool:
         return False
     if lemma in lexicon.words("cues", "valuing") and _numbered(layout, draft):
         return draft.source is not None and can_speak(layout, draft.source)
-    clause = any(is_clause(layout, span, head) for span in draft.contents)
+    spans = [*draft.contents, (draft.start, draft.end)]
+    clause = any(is_clause(layout, span, head) for span in spans)
     if not clause and lemma in lexicon.words("cues", "topics"):
         return False
     speaks = draft.source is None or can_speak(layout, draft.source)
@@ -176,7 +177,8 @@ def _open_question(layout: Layout, draft: Draft) -> bool:
 def _asked(head: Token) -> bool:
     """Is it "Asked whether …, X said", with nobody who asked?"""
     alone = syntax.any_subject(head) is None and syntax.agent(head) is None
-    return alone and head.dep_ == "advcl" and head.tag_ in ("VBN", "VBD")
+    opens = head.dep_ == "advcl" or bool(head.is_sent_start)
+    return alone and opens and head.tag_ in ("VBN", "VBD")
 
 
 def _stative(head: Token, lemma: str) -> bool:

@@ -223,8 +223,13 @@ def _drafts(spans: _Spans) -> Iterator[Draft | None]:
 def _draft(spans: _Spans, cue: _Piece, source: Span | None) -> Draft | None:
     """The claim of one cue, its content read off the parse where none was linked."""
     layout, barred = spans.layout, spans.barred
+    heard = _heard(cue.head) if layout.parsed else None
+    if heard is not None and heard.i >= cue.last and heard.i in barred:
+        return None  # "was quoted" of "was quoted by X as saying"
     rule = "tagged" if cue.bonded else "tagged-near"
-    contents = [_grown(layout, content, cue, barred) for content in _together(cue)]
+    contents = [
+        _grown(layout, content, cue, barred) for content in _together(cue) if content.span != source
+    ]
     if not contents:
         span = lexical.complement(layout, cue.head, barred) if layout.parsed else None
         if span is None:
@@ -273,6 +278,9 @@ def _source(spans: _Spans, cue: _Piece, before: Span | None) -> Span | None:
     `before` is the source of the cue before in the same sentence.
     """
     layout = spans.layout
+    quoted = _quoted(layout, cue)
+    if quoted is not None:
+        return layout.characters(*syntax.noun_phrase(quoted))
     shared = syntax.understood_subject(cue.head) if layout.parsed else None
     relative = _relative(layout, cue)
     if relative is not None:
@@ -305,6 +313,29 @@ def _source(spans: _Spans, cue: _Piece, before: Span | None) -> Span | None:
     if cue.head.tag_ == "VBG" and before is not None:
         return before
     return best.span if best is not None else parsed
+
+
+def _heard(verb: Token) -> Token | None:
+    """The saying that somebody is heard or quoted with: "was quoted as *saying*"."""
+    if syntax.passive_subject(verb) is None:
+        return None
+    sayings = (
+        child
+        for child in verb.children
+        if child.i > verb.i and child.tag_ == "VBG" and lexical.lemma(child) in lexical.said_verbs()
+    )
+    return next(sayings, None)
+
+
+def _quoted(layout: Layout, cue: _Piece) -> Token | None:
+    """Who "was quoted as saying", where the cue holds the saying: who is heard says it."""
+    if not layout.parsed:
+        return None
+    for verb in (cue.head, cue.head.head):
+        saying = _heard(verb)
+        if saying is not None and cue.first <= saying.i < cue.last:
+            return syntax.passive_subject(verb)
+    return None
 
 
 def _relative(layout: Layout, cue: _Piece) -> Token | None:

@@ -52,7 +52,9 @@ class Tenses:
         return [self._doc[j].lower_ for j in range(i - 1, max(i - 3, -1), -1)]
 
 
-def _governed(token: Token) -> tuple[Tense | None, str]:
+def _governed(date: Token) -> tuple[Tense | None, str]:
+    """The tense of the verb that the tree has the date hang on."""
+    token = date
     seen = 0
     last_verb = ""
     while seen < 12:
@@ -86,8 +88,16 @@ def _governed(token: Token) -> tuple[Tense | None, str]:
         if token.head.i == token.i:
             break
         token = token.head
+        if _quoted_off(token, date):
+            return _nearest(date)
         seen += 1
     return None, last_verb
+
+
+def _quoted_off(token: Token, date: Token) -> bool:
+    """Does a quotation mark stand between them ("“It is over,” tweeted X on Monday")?"""
+    first, last = sorted((token.i, date.i))
+    return any(t.is_quote and t.tag_ != "POS" for t in token.doc[first + 1 : last])
 
 
 def _of_verb(verb: Token) -> Tense | None:

@@ -74,7 +74,9 @@ def _continues(outline: Outline, i: int) -> bool:
 
 
 def _noun_like(outline: Outline, i: int) -> bool:
-    if outline.possessive(i) or outline.hyphen(i) or outline.text[i] in ("&", "."):
+    if outline.text[i] == ".":  # of an abbreviation, unless it ends the sentence
+        return i + 1 < outline.size and outline.sentence[i + 1] == outline.sentence[i]
+    if outline.possessive(i) or outline.hyphen(i) or outline.text[i] == "&":
         return True
     if not outline.fold[i] or outline.lower[i] in PHRASE_PREPOSITIONS:
         return False

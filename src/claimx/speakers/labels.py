@@ -51,6 +51,11 @@ def settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
         if len(words) > 1 and tally["ORG"] > 2 and tally["ORG"] >= tally["PERSON"]
         for word in (words[0], words[-1])
     }
+    acronyms = {
+        "".join(word[0] for word in words)
+        for words, tally in votes.items()
+        if len(words) > 2 and tally["ORG"] > tally["PERSON"]
+    }
     for words, tally in votes.items():
         best = max(tally, key=lambda label: (tally[label], label))
         if len(words) == 1:
@@ -64,7 +69,7 @@ def settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
                 not places.is_place(words) or 1.5 * tally["PERSON"] >= tally["LOC"]
             ):
                 best = "PERSON"
-            elif best == "PERSON" and words[0] in bodies:
+            elif best == "PERSON" and (words[0] in bodies or words[0] in acronyms):
                 best = "ORG"
             elif best == "LOC" and words[0] in forenames and words not in located:
                 best = "PERSON"
