@@ -2,10 +2,12 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from claimx import records
+from claimx.claims import RULES
 
 PAGE = (Path(__file__).parent.parent / "docs" / "records.md").read_text(encoding="utf-8")
 NAMED = {
@@ -28,3 +30,9 @@ NAMED = {
 )
 def test_every_field_is_told(model):
     assert set(model.model_fields) <= NAMED
+
+
+def test_page_and_schema_list_the_rules():
+    assert set(get_args(records.Rule)) == set(RULES)
+    for name, meaning in RULES.items():
+        assert f"| `{name}` | {meaning} |" in PAGE

@@ -13,6 +13,24 @@ SCHEMA_ID = f"urn:claimx:records:{SCHEMA_VERSION}"
 Modifier = Literal["about", "more_than", "less_than", "at_least", "at_most", "nearly", "up_to"]
 
 
+#: The paths that find claims; docs/records.md tells what each is.
+Rule = Literal[
+    "tagged",
+    "tagged-near",
+    "tagged-content",
+    "tagged-cue",
+    "parsed",
+    "according-to",
+    "nested",
+    "quoted",
+    "labelled",
+    "interview",
+    "introduced",
+    "carried",
+    "unattributed",
+]
+
+
 class Strict(BaseModel):
     """A model without unknown fields, whose instances do not change."""
 
@@ -88,7 +106,7 @@ class Claim(Base):
     said: str | None = Field(description="When it was said, ISO 8601 or TIMEX3.")
     figures: list[str] = Field(description="Ids of the figures inside the content.")
     dates: list[str] = Field(description="Ids of the dates inside the content.")
-    rule: str
+    rule: Rule
 
 
 class Figure(Base):
