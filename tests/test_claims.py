@@ -40,7 +40,15 @@ MARKED_TEXT = st.lists(
 ).map(" ".join)
 
 
-LEMMAS = {"said": "say", "added": "add", "quoted": "quote", "saying": "say", "Asked": "ask"}
+LEMMAS = {
+    "said": "say",
+    "added": "add",
+    "quoted": "quote",
+    "saying": "say",
+    "Asked": "ask",
+    "declined": "decline",
+    "named": "name",
+}
 
 
 def build(rows: str, *spans: tuple[str, str]) -> Doc:
@@ -211,6 +219,28 @@ def test_a_question_put_to_the_speaker_is_nobodys_claim() -> None:
     for token in doc:
         token.tag_ = "VBD" if token.lower_ == "asked" else token.tag_
     assert [claim[1] for claim in claims(doc)] == [["trains left"]]
+
+
+def test_a_pronoun_that_opens_the_content_stays() -> None:
+    doc = build(
+        "Lee/PROPN/1/nsubj said/VERB/1/ROOT that/PRON/4/nsubj was/AUX/4/cop wrong/ADJ/1/ccomp "
+        "./PUNCT/1/punct",
+        ("SOURCE", "Lee"),
+        ("CUE", "said"),
+        ("CONTENT", "that was wrong"),
+    )
+    assert claims(doc)[0][1] == ["that was wrong"]
+
+
+def test_who_declines_to_be_named_claims_nothing() -> None:
+    doc = build(
+        "Lee/PROPN/1/nsubj declined/VERB/1/ROOT to/PART/4/mark be/AUX/4/aux:pass "
+        "named/VERB/1/xcomp ./PUNCT/1/punct",
+        ("SOURCE", "Lee"),
+        ("CUE", "declined"),
+        ("CONTENT", "to be named"),
+    )
+    assert claims(doc) == []
 
 
 def test_whole_keeps_what_corpora_annotate() -> None:

@@ -144,6 +144,9 @@ def _united(layout: Layout, spans: list[Span]) -> list[Span]:
 def _without_that(layout: Layout, span: Span) -> Span:
     start, end = span
     if layout.text[start : start + 5].lower() in ("that ", "that,") and end - start > 5:
+        following = layout.doc[layout.tokens(start, end)[0] + 1]
+        if following.pos_ == "AUX" or following.tag_ in _FINITE:
+            return span  # "said that was wrong"
         return layout.trim(start + 4, end, ",")
     return span
 

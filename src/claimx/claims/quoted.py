@@ -374,7 +374,9 @@ def _own_words(layout: Layout, draft: Draft, answers: list[Draft]) -> bool:
         return False
     word = layout.text[slice(*draft.source)].lower()
     return word in lexicon.words("pronouns", "speech") and any(
-        start <= draft.start < end for answer in answers for start, end in answer.contents
+        start < draft.end and draft.start < end
+        for answer in answers
+        for start, end in answer.contents
     )
 
 

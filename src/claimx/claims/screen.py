@@ -162,7 +162,7 @@ def _tells(layout: Layout, draft: Draft, words: set[str]) -> bool:
     return any(
         token.lower_ in telling
         for start, end in draft.contents
-        for token in layout.doc[slice(*layout.tokens(start, end))][:2]
+        for token in layout.doc[slice(*layout.tokens(start, end))][:3]
     )
 
 

@@ -121,7 +121,9 @@ def age_after(outline: Outline, end: int) -> str | None:
 
 
 def leads(outline: Outline, end: int) -> Role | None:
-    """The role that a verb tells ("X, who leads the harbour union,")."""
+    """The role that a verb tells ("X, who leads the harbour union,"), past an age."""
+    if age_after(outline, end) is not None:
+        end += 2
     if end + 3 >= outline.size or outline.text[end] != "," or outline.lower[end + 1] != "who":
         return None
     noun = lexicon.load("roles")["verbs"].get(outline.lower[end + 2])
