@@ -243,6 +243,20 @@ def test_who_declines_to_be_named_claims_nothing() -> None:
     assert claims(doc) == []
 
 
+def test_a_quotation_that_ends_its_sentence_goes_with_what_came_before() -> None:
+    doc = build(
+        "“/PUNCT/1/punct Go/VERB/5/ccomp ,/PUNCT/1/punct ”/PUNCT/1/punct Lee/PROPN/5/nsubj "
+        "said/VERB/5/ROOT ./PUNCT/5/punct “/PUNCT/8/punct Stay/VERB/8/ROOT ./PUNCT/8/punct "
+        "”/PUNCT/8/punct Ann/PROPN/12/nsubj added/VERB/12/ROOT more/PRON/12/obj ./PUNCT/12/punct",
+        ("CONTENT", "“Go,”"),
+        ("SOURCE", "Lee"),
+        ("CUE", "said"),
+        ("CONTENT", "“Stay.”"),
+        ("CUE", "added"),
+    )
+    assert [(claim[1], claim[3]) for claim in claims(doc)] == [(["Go,", "Stay."], "said")]
+
+
 def test_whole_keeps_what_corpora_annotate() -> None:
     doc = build(
         INDIRECT, ("SOURCE", "The mayor"), ("CUE", "has said"), ("CONTENT", "that trams returned")

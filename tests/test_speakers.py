@@ -244,6 +244,17 @@ def test_an_apposition_may_end_the_sentence():
         assert match.role in ("mayor", "U.S. lawyer")
 
 
+def test_a_form_of_address_after_a_role_leaves_the_role():
+    _, (match,) = read("So said <chief scientist Dr Ada Ito>.", PERSON="Ada Ito")
+    assert match is not None
+    assert match.role == "chief scientist"
+
+
+def test_an_office_is_known_by_whose_it_is():
+    assert names("<Ito's office> said so.", PERSON="Ito") == ["Ito's office"]
+    assert names("<Ostmark's defence ministry> said so.", LOC="Ostmark") == ["defence ministry"]
+
+
 def test_who_answers_in_a_transcript():
     text = "A talk with Ada Ito.\n\n<Q>: Why?\n\n<A>: Because."
     assert names(text, PERSON="Ada Ito") == [None, "Ada Ito"]

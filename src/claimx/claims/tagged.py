@@ -195,10 +195,10 @@ def _cost(spans: _Spans, cue: _Piece, content: _Piece) -> float:
     cost = float(gap - (counted[right.first] - counted[left.last]) if gap else 0)
     others = len(spans.between(spans.cues, left.last, right.first))
     cost += _OTHER_CUE * others
-    if left is content and layout.text[left.span[0] : left.span[1]].rstrip('"”’»')[-1:] in _ENDS:
-        cost += 0.0 if content.quoted else _OTHER_CUE
     last_sentence = layout.sentence(layout.token_starts[left.last - 1])
     borders = right.sentence - last_sentence
+    if left is content and _ended(layout, content, borders):
+        cost += _OTHER_CUE
     if cue.paragraph != content.paragraph:
         between = layout.text[left.span[1] : right.span[0]].strip()
         cue_text = layout.text[cue.span[0] : cue.span[1]]
@@ -209,6 +209,12 @@ def _cost(spans: _Spans, cue: _Piece, content: _Piece) -> float:
     if _bonded(content, cue, spans.barred) or _bonded(cue, content, set()):
         cost -= _BOND
     return cost
+
+
+def _ended(layout: Layout, content: _Piece, borders: int) -> bool:
+    """Does it end its sentence, with no attribution to follow? "“Why?” he asked" does not."""
+    ending = layout.text[slice(*content.span)].rstrip('"”’»')[-1:]
+    return ending == "." and borders > 0 if content.quoted else ending in _ENDS
 
 
 def _drafts(spans: _Spans) -> Iterator[Draft | None]:

@@ -144,7 +144,8 @@ class Answers:
         outline = self.outline
         start = phrase.start
         for i in range(start + 1, phrase.head if ownerless else start):
-            if outline.possessive(i) and outline.capital(i - 1):
+            # "Macron's office" is whole: what is left must tell something.
+            if outline.possessive(i) and outline.capital(i - 1) and i + 1 < phrase.head:
                 start = i + 1
         if outline.capital(phrase.head) and phrase.head > start:
             first = phrase.head

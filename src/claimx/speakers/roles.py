@@ -103,7 +103,12 @@ def read_role(outline: Outline, start: int, end: int) -> Role | None:
         if outline.lower[i] in lexicon.words("roles", "enders"):
             end = i
             break
-    while start < end and not outline.fold[end - 1] and outline.text[end - 1] != ".":
+    courtesy = lexicon.words("titles", "courtesy")
+    while start < end and (
+        (not outline.fold[end - 1] and outline.text[end - 1] != ".")
+        # "chief scientist Dr"
+        or (end - start > 1 and outline.lower[end - 1].rstrip(".") in courtesy)
+    ):
         end -= 1
     if start >= end:
         return None
@@ -119,7 +124,7 @@ def read_role(outline: Outline, start: int, end: int) -> Role | None:
     ):
         head -= 1
     noun = singular(head_noun(outline, head))
-    if noun in lexicon.words("titles", "courtesy"):
+    if noun in courtesy:
         return None
     noun = lexicon.load("titles")["expansions"].get(noun, noun)
     ignored = lexicon.words("roles", "ignored")
