@@ -47,6 +47,10 @@ RATIOS = {
 }
 
 
+# From so many words on a process holds all that it ever will.
+WARM = 20_000
+
+
 def seconds(*command: str, runs: int = RUNS) -> float:
     """The median wall time of a command."""
     times = []
@@ -99,6 +103,15 @@ def measure(folder: str, *, model: str | None, words: int) -> dict[str, float]:
     return table
 
 
+def write_rows(path: Path, texts: list[str], words: int) -> None:
+    """JSON Lines of the texts, again and again under other keys, until there are so many words."""
+    rounds = max(1, round(words / sum(len(text.split()) for text in texts)))
+    with path.open("w", encoding="utf-8") as stream:
+        for number in range(rounds):
+            for at, text in enumerate(texts):
+                print(json.dumps({"id": f"{number}-{at}", "text": text}), file=stream)
+
+
 def ratios(folder: str, *, model: str | None, words: int) -> dict[str, float]:
     """The measures of RATIOS."""
     nlp = pipeline.load(model)
@@ -122,13 +135,11 @@ def ratios(folder: str, *, model: str | None, words: int) -> dict[str, float]:
         start = seconds(*claimx, str(short)) / seconds(sys.executable, "-c", load)
         rows = Path(place) / "rows.jsonl"
         peaks = []
-        for rounds in (1, 10):
-            with rows.open("w", encoding="utf-8") as stream:
-                for number in range(rounds):
-                    for at, text in enumerate(texts):
-                        print(json.dumps({"id": f"{number}-{at}", "text": text}), file=stream)
+        for size in (WARM, 10 * WARM):
+            write_rows(rows, texts, size)
             seconds(*claimx, str(rows), runs=1)
             peaks.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+        write_rows(rows, texts, 3 * WARM)
         os.environ["OPENBLAS_NUM_THREADS"] = "1"
         one, two = (seconds(*claimx, str(rows), "-j", str(jobs), runs=1) for jobs in (1, 2))
     values = (

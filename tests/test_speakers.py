@@ -255,6 +255,11 @@ def test_an_office_is_known_by_whose_it_is():
     assert names("<Ostmark's defence ministry> said so.", LOC="Ostmark") == ["defence ministry"]
 
 
+def test_of_two_with_one_surname_one_is_mr_the_other_ms():
+    text = "John Ito met Ann Ito. So said <Mr Ito>. So said <Ms Ito>. So said <Mr Ito>."
+    assert names(text, PERSON="John Ito; Ann Ito; Ito") == ["John Ito", "Ann Ito", "John Ito"]
+
+
 def test_who_answers_in_a_transcript():
     text = "A talk with Ada Ito.\n\n<Q>: Why?\n\n<A>: Because."
     assert names(text, PERSON="Ada Ito") == [None, "Ada Ito"]

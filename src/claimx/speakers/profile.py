@@ -35,11 +35,15 @@ class Profiler:
             held = self.entities.of(name)
             if not held:
                 continue
-            entity = held[0] if len(held) == 1 else commonest(held)
+            gender = self._titled(name)
+            # Of two Smiths one is Mr Smith, the other Ms Smith.
+            fitting = [one for one in held if one.gender() in (None, gender)] if gender else held
+            entity = commonest(fitting or held)
+            if gender is not None:
+                self.entities.vote(entity, gender, 5.0)
             spans = []
             if name.title < name.start:
                 spans.append((name.title, name.start))
-                self._vote_by_title(entity, name)
             following = appositions.after_name(outline, name.end)
             if following is not None and not self._holds_name(following):
                 spans.append(following)
@@ -74,11 +78,13 @@ class Profiler:
         before = self.outline.lower[last.start - 1]
         return before not in lexicon.words("pronouns", "prepositions")
 
-    def _vote_by_title(self, entity: Entity, name: Name) -> None:
-        for i in range(name.title, name.start):
+    def _titled(self, name: Name) -> str | None:
+        """The gender that the title before a name tells."""
+        for i in range(name.start - 1, name.title - 1, -1):
             gender = roles.honorific_gender(self.outline.lower[i])
             if gender is not None and not self._possessed(i):
-                self.entities.vote(entity, gender, 5.0)
+                return gender
+        return None
 
     def _possessed(self, i: int) -> bool:
         return i + 1 < self.outline.size and self.outline.possessive(i + 1)
