@@ -83,6 +83,8 @@ def tagged(words: str, tags: str) -> Doc:
         ("They paid 5 grand.", "5 grand", "5000", "USD"),
         ("London paid 20 grand a week.", "20 grand", "20000", "GBP"),
         ("He lost £5 grand.", "£5 grand", "5000", "GBP"),
+        ("The Fed's $120bn plan.", "$120bn", "120000000000", "USD"),
+        ("The bank’s $5 million.", "$5 million", "5000000", "USD"),
         ("A fine of RM50,000 or two years in jail.", "RM50,000", "50000", "MYR"),
         ("A PS6m hello.", "PS6m", "6000000", "GBP"),
         ("It cost S/ 300.", "S/ 300", "300", "PEN"),
@@ -428,10 +430,12 @@ def test_change(text: str, change: str | None) -> None:
         ("$21 per square foot", "square foot"),
         ("a 12-cent-a-share dividend", "share"),
         ("5 percent per annum", "year"),
-        ("$65 a day later", "day"),
+        ("$65 a day later", None),
         ("$65 a man", None),
         ("$350 per 1,000 cubic metres", "1000 cubic metre"),
         ("12 deaths for every 100,000 people", "100000 person"),
+        ("It rose 3.1% a month earlier.", None),
+        ("It buys $120bn-a-month of bonds.", "month"),
     ],
 )
 def test_per(text: str, per: str | None) -> None:

@@ -190,8 +190,9 @@ def is_length(at: Words, first: int, last: int) -> bool:
         return counted and "-" not in letters and at.word(last) != "of"
     if unit == "NI" and single:
         return "-" in letters or letters[:1] == "n"
-    if letters == "a":
-        return unit not in ("TS", "ML", "HF") and not _rate(at, first)
+    if letters.strip("-") == "a":
+        apart = at.word(first - 1) != "-"  # "$120bn-a-month"
+        return apart and unit not in ("TS", "ML", "HF") and not _rate(at, first)
     if single and letters in ("n", "tn") and unit in ("D", "NI") and at.values[unit_at - 1] == 1:
         return among(before, "one_day_cues") or at.word(last) in ("of", "and")
     if letters == "t":

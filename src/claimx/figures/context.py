@@ -11,6 +11,8 @@ from claimx.lexicon import load, words
 _BEING: tuple[list[str], ...] = ([], [","], ["is"], ["are"], ["was"], ["were"], ["("])
 _QUOTE = re.compile(r"[“\"‘]")
 _LEFT = re.compile(r"[^\s(\[“\"‘—–]+")
+# "3.1% a month earlier": no rate.
+_DATED = re.compile(r"[^\W\d_]+\s(?:ago|before|earlier|hence|later|prior)\b")
 _PER = re.compile(
     r"(?:\s|-)(?P<how>an?|per|each|every|for every|for each)(?:\s+|-)"
     r"(?P<noun>[^\W\d_]+(?:[- ][^\W\d_]+)?)"
@@ -131,7 +133,7 @@ def per(draft: Draft, text: str) -> None:
         if draft.per:
             return
     match = _PER.match(text, draft.end)
-    if not match:
+    if not match or (match["noun"] and _DATED.match(text, match.start("noun"))):
         return
     data = load("units")
     end = match.end()

@@ -14,7 +14,7 @@ from claimx.numbers import NumberMatch, find_numbers, times
 _MINUS = "-−"
 _DASHES = "-−–—"
 _PREFIX = re.compile(
-    rf"(?:(?<![^\W_])(?P<letters>[A-Za-z]{{1,4}}|[Uu]\.\ ?[Ss]\.?)(?P<space>\ ?))?"
+    rf"(?:(?<![^\W_])(?<!['’])(?P<letters>[A-Za-z]{{1,4}}|[Uu]\.\ ?[Ss]\.?)(?P<space>\ ?))?"
     rf"(?P<symbol>[{SYMBOLS}])(?P<after>US|AU|A|NZ|HK|C|S)?(?P<minus>[-−])?\ ?(?P<bracket>\()?\Z"
 )
 _CODE = re.compile(r"(?<![\w$.])(?P<code>[A-Z]{3})[ \u00a0\n]?(?P<minus>[-−])?\Z")
