@@ -356,3 +356,24 @@ def test_an_agency_in_capitals_ends_a_dateline(dateline: str, published: str | N
 def test_a_sentence_with_a_date_is_no_dateline() -> None:
     text = f"{HEADLINE}\n\nHarbourton, 6 January 2026, UNESCO said nothing. {BODY}"
     assert find_layout(text).start == text.index("Harbourton")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "January 06, 2026 ", "By John Smith, ", "Updated ", "A, ", "A. ", "(AP) ", "LONDON, ",
+        "LONDON (Reuters) - ", "| ", "A B\n", "January 6\n", "By A\n", "* * *\n", "10/10/", ":",
+        "\t", " \n", "Read more: A\n", "http://a.b/ ",
+    ],
+)  # fmt: skip
+def test_time_is_linear(unit):
+    def least(size):
+        times = []
+        for _ in range(4):
+            begin = time.process_time()
+            find_layout(unit * size)
+            times.append(time.process_time() - begin)
+        return min(times)
+
+    size = 8_000 // len(unit)
+    assert least(2 * size) < 3.2 * least(size) + 0.005

@@ -1,8 +1,11 @@
 """HTML, Markdown, CSV, packed files, patterns and limits."""
 
+import csv
 import gzip
 import io
+import json
 import os
+import socket
 import sys
 import time
 
@@ -62,6 +65,22 @@ class TestHtml:
         error = only(put(tmp_path / "a.html", data))
         assert isinstance(error, InputError)
         assert "\n" not in str(error)
+
+    def test_a_page_is_neither_run_nor_fetched(self, tmp_path, monkeypatch):
+        def refuse(*_args, **_more):
+            raise AssertionError("a page opened a connection")
+
+        monkeypatch.setattr(socket, "socket", refuse)
+        monkeypatch.setattr(socket, "create_connection", refuse)
+        secret = put(tmp_path / "secret.txt", "The key lies under the mat, the mayor said.")
+        told = f"""<!DOCTYPE html [<!ENTITY x SYSTEM "{secret.as_uri()}">]>"""
+        parts = f"""<link rel="stylesheet" href="http://a.example/x.css"><img src="http://a.example/x">
+            <iframe src="{secret.as_uri()}"></iframe><object data="{secret}"></object>&x;
+            <meta http-equiv="refresh" content="0;url={secret.as_uri()}">"""
+        page = PAGE.format(charset="utf-8").replace("<!doctype html>", told)
+        article = only(put(tmp_path / "a.html", page.replace("<article>", "<article>" + parts)))
+        assert "the port of Liepāja" in article.text
+        assert "under the mat" not in article.text
 
     def test_a_missing_extra_is_named(self, tmp_path, monkeypatch):
         monkeypatch.setitem(sys.modules, "trafilatura", None)
@@ -262,3 +281,24 @@ def test_a_file_that_vanishes_is_told(tmp_path):
     next(found)
     (tmp_path / "b.txt").unlink()
     assert str(next(found)).endswith("b.txt: no such file or folder")
+
+
+def test_no_path_in_a_row_is_opened(tmp_path):
+    secret = put(tmp_path / "other" / "secret.txt", "The key lies under the mat.")
+    row = {"id": str(secret), "text": f"See {secret.as_uri()}.", "title": str(secret)}
+    put(tmp_path / "a.jsonl", json.dumps(row) + "\n")
+    table = io.StringIO()
+    csv.DictWriter(table, row).writerows([dict(zip(row, row, strict=True)), row])
+    put(tmp_path / "a.csv", table.getvalue())
+    names, watching = [], [True]  # a hook stays for good
+
+    def watch(event, args):
+        if event == "open" and watching:
+            names.append(str(args[0]))
+
+    sys.addaudithook(watch)
+    found = articles(tmp_path / "a.jsonl", tmp_path / "a.csv")
+    watching.clear()
+    assert [article.text for article in found] == [row["text"]] * 2
+    assert str(tmp_path / "a.csv") in names
+    assert str(secret) not in names
