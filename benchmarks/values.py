@@ -30,6 +30,7 @@ FLOORS = {
     "wikiwars": {"relaxed": 88, "value": 73},
     "ieer": {"relaxed": 78},
 }
+PERIOD = re.compile(r"\d{4}-[QH]\d")
 RANGE_SIGN = re.compile(r"\s*(?:[–—-]|\b(?:to|and|through|until)\b)\s*")
 
 Record = dict[str, Any]
@@ -140,9 +141,16 @@ def split_ranges(records: Iterable[Record]) -> list[Record]:
 
 
 def open_ended(records: Iterable[Record]) -> list[Record]:
-    """Recognizers-Text: a range ends before the first day of what it names last."""
+    """Recognizers-Text: a range ends before the first day of what it names last.
+
+    A quarter or half is such a range, too, but with its last day.
+    """
     result = []
     for one in records:
+        if PERIOD.fullmatch(one["value"]):
+            one = {**one, "value": f"{one['low']}/{one['high']}"}
+            result.append(one)
+            continue
         if _is_range(one) and one["high"]:
             last = dt.date.fromisoformat(one["high"])
             whole_month = len(one["value"].split("/")[1]) == 7

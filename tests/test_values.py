@@ -56,6 +56,8 @@ def test_conventions() -> None:
         ("Oct 2020", "2020-10"),
     ]
     assert values.open_ended([whole])[0]["value"] == "2020-05-01/2020-09-30"
+    quarter = record(0, "q1 2019", "2019-Q1", "2019-01-01", "2019-03-31")
+    assert values.open_ended([quarter])[0]["value"] == "2019-01-01/2019-03-31"
     assert values.without_vague([whole, record(0, "now", "PRESENT_REF", None, None)]) == [whole]
 
 
@@ -92,3 +94,10 @@ def test_values_agree_by_their_size() -> None:
     assert quantities.same_value(gold, {"value": 1400000000})
     assert not quantities.same_value(gold, {"value": None, "low": 1, "high": 2})
     assert quantities.same_value({"value": None, "low": 1, "high": 2}, {"low": 1, "high": 2})
+
+
+def test_a_range_is_two_sums_by_convention() -> None:
+    whole = sum_of(0, "USD", text="$2 to $4", start=5, end=13, low=2, high=4)
+    single = sum_of(5, "USD", text="$5 to go", start=20, end=28, low=None, high=None)
+    spans = [(one["start"], one["end"]) for one in quantities.split_ranges([whole, single])]
+    assert spans == [(5, 7), (11, 13), (20, 28)]
