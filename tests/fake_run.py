@@ -79,7 +79,7 @@ def article(doc, *, title=None, value=40_000, claims=1):
             "said": None,
             "figures": [figure["id"]],
             "dates": [],
-            "rule": "cue",
+            "rule": "tagged",
         }
         for number in range(claims)
     ]
