@@ -19,6 +19,12 @@ def test_polnear_stays_above_its_floors() -> None:
     assert all(scores[key] >= floor for key, floor in polnear.FLOORS.items()), scores
 
 
+@pytest.mark.skipif(not polnear.DEV.is_dir(), reason="needs ../shared/data/polnear/dev")
+def test_exact_pieces_stay_above_their_floors() -> None:
+    scores = polnear.exact(polnear.DEV)
+    assert all(scores[key] >= floor for key, floor in polnear.EXACT_FLOORS.items()), scores
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [("“We left.”", True), ("We left.", True), ("it was over", False), ("said: “We left.”", False)],
