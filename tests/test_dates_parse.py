@@ -10,6 +10,7 @@ import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import least
 
 from claimx.dates import find_dates, parse_date
 from claimx.dates.grammar import read
@@ -226,17 +227,15 @@ def test_time_is_linear(unit: str) -> None:
     A nested regex takes four times as long or worse; the least of several runs is compared.
     """
 
-    def least(text: str) -> float:
-        times = []
-        for _ in range(5):
-            begin = time.process_time()
-            for one in read(words(text)):
-                assert one.first < one.last
-            times.append(time.process_time() - begin)
-        return min(times)
+    def read_all(text: str) -> None:
+        for one in read(words(text)):
+            assert one.first < one.last
+
+    def spent(size: int) -> float:
+        return least(lambda: read_all(unit * size), runs=5)
 
     size = 16_000 // len(unit)
-    assert least(unit * (2 * size)) < 3.2 * least(unit * size) + 0.005
+    assert spent(2 * size) < 3.2 * spent(size) + 0.005
 
 
 @pytest.mark.parametrize("unit", ["May 5, ", "the last ", "two and ", "Monday, ", "in May "])

@@ -10,6 +10,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
+from timing import least
 
 from claimx import lexicon
 from claimx.figures import FigureMatch, find_figures
@@ -548,14 +549,9 @@ UNITS = [
 def test_time_is_linear(unit: str) -> None:
     """Twice the text takes about twice the time; the least of several runs is compared."""
 
-    def least(size: int) -> float:
+    def spent(size: int) -> float:
         doc = NLP(unit * size)
-        times = []
-        for _ in range(4):
-            begin = time.process_time()
-            find_figures(doc)
-            times.append(time.process_time() - begin)
-        return min(times)
+        return least(lambda: find_figures(doc))
 
     size = 6_000 // len(unit)
-    assert least(2 * size) < 3.2 * least(size) + 0.005
+    assert spent(2 * size) < 3.2 * spent(size) + 0.005

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import least
 
 from claimx import lexicon
 from claimx.layout import find_layout, parse_published
@@ -367,13 +368,9 @@ def test_a_sentence_with_a_date_is_no_dateline() -> None:
     ],
 )  # fmt: skip
 def test_time_is_linear(unit):
-    def least(size):
-        times = []
-        for _ in range(4):
-            begin = time.process_time()
-            find_layout(unit * size)
-            times.append(time.process_time() - begin)
-        return min(times)
+    def spent(size):
+        text = unit * size
+        return least(lambda: find_layout(text))
 
     size = 8_000 // len(unit)
-    assert least(2 * size) < 3.2 * least(size) + 0.005
+    assert spent(2 * size) < 3.2 * spent(size) + 0.005

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-import pytest
-
-sys.path.append(str(Path(__file__).resolve().parent.parent / "benchmarks"))
 import polnear
+import pytest
 
 TEXT = "Lee said: “We left.” He said it was over."
 

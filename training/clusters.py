@@ -26,10 +26,7 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=WORDS)
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
-    clusters, probabilities = lookup("cluster"), lookup("prob")
-    known = [word for word, cluster in clusters.items() if cluster]
-    known.sort(key=lambda word: (-probabilities.get(word, -99.0), word))
-    table = {get_string_id(word) & 0xFFFFFFFF: clusters[word] for word in known[: args.words]}
+    table = {get_string_id(word) & 0xFFFFFFFF: path for word, path in commonest(args.words)}
     keys = np.array(sorted(table), dtype=np.uint32)
     paths = sorted(set(table.values()))
     number = {path: code for code, path in enumerate(paths)}
@@ -39,6 +36,14 @@ def main() -> None:
         codes=np.array([number[table[key]] for key in keys.tolist()], dtype=np.uint16),
         paths=np.array(paths, dtype=np.uint32),
     )
+
+
+def commonest(number: int) -> list[tuple[str, float]]:
+    """The most common words that have a cluster, with it: a path in the tree, lowest bits first."""
+    clusters, probabilities = lookup("cluster"), lookup("prob")
+    known = [(word, cluster) for word, cluster in clusters.items() if cluster]
+    known.sort(key=lambda pair: (-probabilities.get(pair[0], -99.0), pair[0]))
+    return known[:number]
 
 
 def lookup(name: str) -> dict[str, float]:

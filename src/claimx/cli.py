@@ -250,10 +250,10 @@ def _extract(paths: list[str], flags: dict[str, Any]) -> int:
     """Runs `extract`; the exit code."""
     from pathlib import Path
 
-    from claimx import progress, reader, settings, writers
+    from claimx import logs, progress, reader, settings, writers
 
     chosen = settings.load(flags, environment=os.environ, folder=Path.cwd())
-    _log_to_stderr(chosen.level)
+    logs.to_stderr(chosen.level)
     _stop_on_signals()
     tally = Tally()
     wanted = sys.stderr.isatty() and not chosen.quiet
@@ -284,11 +284,11 @@ def _show(paths: list[str], flags: dict[str, Any]) -> int:
 
     from rich.console import Console
 
-    from claimx import progress, reader, settings
+    from claimx import logs, progress, reader, settings
     from claimx import show as terminal
 
     chosen = settings.load(flags, environment=os.environ, folder=Path.cwd())
-    _log_to_stderr(chosen.level)
+    logs.to_stderr(chosen.level)
     console, tally = Console(), Tally()
     try:
         with progress.shown(lambda: None, wanted=False) as step:
@@ -357,17 +357,6 @@ class Tally:
         text = f"{self.articles} articles, {self.records} records"
         text += f", {skipped} articles done before" if skipped else ""
         return f"{text}, {self.failed} inputs failed" if self.failed else text
-
-
-def _log_to_stderr(level: str) -> None:
-    """Shows the library's warnings, one a line."""
-    import logging
-
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    log = logging.getLogger("claimx")
-    log.addHandler(handler)
-    log.setLevel(level)
 
 
 def main() -> NoReturn:

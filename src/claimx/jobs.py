@@ -7,7 +7,6 @@ once more, each alone in a process; one that kills it again is an error, and not
 
 from __future__ import annotations
 
-import logging
 import multiprocessing
 import os
 import signal
@@ -19,6 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
+from claimx import logs
 from claimx.batches import Batch, batches
 from claimx.errors import ClaimxError, InputError
 
@@ -132,11 +132,7 @@ def _start(settings: Settings) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    log = logging.getLogger("claimx")
-    log.addHandler(handler)
-    log.setLevel(settings.level)
+    logs.to_stderr(settings.level)
     _Worker.settings = settings
 
 

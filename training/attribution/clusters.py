@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from spacy.strings import get_string_id
 
-from training.clusters import lookup
+from training.clusters import commonest
 
 WORDS = 60000
 
@@ -21,14 +21,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--words", type=int, default=WORDS)
     args = parser.parse_args()
-    clusters, probabilities = lookup("cluster"), lookup("prob")
-    words = [word for word, cluster in clusters.items() if cluster]
-    words = sorted(words, key=lambda word: (-probabilities.get(word, -99.0), word))[: args.words]
-    # The lowest bits of a cluster are the top of the tree of clusters.
-    paths = sorted({clusters[word] for word in words})
+    words = commonest(args.words)
+    paths = sorted({path for _, path in words})
     number = {path: i + 1 for i, path in enumerate(paths)}
-    keys = np.array([get_string_id(word) & 0xFFFFFFFF for word in words], dtype=np.uint32)
-    codes = np.array([number[clusters[word]] for word in words], dtype=np.uint16)
+    keys = np.array([get_string_id(word) & 0xFFFFFFFF for word, _ in words], dtype=np.uint32)
+    codes = np.array([number[path] for _, path in words], dtype=np.uint16)
     keys, index = np.unique(keys, return_index=True)
     args.out.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(

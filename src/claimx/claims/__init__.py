@@ -37,7 +37,7 @@ def _parsed(layout: Layout, found: list[Draft]) -> list[Draft]:
         for span in (*draft.contents, draft.cue, draft.source)
         if span is not None
     ]
-    taken = {index for span in spans for index in range(*layout.tokens(*span))}
+    taken = layout.token_indices(spans)
     tagged_too = "claimx_attribution" in layout.doc.spans
     drafts = [
         Draft([content], cues.cue_span(layout, head), source, "parsed")

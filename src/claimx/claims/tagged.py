@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from claimx import lexicon, syntax
@@ -58,15 +58,6 @@ class _Spans:
         self.sources = sources
         self.contents = contents
         self.barred = {i for cue in cues for i in range(cue.first, cue.last)}
-        self._starts = {id(row): [p.first for p in row] for row in (cues, sources, contents)}
-
-    def at(self, pieces: list[_Piece], token: int) -> int:
-        """How many of the pieces begin before a token."""
-        return bisect_left(self._starts[id(pieces)], token)
-
-    def between(self, pieces: list[_Piece], first: int, last: int) -> list[_Piece]:
-        """Those of the pieces that begin there."""
-        return pieces[self.at(pieces, first) : self.at(pieces, last)]
 
     @cached_property
     def source_tokens(self) -> list[int]:
@@ -79,10 +70,20 @@ class _Spans:
 
     def within_content(self, piece: _Piece) -> bool:
         """Does the piece stand inside some cue's content?"""
-        index = self.at(self.contents, piece.first + 1) - 1
+        index = _before(self.contents, piece.first + 1) - 1
         return (
             index >= 0 and self.contents[index].linked and piece.last <= self.contents[index].last
         )
+
+
+def _before(pieces: list[_Piece], token: int) -> int:
+    """How many of the pieces begin before a token."""
+    return bisect_left(pieces, token, key=attrgetter("first"))
+
+
+def _between(pieces: list[_Piece], first: int, last: int) -> list[_Piece]:
+    """Those of the pieces that begin there."""
+    return pieces[_before(pieces, first) : _before(pieces, last)]
 
 
 def drafts(layout: Layout) -> list[Draft]:
@@ -170,7 +171,7 @@ def _bonded(child: _Piece, parent: _Piece, barred: set[int]) -> bool:
 def _link(spans: _Spans) -> None:
     """Give each content to its cheapest cue, if one is near enough."""
     for content in spans.contents:
-        middle = spans.at(spans.cues, content.first)
+        middle = _before(spans.cues, content.first)
         best: _Piece | None = None
         best_cost = _FAR
         near = range(max(0, middle - _CUES_REACH), min(len(spans.cues), middle + _CUES_REACH))
@@ -193,7 +194,7 @@ def _cost(spans: _Spans, cue: _Piece, content: _Piece) -> float:
     left, right = (cue, content) if cue.first < content.first else (content, cue)
     gap = max(0, right.first - left.last)
     cost = float(gap - (counted[right.first] - counted[left.last]) if gap else 0)
-    others = len(spans.between(spans.cues, left.last, right.first))
+    others = len(_between(spans.cues, left.last, right.first))
     cost += _OTHER_CUE * others
     last_sentence = layout.sentence(layout.token_starts[left.last - 1])
     borders = right.sentence - last_sentence
@@ -294,13 +295,13 @@ def _source(spans: _Spans, cue: _Piece, before: Span | None) -> Span | None:
     best: _Piece | None = None
     best_cost = _FAR
     reach = cue.first - _WORDS_REACH, cue.last + _WORDS_REACH
-    for source in spans.between(spans.sources, *reach):
+    for source in _between(spans.sources, *reach):
         if source.paragraph != cue.paragraph:
             continue
         left, right = (source, cue) if source.first < cue.first else (cue, source)
         cost = float(max(0, right.first - left.last))
         cost += _SENTENCE * abs(source.sentence - cue.sentence)
-        cost += _OTHER_CUE * len(spans.between(spans.cues, left.last, right.first))
+        cost += _OTHER_CUE * len(_between(spans.cues, left.last, right.first))
         if shared is not None and source.first <= shared.i < source.last:
             cost -= 2 * _BOND
         elif _bonded(source, cue, spans.barred):
