@@ -15,9 +15,9 @@ import sys
 import time
 from pathlib import Path
 
-from claimx import pipeline
 from claimx.errors import ClaimxError
 from claimx.reader import from_text
+from claimx.run import pipeline
 from claimx.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent

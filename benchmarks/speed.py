@@ -24,8 +24,8 @@ from pathlib import Path
 # As the command does, and before numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")
 
-from claimx import pipeline
 from claimx.reader import Article, read
+from claimx.run import pipeline
 from claimx.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent

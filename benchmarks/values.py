@@ -45,8 +45,8 @@ def available() -> bool:
 
 def predict(name: str, *kinds: str) -> Rows:
     """Each case of the set with the records of these kinds that claimx finds in it."""
-    from claimx import pipeline
     from claimx.reader import from_text
+    from claimx.run import pipeline
     from claimx.settings import Settings
 
     lines = (SETS / f"{name}.dev.jsonl").read_text(encoding="utf-8").splitlines()

@@ -18,7 +18,7 @@ FIRST = ROOT.parent / "shared" / "models" / "first-pipeline"
 @pytest.fixture(scope="session")
 def model() -> str | None:
     """What to give as --model: None for the bundled pipeline."""
-    from claimx import pipeline
+    from claimx.run import pipeline
 
     if (pipeline.bundled() / "config.cfg").is_file():
         return None
@@ -30,6 +30,6 @@ def model() -> str | None:
 @pytest.fixture(scope="session")
 def nlp(model):  # type: ignore[no-untyped-def]
     """The whole pipeline."""
-    from claimx import pipeline
+    from claimx.run import pipeline
 
     return pipeline.load(model)

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from claimx.attribution import AttributionTagger
-from claimx.attribution.decoding import LABELS, ROLES, best_spans
-from claimx.attribution.features import (
+from claimx.errors import ModelError
+from claimx.model.attribution import AttributionTagger
+from claimx.model.attribution.decoding import LABELS, ROLES, best_spans
+from claimx.model.attribution.features import (
     CODES,
     GAP_BLANK,
     GAP_LINE,
@@ -28,8 +29,7 @@ from claimx.attribution.features import (
     TAGS,
     find_features,
 )
-from claimx.attribution.network import Network, hashed_rows, scan
-from claimx.errors import ModelError
+from claimx.model.attribution.network import Network, hashed_rows, scan
 
 POLNEAR = Path(__file__).parents[2] / "shared" / "data" / "polnear" / "dev"
 FLOORS = {"content": 0.66, "source": 0.785, "cue": 0.725}

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from spacy.lang.en import English
 from spacy.tokens import Doc, Span
 
-from claimx import lexicon
 from claimx.claims import RULES, ClaimMatch, find_claims
+from claimx.text import lexicon
 
 NLP = English()
 MARKED_TEXT = st.lists(

@@ -6,7 +6,7 @@ import pytest
 import spacy
 
 from claimx.dates import DateMatch, find_dates
-from claimx.lexicon import load
+from claimx.text.lexicon import load
 
 NLP = spacy.blank("en")
 PUBLISHED = "2025-11-06"  # a Thursday

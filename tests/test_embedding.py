@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import Model
 
-from claimx import embedding
-from claimx.embedding import cluster_columns, cluster_embed, gazetteer_column
+from claimx.model import embedding
+from claimx.model.embedding import cluster_columns, cluster_embed, gazetteer_column
 
 VOCAB = English().vocab
 DEPTHS = [4, 11, 18]

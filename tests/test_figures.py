@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from timing import least
 
-from claimx import lexicon
 from claimx.figures import FigureMatch, find_figures
 from claimx.figures.nouns import singular
+from claimx.text import lexicon
 
 NLP = spacy.blank("en")
 

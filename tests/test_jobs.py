@@ -8,10 +8,10 @@ from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
-from claimx import jobs
-from claimx.batches import CHARS, batches
 from claimx.errors import InputError, ModelError
 from claimx.reader import from_text
+from claimx.run import jobs
+from claimx.run.batches import CHARS, batches
 from claimx.settings import Settings
 
 TEXT = "“We sold {n} boats for $5 million in 2025,” Ada Quill said on Monday.\n\n"
@@ -31,7 +31,7 @@ def test_batches_keep_order_and_hold_errors():
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_a_process_that_is_killed_loses_nothing(monkeypatch):
-    monkeypatch.setattr("claimx.batches.CHARS", 100)
+    monkeypatch.setattr("claimx.run.batches.CHARS", 100)
     inputs = [*articles(3), InputError("gone", path="x"), *articles(2)]
     results = jobs.extract(iter(inputs), settings=Settings(jobs=2, kind=("document",)))
     found = [next(results)]

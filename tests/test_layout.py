@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from timing import least
 
-from claimx import lexicon
 from claimx.layout import find_layout, parse_published
 from claimx.layout.dateline import read_date_line, read_prefix
 from claimx.layout.lines import is_furniture
+from claimx.text import lexicon
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 REAL = Path(__file__).parents[2] / "shared" / "seeds"

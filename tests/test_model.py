@@ -12,7 +12,7 @@ from spacy.language import Language
 from thinc.api import NumpyOps, get_current_ops, set_current_ops
 
 import claimx
-from claimx.ops import SETTING, BlasOps, use_fast_ops
+from claimx.model.ops import SETTING, BlasOps, use_fast_ops
 
 MODEL = Path(claimx.__file__).parent / "data" / "model"
 MEGABYTES = 25

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimx import lexicon
-from claimx.numbers import find_numbers, lower
+from claimx.text import lexicon
+from claimx.text.numbers import find_numbers, lower
 
 SMALL = list(lexicon.load("numbers")["small"])
 TENS = [word for word in lexicon.load("numbers")["tens"] if word != "fourty"]

@@ -12,9 +12,9 @@ import spacy
 from clearnlp import install
 from spacy.language import Language
 
-from claimx import pipeline
 from claimx.cli import main
 from claimx.reader import from_text, read
+from claimx.run import pipeline
 from claimx.settings import Settings
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"

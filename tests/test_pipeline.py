@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import claimx
-from claimx import pipeline
-from claimx.batches import CHARS
 from claimx.errors import InputError, ModelError
 from claimx.reader import from_text, read
 from claimx.records import Claim, Document, Figure, validate
+from claimx.run import pipeline
+from claimx.run.batches import CHARS
 from claimx.settings import Settings
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"

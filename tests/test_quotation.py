@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimx.quotation import Quotation, find_quotations, paragraphs
+from claimx.text.quotation import Quotation, find_quotations, paragraphs
 
 ODD_TEXT = st.lists(
     st.sampled_from([*"ab S9.,:—([\n \r\u2029\"“”„‘’'`«»‹›「」", "''", "``", "\n\n"])

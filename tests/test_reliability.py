@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from claimx import pipeline
 from claimx.reader import from_text
+from claimx.run import pipeline
 from claimx.settings import Settings
 
 HERE = Path(__file__).parent

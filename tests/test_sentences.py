@@ -5,9 +5,9 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimx import lexicon
-from claimx.sentences import set_starts
-from claimx.wrapping import is_wrapped
+from claimx.text import lexicon
+from claimx.text.sentences import set_starts
+from claimx.text.wrapping import is_wrapped
 
 
 @pytest.fixture(scope="module")

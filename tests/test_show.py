@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 import claimx
-from claimx.show import coloured, show, visible
+from claimx.terminal.show import coloured, show, visible
 
 TEXT = "Mayor Ada Quill said on Monday that the bridge cost about $5 million.\n\nIt is \x1b[31mred."
 

@@ -12,9 +12,9 @@ from spacy.lang.en import English
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from claimx import lexicon
 from claimx.claims import ClaimMatch
 from claimx.speakers import SpeakerMatch, agreed, resolve_speakers
+from claimx.text import lexicon
 
 NLP = English()
 TAGS = {

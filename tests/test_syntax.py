@@ -6,7 +6,7 @@ import pytest
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
-from claimx import syntax
+from claimx.text import syntax
 
 VOCAB = English().vocab
 

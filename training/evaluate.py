@@ -14,7 +14,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
-from claimx.ops import use_fast_ops
+from claimx.model.ops import use_fast_ops
 from training import names, syntax
 from training.scoring import score_names, score_syntax
 

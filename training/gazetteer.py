@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from spacy.strings import get_string_id
 
-from claimx.embedding import PART, PERSONAL, SURNAME, TOWN, WORLDLY
+from claimx.model.embedding import PART, PERSONAL, SURNAME, TOWN, WORLDLY
 from training.clusters import lookup
 
 OUT = Path(__file__).parent.parent / "src" / "claimx" / "data" / "gazetteer.npz"

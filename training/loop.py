@@ -22,8 +22,8 @@ from spacy.training import Example
 from spacy.util import load_model_from_config
 from thinc.api import Adam, Config, Optimizer, fix_random_seed
 
-from claimx import embedding  # noqa: F401, the configurations name it
-from claimx.ops import use_fast_ops
+from claimx.model import embedding  # noqa: F401, the configurations name it
+from claimx.model.ops import use_fast_ops
 from training.tokenizer import customise
 
 Evaluate = Callable[[Language], dict[str, float]]

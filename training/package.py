@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.pipeline import Pipe
 
 from claimx import __version__
-from claimx.ops import use_fast_ops
+from claimx.model.ops import use_fast_ops
 from training import evaluate
 from training.tokenizer import customise
 

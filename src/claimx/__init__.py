@@ -32,7 +32,7 @@ def load(model: str | None = None) -> Language:
     >>> [span.text for span in doc.spans["claimx_figures"]]
     ['$5 million']
     """
-    from claimx.pipeline import load as load_pipeline
+    from claimx.run.pipeline import load as load_pipeline
 
     return load_pipeline(model)
 
@@ -59,6 +59,6 @@ def extract(
     >>> text[figure.start : figure.end]
     '$5 million'
     """
-    from claimx.pipeline import extract_records
+    from claimx.run.pipeline import extract_records
 
     return extract_records(sources, date=date, model=model)

@@ -66,6 +66,11 @@ def assemble(
         "title": layout.title,
         "published": published,
         "published_from": published_from,
+        "url": None,
+        "site": None,
+        "author": None,
+        "language": None,
+        "meta": {},
         "sha256": article.sha256,
         "chars": end - start,
         "words": sum(not (token.is_space or token.is_punct) for token in doc),
@@ -143,6 +148,8 @@ class _Builder:
             "quotes": [self._piece(piece) for piece in value["quotes"]],
             "speaker": speaker and self._speaker(speaker),
             "cue": cue and {**self._piece(cue), "lemma": cue["lemma"]},
+            "stance": value.get("stance"),
+            "confidence": value.get("confidence"),
             "said": value["said"],
             "figures": [self.ids["figure"][index] for index in value["figures"]],
             "dates": [self.ids["date"][index] for index in value["dates"]],
@@ -155,6 +162,8 @@ class _Builder:
         return {
             **self._head("figure", key, *span, span),
             **{name: value[name] for name in names},
+            "period": [self.ids["date"][index] for index in value.get("period", ())],
+            "confidence": value.get("confidence"),
             "equivalent": self._key("figure", value["equivalent"]),
             "claim": self._key("claim", value["claim"]),
         }
@@ -165,6 +174,7 @@ class _Builder:
         return {
             **self._head("date", key, *span, span),
             **{name: value[name] for name in names},
+            "confidence": value.get("confidence"),
             "claim": self._key("claim", value["claim"]),
         }
 
@@ -178,7 +188,9 @@ class _Builder:
             "text": value["text"] if start is None else self._text(start, end),
             "start": None if start is None else start + self.offset,
             "end": None if end is None else end + self.offset,
-            **{name: value[name] for name in ("name", "role", "kind", "resolved_by")},
+            **{name: value[name] for name in ("name", "role", "kind")},
+            "entity": value.get("entity"),
+            "resolved_by": value["resolved_by"],
         }
 
     def _piece(self, value: Value) -> Value:

@@ -14,8 +14,8 @@ from claimx.errors import ClaimxError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from claimx.progress import Step
     from claimx.settings import Settings
+    from claimx.terminal.progress import Step
 
 EXIT_CODES = """
 Exit codes: 0 done, even with nothing found; 1 some inputs failed, the others are written;
@@ -250,7 +250,9 @@ def _extract(paths: list[str], flags: dict[str, Any]) -> int:
     """Runs `extract`; the exit code."""
     from pathlib import Path
 
-    from claimx import logs, progress, reader, settings, writers
+    from claimx import reader, settings, writers
+    from claimx.run import logs
+    from claimx.terminal import progress
 
     chosen = settings.load(flags, environment=os.environ, folder=Path.cwd())
     logs.to_stderr(chosen.level)
@@ -284,8 +286,10 @@ def _show(paths: list[str], flags: dict[str, Any]) -> int:
 
     from rich.console import Console
 
-    from claimx import logs, progress, reader, settings
-    from claimx import show as terminal
+    from claimx import reader, settings
+    from claimx.run import logs
+    from claimx.terminal import progress
+    from claimx.terminal import show as terminal
 
     chosen = settings.load(flags, environment=os.environ, folder=Path.cwd())
     logs.to_stderr(chosen.level)
@@ -306,12 +310,12 @@ def _show(paths: list[str], flags: dict[str, Any]) -> int:
 def _results(inputs: Iterable[Any], chosen: Settings) -> Iterator[Any]:
     """Each input's records or error, by this process or by several."""
     if chosen.jobs != 1:
-        from claimx import jobs
+        from claimx.run import jobs
 
         return jobs.extract(inputs, settings=chosen)
     # Our matrices are small: more threads of numpy's OpenBLAS cost more than they bring.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")
-    from claimx import pipeline
+    from claimx.run import pipeline
 
     nlp = pipeline.load(chosen.model)
     return pipeline.extract(inputs, nlp, settings=chosen)

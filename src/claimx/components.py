@@ -46,7 +46,7 @@ register_extensions()
 @Language.factory("claimx_sentences", assigns=["token.is_sent_start"])
 def sentences(nlp: Language, name: str) -> Component:
     """Sets the sentence starts that layout and spelling tell, for the parser to find the rest."""
-    from claimx.sentences import set_starts
+    from claimx.text.sentences import set_starts
 
     return set_starts
 
@@ -66,7 +66,7 @@ def names(nlp: Language, name: str) -> Component:
 @Language.factory("claimx_attribution", assigns=["doc.spans"])
 def attribution(nlp: Language, name: str) -> Component:
     """Tags sources, cues and contents, with the bundled weights."""
-    from claimx.attribution import AttributionTagger
+    from claimx.model.attribution import AttributionTagger
 
     return AttributionTagger.bundled(name=name)
 

@@ -1,4 +1,4 @@
-"""The records that claimx puts out, and their JSON Schema (version 1)."""
+"""The records that claimx puts out, and their JSON Schema (version 2)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "2.0"
 SCHEMA_ID = f"urn:claimx:records:{SCHEMA_VERSION}"
 
 Modifier = Literal["about", "more_than", "less_than", "at_least", "at_most", "nearly", "up_to"]
 
+Stance = Literal["asserts", "denies", "doubts", "asks", "wants"]
 
 #: The paths that find claims; docs/records.md tells what each is.
 Rule = Literal[
@@ -60,6 +61,9 @@ class Speaker(Strict):
     name: str | None = Field(description="The name in full, as the article knows it.")
     role: str | None = Field(description="Office or function, as worded in the article.")
     kind: Literal["person", "organization", "group"] | None
+    entity: str | None = Field(
+        description="An id that all mentions of this source in the article share."
+    )
     resolved_by: Literal["name", "alias", "coreference", "carried"] | None
 
 
@@ -85,6 +89,11 @@ class Document(Base):
     title: str | None
     published: str | None = Field(description="ISO date or date-time.")
     published_from: Literal["text", "metadata", "option"] | None
+    url: str | None = Field(description="The page's address, from its metadata.")
+    site: str | None = Field(description="The outlet's name, from the metadata.")
+    author: str | None = Field(description="As the metadata names them.")
+    language: str | None = Field(description="ISO 639-1 code of the detected language.")
+    meta: dict[str, Any] = Field(description="The fields of the row that --keep names.")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Of the source bytes.")
     chars: int = Field(ge=0, description="Code points of the body.")
     words: int = Field(ge=0)
@@ -103,6 +112,10 @@ class Claim(Base):
     quotes: list[Piece]
     speaker: Speaker | None
     cue: Cue | None
+    stance: Stance | None = Field(description="How the source stands to the content.")
+    confidence: float | None = Field(
+        ge=0, le=1, description="How often a claim like this has the right content and speaker."
+    )
     said: str | None = Field(description="When it was said, ISO 8601 or TIMEX3.")
     figures: list[str] = Field(description="Ids of the figures inside the content.")
     dates: list[str] = Field(description="Ids of the dates inside the content.")
@@ -122,6 +135,10 @@ class Figure(Base):
     change: Literal["increase", "decrease"] | None
     per: str | None
     item: str | None
+    period: list[str] = Field(description="Ids of the dates that say when the figure held.")
+    confidence: float | None = Field(
+        ge=0, le=1, description="How often a figure like this has the right value and unit."
+    )
     equivalent: str | None = Field(description="Id of the figure that gives the same sum.")
     claim: str | None = Field(description="Id of the innermost claim that holds it.")
 
@@ -138,6 +155,9 @@ class Date(Base):
         Literal["start", "mid", "end", "about", "before", "after", "more_than", "less_than"] | None
     )
     anchor: str | None
+    confidence: float | None = Field(
+        ge=0, le=1, description="How often a date like this has the right value."
+    )
     claim: str | None = Field(description="Id of the innermost claim that holds it.")
 
 

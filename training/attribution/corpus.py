@@ -10,8 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from claimx.attribution.features import CODES, GAP_BLANK, GAP_LINE, lookup
-from claimx.attribution.network import TABLES, hashed_rows
+from claimx.model.attribution.features import CODES, GAP_BLANK, GAP_LINE, lookup
+from claimx.model.attribution.network import TABLES, hashed_rows
 from training.attribution.network import Config
 
 ROLES = ("content", "source", "cue")

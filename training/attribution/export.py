@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from claimx.attribution import WEIGHTS
+from claimx.model.attribution import WEIGHTS
 from training.attribution.network import Tagger
 from training.attribution.train import DEFAULTS, build
 

@@ -1,4 +1,4 @@
-"""The network in torch, as it is trained; `claimx.attribution.network` is its numpy twin."""
+"""The network in torch, as it is trained; `claimx.model.attribution.network` is its numpy twin."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claimx.attribution.features import find_features
-from claimx.ops import use_fast_ops
+from claimx.model.attribution.features import find_features
+from claimx.model.ops import use_fast_ops
 from training.attribution.polnear import gold_ranges, label_tokens, read_articles, word_ranges
 from training.tokenizer import customise
 

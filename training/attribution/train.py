@@ -19,8 +19,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812
 
-from claimx.attribution.decoding import best_spans
-from claimx.attribution.features import SIZES
+from claimx.model.attribution.decoding import best_spans
+from claimx.model.attribution.features import SIZES
 from training.attribution.corpus import (
     ROLES,
     Corpus,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from claimx import lexicon, syntax
 from claimx.claims import cues
 from claimx.claims.match import Draft
+from claimx.text import lexicon, syntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from claimx import lexicon, syntax
+from claimx.text import lexicon, syntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from claimx import lexicon, syntax
 from claimx.claims import cues as lexical
 from claimx.claims.match import ClaimMatch, Draft
+from claimx.text import lexicon, syntax
 
 if TYPE_CHECKING:
     from claimx.claims.layout import Layout

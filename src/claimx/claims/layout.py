@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from claimx import syntax
-from claimx.quotation import Quotation, find_quotations, paragraphs
+from claimx.text import syntax
+from claimx.text.quotation import Quotation, find_quotations, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

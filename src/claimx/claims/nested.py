@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimx import lexicon, syntax
 from claimx.claims import cues as lexical
 from claimx.claims.match import Draft
 from claimx.claims.screen import can_speak
+from claimx.text import lexicon, syntax
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

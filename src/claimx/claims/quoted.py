@@ -7,16 +7,16 @@ from collections import Counter
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
-from claimx import lexicon, syntax
 from claimx.claims import cues as lexical
 from claimx.claims.match import Draft
+from claimx.text import lexicon, syntax
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from claimx.claims.layout import Layout
     from claimx.claims.match import Span
-    from claimx.quotation import Quotation
+    from claimx.text.quotation import Quotation
 
 _REACH = 12
 _FEW_WORDS = 3

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimx import lexicon, syntax
 from claimx.claims import cues as lexical
+from claimx.text import lexicon, syntax
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -9,9 +9,9 @@ from itertools import accumulate
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
-from claimx import lexicon, syntax
 from claimx.claims import cues as lexical
 from claimx.claims.match import Draft
+from claimx.text import lexicon, syntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from itertools import pairwise
 from claimx.dates import values
 from claimx.dates.checks import among, sentence_start
 from claimx.dates.lexer import Words
-from claimx.lexicon import load
+from claimx.text.lexicon import load
 
 
 def value(unit: str, count: float | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimx.dates.lexer import Words
-from claimx.lexicon import words as listed
+from claimx.text.lexicon import words as listed
 
 _ENDS = frozenset(".;:?!\"'”“’‘()[]…") | {""}
 

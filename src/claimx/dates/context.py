@@ -10,7 +10,7 @@ from claimx.dates.checks import among, sentence_start
 from claimx.dates.lexer import Words
 from claimx.dates.readings import Duration, Shift
 from claimx.dates.tense import Tenses
-from claimx.lexicon import words as listed
+from claimx.text.lexicon import words as listed
 
 TEXT_WORDS = ("that", "same", "those")
 _ASIDE = 8

@@ -8,7 +8,7 @@ from typing import Any
 from claimx.dates.lexer import Words
 from claimx.dates.numeric import read_clock
 from claimx.dates.readings import Calendar
-from claimx.lexicon import load
+from claimx.text.lexicon import load
 
 
 def fill(at: Words, first: int, last: int) -> dict[str, Any] | None:

@@ -11,8 +11,8 @@ from claimx.dates.lexer import Words
 from claimx.dates.numeric import read_clock
 from claimx.dates.patterns import FURTHER
 from claimx.dates.readings import Calendar, Duration, Fixed, Found, Shift
-from claimx.lexicon import load
-from claimx.lexicon import words as listed
+from claimx.text.lexicon import load
+from claimx.text.lexicon import words as listed
 
 
 def ago_rule(at: Words, match: re.Match[str]) -> list[Found] | None:

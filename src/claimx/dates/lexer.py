@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from claimx.lexicon import load
+from claimx.text.lexicon import load
 
 _FIXED = {
     "the": "t", "a": "a", "an": "a", "of": "F", "in": "G", "on": "W", "at": "A", "@": "A",

@@ -10,8 +10,8 @@ from claimx.dates.checks import among
 from claimx.dates.fields import fill
 from claimx.dates.lexer import Words
 from claimx.dates.readings import Calendar, Duration, Found, Interval, Shift
-from claimx.lexicon import load
-from claimx.lexicon import words as listed
+from claimx.text.lexicon import load
+from claimx.text.lexicon import words as listed
 
 
 def quarter_rule(at: Words, match: re.Match[str]) -> list[Found] | None:

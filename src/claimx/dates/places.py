@@ -12,8 +12,8 @@ from claimx.dates.fields import span as span_of
 from claimx.dates.lexer import Words
 from claimx.dates.numeric import read_clock, read_numeric
 from claimx.dates.readings import Calendar, Found, Interval, Shift
-from claimx.lexicon import load
-from claimx.lexicon import words as listed
+from claimx.text.lexicon import load
+from claimx.text.lexicon import words as listed
 
 
 def day_rule(at: Words, match: re.Match[str]) -> list[Found] | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from claimx import syntax
-from claimx.lexicon import words as listed
+from claimx.text import syntax
+from claimx.text.lexicon import words as listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

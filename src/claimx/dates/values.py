@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from functools import lru_cache
 
-from claimx.lexicon import load
+from claimx.text.lexicon import load
 
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
 _HALF_MONTHS = {1: (1, 6), 2: (7, 12)}

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from claimx.figures.match import Draft
-from claimx.lexicon import load, words
+from claimx.text.lexicon import load, words
 
 _BEING: tuple[list[str], ...] = ([], [","], ["is"], ["are"], ["was"], ["were"], ["("])
 _QUOTE = re.compile(r"[“\"‘]")

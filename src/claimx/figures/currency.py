@@ -16,7 +16,7 @@ from functools import cached_property
 
 from claimx.figures.match import Currency, Draft
 from claimx.figures.terms import SYMBOLS, terms, tokens_after
-from claimx.lexicon import words
+from claimx.text.lexicon import words
 
 _NAME = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}")
 _BREAK = re.compile(r"[.!?][”\"’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")

@@ -7,7 +7,7 @@ import re
 from claimx.figures.match import Draft
 from claimx.figures.nouns import plural
 from claimx.figures.terms import tokens_after
-from claimx.lexicon import load, words
+from claimx.text.lexicon import load, words
 
 # Each begins with a digit, or a bracket or plus sign before one.
 _DIGITS = re.compile(r"[0-9]{1,40}")

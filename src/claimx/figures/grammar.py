@@ -15,8 +15,8 @@ from claimx.figures.match import Draft, FigureMatch
 from claimx.figures.nouns import Nouns, singular
 from claimx.figures.reading import read
 from claimx.figures.terms import tokens_after
-from claimx.lexicon import words
-from claimx.numbers import NumberMatch, find_numbers, lower, times
+from claimx.text.lexicon import words
+from claimx.text.numbers import NumberMatch, find_numbers, lower, times
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -12,8 +12,8 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from claimx import syntax
-from claimx.lexicon import words
+from claimx.text import syntax
+from claimx.text.lexicon import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

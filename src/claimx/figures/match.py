@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from claimx.numbers import NumberMatch
+from claimx.text.numbers import NumberMatch
 
 Modifier = Literal["about", "more_than", "less_than", "at_least", "at_most", "nearly", "up_to"]
 Change = Literal["increase", "decrease"]

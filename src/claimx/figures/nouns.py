@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimx import syntax
 from claimx.figures.terms import tokens_after
-from claimx.lexicon import load, words
+from claimx.text import syntax
+from claimx.text.lexicon import load, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from claimx.figures.match import Draft
 from claimx.figures.terms import tokens_after
-from claimx.lexicon import words
-from claimx.numbers import times
+from claimx.text.lexicon import words
+from claimx.text.numbers import times
 
 _DASH = re.compile(r" ?[-–—]\s?|\s?-\s?to\s?-\s?")
 _HEDGE = "|".join(map(re.escape, sorted(words("modifiers", "hedges"), key=len, reverse=True)))

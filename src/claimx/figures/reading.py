@@ -8,8 +8,8 @@ from decimal import Decimal
 from claimx.figures.match import Currency, Draft
 from claimx.figures.nouns import plural
 from claimx.figures.terms import SYMBOLS, Term, Token, plain, symbol_currency, terms, tokens_after
-from claimx.lexicon import load, words
-from claimx.numbers import NumberMatch, find_numbers, times
+from claimx.text.lexicon import load, words
+from claimx.text.numbers import NumberMatch, find_numbers, times
 
 _MINUS = "-−"
 _DASHES = "-−–—"

@@ -7,8 +7,8 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
-from claimx import lexicon
 from claimx.figures.match import Currency
+from claimx.text import lexicon
 
 
 class Term(NamedTuple):

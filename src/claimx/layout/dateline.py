@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from claimx import lexicon
 from claimx.dates import parse_date
+from claimx.text import lexicon
 
 PUBLISHED, PLAIN, UPDATED = 0, 1, 2
 LINE_CHARS = 140

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from claimx import lexicon
 from claimx.layout.dateline import DateLine, read_date_line
-from claimx.wrapping import WIDTHS, is_wrapped
+from claimx.text import lexicon
+from claimx.text.wrapping import WIDTHS, is_wrapped
 
 LINE = re.compile(r"[^\r\n]+")
 LINE_BREAK = re.compile(r"\r\n?|\n")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from claimx import lexicon, syntax
 from claimx.speakers import roles
 from claimx.speakers.outline import DETERMINERS
 from claimx.speakers.profile import PRONOUN_GENDER
 from claimx.speakers.roles import POSSESSIVE_PRONOUNS
 from claimx.speakers.scene import BY_PRONOUN
 from claimx.speakers.sources import Phrase, read_source, sort_of
+from claimx.text import lexicon, syntax
 
 if TYPE_CHECKING:
     from claimx.speakers.entities import Entity

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimx import lexicon
 from claimx.speakers.outline import DETERMINERS
 from claimx.speakers.roles import (
     LONGEST,
@@ -14,6 +13,7 @@ from claimx.speakers.roles import (
     Role,
 )
 from claimx.speakers.titles import ends_in_role, is_role, walk_left
+from claimx.text import lexicon
 
 if TYPE_CHECKING:
     from claimx.speakers.outline import Outline

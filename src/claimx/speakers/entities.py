@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from claimx import lexicon
 from claimx.speakers import places, roles
+from claimx.text import lexicon
 
 if TYPE_CHECKING:
     from claimx.speakers.mentions import Name, Words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from claimx import lexicon
 from claimx.speakers import appositions, places, roles, titles
+from claimx.text import lexicon
 
 if TYPE_CHECKING:
     from claimx.speakers.mentions import Name, Words

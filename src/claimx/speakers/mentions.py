@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimx import lexicon
 from claimx.speakers import places, roles, titles
 from claimx.speakers.labels import settle
 from claimx.speakers.outline import DETERMINERS, plural_person
+from claimx.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

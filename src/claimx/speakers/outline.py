@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from claimx import lexicon
-from claimx.quotation import find_quotations
+from claimx.text import lexicon
+from claimx.text.quotation import find_quotations
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from claimx import lexicon
 from claimx.speakers.outline import fold
+from claimx.text import lexicon
 
 
 def _key(name: str) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimx import lexicon
 from claimx.speakers import appositions, roles
+from claimx.text import lexicon
 
 if TYPE_CHECKING:
     from claimx.speakers.entities import Entities, Entity

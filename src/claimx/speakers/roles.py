@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from claimx import lexicon
 from claimx.speakers import places
 from claimx.speakers.outline import DETERMINERS, fold, singular
+from claimx.text import lexicon
 
 if TYPE_CHECKING:
     from claimx.speakers.outline import Outline

@@ -6,10 +6,10 @@ from bisect import bisect_left
 from math import log1p
 from typing import TYPE_CHECKING
 
-from claimx import lexicon
 from claimx.speakers import appositions, roles
 from claimx.speakers.focus import Focus
 from claimx.speakers.profile import PRONOUN_GENDER
+from claimx.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

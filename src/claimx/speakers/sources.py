@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimx import lexicon
 from claimx.speakers import places, roles
 from claimx.speakers.outline import DETERMINERS, plural_person, singular
+from claimx.text import lexicon
 
 if TYPE_CHECKING:
     from claimx.speakers.mentions import Name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimx import lexicon
 from claimx.speakers.outline import DETERMINERS
 from claimx.speakers.roles import (
     LONGEST,
@@ -15,6 +14,7 @@ from claimx.speakers.roles import (
     head_noun,
     person_noun,
 )
+from claimx.text import lexicon
 
 if TYPE_CHECKING:
     from claimx.speakers.outline import Outline

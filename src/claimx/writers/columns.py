@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -24,9 +25,9 @@ TABLES = {kind: f"{kind}s" for kind in MODELS}
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text, integer or number."""
+    """A text, an integer, a number, or an object that a table holds as JSON text."""
 
-    name: Literal["text", "integer", "number"]
+    name: Literal["text", "integer", "number", "json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,18 @@ def columns(kind: str) -> tuple[Column, ...]:
     return tuple(sorted(made, key=lambda column: column.name != "kind"))
 
 
-def with_numbers(record: dict[str, Any], of: tuple[Column, ...]) -> dict[str, Any]:
-    """The record, its numbers as a column of floats holds them: null where one is too large."""
-    names = [column.name for column in of if column.type == Scalar("number")]
-    return record | {name: _number(record[name]) for name in names}
+def as_row(record: dict[str, Any], of: tuple[Column, ...]) -> dict[str, Any]:
+    """Return the record with the values that a table can hold.
+
+    Numbers become floats, null if one is too large; objects become JSON text.
+    """
+    row = dict(record)
+    for column in of:
+        if column.type == Scalar("number"):
+            row[column.name] = _number(record[column.name])
+        elif column.type == Scalar("json"):
+            row[column.name] = json.dumps(record[column.name], ensure_ascii=False)
+    return row
 
 
 def _number(value: float | None) -> float | None:
@@ -98,6 +107,10 @@ def _type(parts: tuple[Any, ...]) -> Type:
         return Scalar("text")
     if part is int:
         return Scalar("integer")
+    if part is float:
+        return Scalar("number")
+    if get_origin(part) is dict:
+        return Scalar("json")
     if isinstance(part, type) and issubclass(part, BaseModel):
         return _struct(part)
     raise TypeError(f"no column for {part}")

@@ -15,7 +15,7 @@ from typing import Any
 
 from claimx.settings import Settings
 from claimx.writers import tables
-from claimx.writers.columns import Column, Items, Struct, columns
+from claimx.writers.columns import Column, Items, Scalar, Struct, Type, columns
 from claimx.writers.output import Output, Records
 from claimx.writers.target import Sink
 
@@ -63,13 +63,17 @@ def cells(of: tuple[Column, ...], record: dict[str, Any] | None, *, is_safe: boo
         value = None if record is None else record[column.name]
         if isinstance(column.type, Struct):
             made += cells(column.type.columns, value, is_safe=is_safe)
-        elif isinstance(column.type, Items) and value is not None:
+        elif value is not None and _is_json(column.type):
             made.append(json.dumps(value, ensure_ascii=False))
         elif is_safe and isinstance(value, str) and _is_formula(value):
             made.append(f"'{value}")
         else:
             made.append(value)
     return made
+
+
+def _is_json(of: Type) -> bool:
+    return isinstance(of, Items) or of == Scalar("json")
 
 
 def _is_formula(text: str) -> bool:

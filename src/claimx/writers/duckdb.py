@@ -12,14 +12,14 @@ import duckdb
 from claimx.errors import OutputError
 from claimx.settings import DEFAULT_KINDS, Settings
 from claimx.writers import target
-from claimx.writers.columns import TABLES, Column, Scalar, Struct, Type, columns, with_numbers
+from claimx.writers.columns import TABLES, Column, Scalar, Struct, Type, as_row, columns
 from claimx.writers.output import Output, Records
 from claimx.writers.resume import Done
 
 # A transaction holds whole articles, until they are this much.
 BATCH_RECORDS = 2_000
 BATCH_CHARS = 8_000_000
-SCALARS = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}
+SCALARS = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "json": "VARCHAR"}
 # Nothing is looked for in the network, and the processor is left to the pipeline.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
@@ -101,7 +101,7 @@ class _Batch:
 def _insert(database: duckdb.DuckDBPyConnection, kind: str, records: Records) -> None:
     """Hands the rows over as one JSON text, a hundred times faster than row by row."""
     of = columns(kind)
-    rows = [with_numbers(record, of) for record in records]
+    rows = [as_row(record, of) for record in records]
     shape = json.dumps([_shape(Struct(of))]).replace("'", "''")
     database.execute(
         f'INSERT INTO "{TABLES[kind]}" BY NAME '

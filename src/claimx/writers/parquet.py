@@ -12,14 +12,14 @@ import pyarrow.parquet as pq
 from claimx.records import SCHEMA_VERSION
 from claimx.settings import Settings
 from claimx.writers import tables
-from claimx.writers.columns import Column, Scalar, Struct, Type, columns, with_numbers
+from claimx.writers.columns import Column, Scalar, Struct, Type, as_row, columns
 from claimx.writers.output import Output, Records
 from claimx.writers.target import Sink
 
 # A row group is held in memory until it is written.
 GROUP_ROWS = 10_000
 GROUP_CHARS = 8_000_000
-SCALARS = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64()}
+SCALARS = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64(), "json": pa.string()}
 
 
 @contextmanager
@@ -54,7 +54,7 @@ class Table:
 
     def add(self, record: dict[str, Any]) -> None:
         """Takes the record; writes a row group when there are enough."""
-        self._rows.append(with_numbers(record, self._columns))
+        self._rows.append(as_row(record, self._columns))
         self._chars += len(record["text"]) + len(record["context"] or "")
         if len(self._rows) >= GROUP_ROWS or self._chars >= GROUP_CHARS:
             self._write()

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from claimx.attribution.features import CODES, Features, Ints, Keys, lookup
+from claimx.model.attribution.features import CODES, Features, Ints, Keys, lookup
 
 Floats = NDArray[np.float32]
 Arrays = dict[str, NDArray[Any]]

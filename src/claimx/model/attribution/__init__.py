@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 from spacy.tokens import Doc, Span
 
-from claimx.attribution.decoding import ROLES, best_spans
-from claimx.attribution.features import find_features
-from claimx.attribution.network import Network
 from claimx.errors import ModelError
+from claimx.model.attribution.decoding import ROLES, best_spans
+from claimx.model.attribution.features import find_features
+from claimx.model.attribution.network import Network
 
 __all__ = ["ROLES", "AttributionTagger", "bundled_weights"]
 
@@ -21,7 +21,7 @@ WEIGHTS = "weights.npz"
 
 def bundled_weights() -> Path:
     """The folder of the weights that come with the package."""
-    return Path(__file__).parent.parent / "data" / "attribution"
+    return Path(__file__).parents[2] / "data" / "attribution"
 
 
 class AttributionTagger:

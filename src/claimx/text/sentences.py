@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from claimx import lexicon
-from claimx.wrapping import is_wrapped
+from claimx.text import lexicon
+from claimx.text.wrapping import is_wrapped
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from claimx import lexicon
+from claimx.text import lexicon
 
 __all__ = ["Quotation", "find_quotations", "paragraphs"]
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from claimx import lexicon
+from claimx.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

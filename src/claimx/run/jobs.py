@@ -18,9 +18,9 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
-from claimx import logs
-from claimx.batches import Batch, batches
 from claimx.errors import ClaimxError, InputError
+from claimx.run import logs
+from claimx.run.batches import Batch, batches
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -143,7 +143,7 @@ def _end_with(sentinel: int) -> None:
 
 
 def _work(batch: Batch) -> Results:
-    from claimx import pipeline
+    from claimx.run import pipeline
 
     if _Worker.nlp is None:
         _Worker.nlp = pipeline.load(_Worker.settings.model)

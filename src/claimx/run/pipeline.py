@@ -14,15 +14,15 @@ import spacy
 from spacy.tokens import Doc
 
 from claimx.assembly import assemble
-from claimx.batches import Batch, batches
 from claimx.errors import ClaimxError, InputError, ModelError
 from claimx.layout import Layout, find_layout, parse_published
-from claimx.ops import use_fast_ops
+from claimx.model.ops import use_fast_ops
+from claimx.model.tokenizer import NAME as SAVED_TOKENIZER
 from claimx.reader import Article, from_text, read
 from claimx.records import Claim, Date, Document, Figure, Sentence, validate
+from claimx.run.batches import Batch, batches
 from claimx.settings import Settings
-from claimx.syntax import noun_chunks
-from claimx.tokenizer import NAME as SAVED_TOKENIZER
+from claimx.text.syntax import noun_chunks
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -45,7 +45,7 @@ def _table(name: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
 
     In the clusters' table that is a path in their tree, from the lowest bit on.
     """
-    with np.load(Path(__file__).parent / "data" / name, allow_pickle=False) as arrays:
+    with np.load(Path(__file__).parents[1] / "data" / name, allow_pickle=False) as arrays:
         keys = np.cumsum(arrays["steps"], dtype=np.uint64).astype(np.uint32)
         codes = arrays["codes"]
         values = arrays["paths"][codes] if "paths" in arrays else codes.astype(np.uint32)

@@ -1,0 +1,1 @@
+"""Run articles through the pipeline: pieces, batches, worker processes."""

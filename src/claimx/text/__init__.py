@@ -1,0 +1,1 @@
+"""What all extractors know about English text and its layout."""
