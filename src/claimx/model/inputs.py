@@ -1,0 +1,163 @@
+"""What the encoder sees of a Doc: word pieces, and a few codes for each word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from claimx.model.wordpiece import WordPiece
+
+Ints = NDArray[np.int64]
+
+# The order of all these codes is part of the trained weights.
+CASE_LOWER, CASE_TITLE, CASE_UPPER, CASE_INITIAL, CASE_MIXED, CASE_DIGIT, CASE_OTHER = range(7)
+GAP_NONE, GAP_SPACE, GAP_LINE, GAP_BLANK = range(4)
+(
+    QUOTE_OUT,
+    QUOTE_IN,
+    QUOTE_IN_OPEN,
+    QUOTE_OPENS,
+    QUOTE_CLOSES,
+    QUOTE_IN_SINGLE,
+    QUOTE_OPENS_SINGLE,
+    QUOTE_CLOSES_SINGLE,
+    QUOTE_STRAY,
+) = range(9)
+CODES = {"case": 7, "gap": 4, "quote": 9}
+
+OPENING = frozenset("“„«「‟‘‹")
+CLOSING = frozenset("”»」›")
+DOUBLE = frozenset(["“", "”", "„", "‟", "«", "»", "「", "」", '"', "''", "``", "''''"])
+SINGLE = frozenset(["'", "‘", "’", "‹", "›", "`"])
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The tokens of a Doc that are not whitespace, n of them.
+
+    `token` (n) is each one's index in the Doc; `pieces` (m) holds the ids of all word pieces and
+    `first` (n) each token's first piece; `codes` (n, 3) are small integers in the order of CODES.
+    """
+
+    token: Ints
+    pieces: Ints
+    first: Ints
+    codes: Ints
+
+    def __len__(self) -> int:
+        return len(self.token)
+
+
+def find_inputs(doc: Doc, wordpiece: WordPiece) -> Inputs:
+    """Return the inputs of every token that is not whitespace."""
+    words = [token for token in doc if not token.is_space]
+    pieces: list[int] = []
+    first: list[int] = []
+    for word in words:
+        first.append(len(pieces))
+        pieces.extend(wordpiece(word.text))
+    token = np.array([word.i for word in words], dtype=np.int64)
+    texts = [word.text for word in words]
+    codes = np.zeros((len(words), len(CODES)), dtype=np.int64)
+    codes[:, 0] = [_case(text) for text in texts]
+    codes[:, 1] = _gaps(doc, token)
+    codes[:, 2] = quote_states(texts, codes[:, 1])
+    return Inputs(token, np.array(pieces, dtype=np.int64), np.array(first, dtype=np.int64), codes)
+
+
+def _case(text: str) -> int:
+    if any(char.isdigit() for char in text):
+        return CASE_DIGIT
+    if not text[:1].isalpha():
+        return CASE_OTHER
+    if text.islower():
+        return CASE_LOWER
+    if text.isupper():
+        return CASE_UPPER if len(text) > 1 else CASE_INITIAL
+    return CASE_TITLE if text[0].isupper() and text[1:].islower() else CASE_MIXED
+
+
+def _gaps(doc: Doc, token: Ints) -> Ints:
+    """What stands before each token; the text's start counts as a blank line."""
+    gap = np.full(len(token), GAP_NONE, dtype=np.int64)
+    for at, index in enumerate(token.tolist()):
+        before = int(token[at - 1]) if at else -1
+        if before == index - 1 and at:
+            gap[at] = GAP_SPACE if doc[before].whitespace_ else GAP_NONE
+        else:
+            between = doc[before + 1 : index].text
+            lines = between.count("\n") or between.count("\r")
+            gap[at] = GAP_BLANK if lines > 1 else GAP_LINE if lines else GAP_SPACE
+    gap[:1] = GAP_BLANK
+    return gap
+
+
+def quote_states(texts: list[str], gap: Ints) -> Ints:
+    """Return where each token stands towards the quotation marks of its paragraph."""
+    state = np.full(len(texts), QUOTE_OUT, dtype=np.int64)
+    borders = np.append(np.flatnonzero(gap >= GAP_LINE), len(texts))
+    opened: dict[bool, int] = {}  # by whether the mark is a double one
+    stop = 0
+    marks = [at for at, text in enumerate(texts) if text in DOUBLE or text in SINGLE]
+    for at in marks:
+        if at >= stop:
+            _leave(state, opened, stop)
+            stop = int(borders[np.searchsorted(borders, at, side="right")])
+            opened = {}
+        double = texts[at] in DOUBLE
+        opens, closes = _direction(texts[at], gap, at, stop)
+        if opens == closes and double:
+            opens, closes = double not in opened, double in opened
+        if closes and double in opened:
+            _enclose(state, opened.pop(double), at, double=double)
+            if double:
+                opened.pop(False, None)
+        elif opens:
+            opened[double] = at
+            state[at] = QUOTE_STRAY
+        elif double:
+            state[at] = QUOTE_STRAY
+    _leave(state, opened, stop)
+    return state
+
+
+def _direction(text: str, gap: Ints, at: int, stop: int) -> tuple[bool, bool]:
+    """Whether a mark opens, whether it closes: by its shape, or by the space around it."""
+    if text in OPENING:
+        return True, False
+    if text in CLOSING:
+        return False, True
+    before = gap[at] != GAP_NONE
+    after = at + 1 >= stop or gap[at + 1] != GAP_NONE
+    return bool(before and not after), bool(after and not before)
+
+
+def _enclose(state: Ints, start: int, end: int, *, double: bool) -> None:
+    """Mark a quotation from its opening to its closing mark."""
+    if double:
+        state[start : end + 1] = QUOTE_IN
+        state[[start, end]] = QUOTE_OPENS, QUOTE_CLOSES
+        return
+    if not state[start + 1 : end].any():
+        state[start + 1 : end] = QUOTE_IN_SINGLE
+    state[[start, end]] = QUOTE_OPENS_SINGLE, QUOTE_CLOSES_SINGLE
+
+
+def _leave(state: Ints, opened: dict[bool, int], stop: int) -> None:
+    """Mark what follows a double mark that its paragraph never closes."""
+    if True in opened:
+        start = opened[True]
+        state[start:stop] = QUOTE_IN_OPEN
+        state[start] = QUOTE_OPENS
+
+
+def piece_codes(inputs: Inputs) -> NDArray[Any]:
+    """Return the codes of every piece (m, 3): those of its token."""
+    counts = np.diff(np.append(inputs.first, len(inputs.pieces)))
+    return np.repeat(inputs.codes, counts, axis=0)

@@ -1,0 +1,53 @@
+"""The label sets of the heads, and edit rules for lemmas."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+ROLES = ("CONTENT", "SOURCE", "CUE")
+NAMES = ("PERSON", "ORG", "LOC", "NORP")
+MISSING = -100  # as torch's losses ignore it
+RAREST_RULE = 2  # an edit rule seen less often is not learnt
+
+
+def span_labels(kinds: tuple[str, ...]) -> list[str]:
+    """O, then B, I, E and S for each kind: the order that claimx.model.spans decodes."""
+    return ["O", *(f"{part}-{kind}" for kind in kinds for part in "BIES")]
+
+
+def bies(
+    count: int, spans: Iterable[tuple[int, int, int]], unknown: Iterable[tuple[int, int]] = ()
+) -> list[int]:
+    """Labels of `count` words from (first, past the last, kind index); `unknown` ones are missing."""
+    labels = [0] * count
+    for start, end, kind in spans:
+        base = 1 + 4 * kind
+        if end - start == 1:
+            labels[start] = base + 3
+            continue
+        labels[start], labels[end - 1] = base, base + 2
+        labels[start + 1 : end - 1] = [base + 1] * (end - start - 2)
+    for start, end in unknown:
+        labels[start:end] = [MISSING] * (end - start)
+    return labels
+
+
+def edit_rule(form: str, lemma: str) -> str:
+    """How the form becomes the lemma: `CASE|STRIP|SUFFIX`.
+
+    CASE is "l" if the form is first put into lower case, "k" if it is kept; STRIP is how many
+    characters go at its end, SUFFIX what follows instead.
+    """
+    case = "k" if not lemma.islower() and form[:1] == lemma[:1] else "l"
+    source = form if case == "k" else form.lower()
+    same = 0
+    while same < min(len(source), len(lemma)) and source[same] == lemma[same]:
+        same += 1
+    return f"{case}|{len(source) - same}|{lemma[same:]}"
+
+
+def common(counts: Counter[str], fewest: int = 1) -> list[str]:
+    """The labels by frequency, then by name."""
+    kept = [(label, number) for label, number in counts.items() if number >= fewest]
+    return [label for label, _ in sorted(kept, key=lambda pair: (-pair[1], pair[0]))]
