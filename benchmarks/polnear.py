@@ -25,8 +25,8 @@ sys.path.insert(0, str(ROOT))  # training reads the corpus
 
 from accuracy import pair_by_overlap, predictions, words_inside  # noqa: E402
 
-from claimx.run import pipeline  # noqa: E402
 from claimx.claims import find_claims  # noqa: E402
+from claimx.run import pipeline  # noqa: E402
 from training.attribution.polnear import (  # noqa: E402
     ROLES,
     WORD,

@@ -35,6 +35,11 @@ def article(doc, *, title=None, value=40_000, claims=1):
         "title": title,
         "published": "2026-01-06",
         "published_from": "option",
+        "url": "https://news.example/1",
+        "site": None,
+        "author": None,
+        "language": "en",
+        "meta": {"desk": "city"},
         "sha256": "ab" * 32,
         "chars": len(body),
         "words": 8,
@@ -54,6 +59,8 @@ def article(doc, *, title=None, value=40_000, claims=1):
         "change": None,
         "per": None,
         "item": "The fine",
+        "period": [],
+        "confidence": 0.5,
         "equivalent": None,
         "claim": None,
     }
@@ -65,9 +72,17 @@ def article(doc, *, title=None, value=40_000, claims=1):
         "high": "2026-01-05",
         "modifier": None,
         "anchor": "2026-01-06",
+        "confidence": None,
         "claim": None,
     }
-    speaker = {**piece("Ñ", 16), "name": None, "role": None, "kind": "person", "resolved_by": None}
+    speaker = {
+        **piece("Ñ", 16),
+        "name": None,
+        "role": None,
+        "kind": "person",
+        "entity": None,
+        "resolved_by": None,
+    }
     made = [
         {
             **head("claim", "The fine", 1),
@@ -76,6 +91,8 @@ def article(doc, *, title=None, value=40_000, claims=1):
             "quotes": [],
             "speaker": speaker if number % 2 == 0 else None,
             "cue": None if number % 2 == 0 else {**piece("said", 11), "lemma": "say"},
+            "stance": "asserts",
+            "confidence": 0.9,
             "said": None,
             "figures": [figure["id"]],
             "dates": [],

@@ -37,7 +37,7 @@ def test_every_option_is_a_setting():
 
     text = page()
     for field in dataclasses.fields(Settings):
-        name = {"day_first": "--day-first"}.get(field.name, "--" + field.name.replace("_", "-"))
+        name = "--" + field.name.replace("_", "-")
         assert name in text, field.name
 
 

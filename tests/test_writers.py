@@ -318,7 +318,7 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path):
         ("a.csv", "csv"),
         ("a.b/x.parquet", "parquet"),
         ("x.duckdb", "duckdb"),
-        ("a.txt", "jsonl"),
+        ("a", "jsonl"),
     ],
 )
 def test_the_ending_tells_the_format(output, format):
@@ -329,11 +329,11 @@ def test_the_ending_tells_the_format(output, format):
 @pytest.mark.parametrize(
     ("chosen", "words"),
     [
-        ({"output": "a.jsonl.gz"}, "nothing is packed"),
+        ({"output": "a.jsonl.gz"}, "doesn't compress"),
         ({"format": "duckdb"}, "name it with -o"),
         ({"output": "a.duckdb", "kind": ("claim",)}, "needs the document records"),
         ({"resume": True}, "name it with -o"),
-        ({"resume": True, "output": "a.json"}, "cannot go on with json"),
+        ({"resume": True, "output": "a.json"}, "cannot continue json"),
         ({"resume": True, "output": "a.jsonl", "kind": ("claim",)}, "needs the document records"),
     ],
 )

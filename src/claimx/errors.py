@@ -1,17 +1,17 @@
 """The errors that claimx raises.
 
 ClaimxError
-├── InputError      one input cannot be read or holds no article; the others go on (exit code 1)
-├── OutputError     the output cannot be written, or gone on with (exit code 2)
+├── InputError      an input cannot be read, or holds no article; the others continue (exit code 1)
+├── OutputError     the output cannot be written, or not be continued (exit code 2)
 ├── SettingsError   an option, setting or argument is wrong (exit code 2)
-└── ModelError      no pipeline, or one that lacks what claimx needs (exit code 2)
+└── ModelError      there is no such pipeline, or it lacks what claimx needs (exit code 2)
 """
 
 from __future__ import annotations
 
 
 class ClaimxError(Exception):
-    """A fault that the user can mend: it reads `PATH:LINE: what is wrong; remedy`."""
+    """An error that the user can correct; it reads `PATH:LINE: what is wrong; what to do`."""
 
     def __init__(
         self,
@@ -33,16 +33,31 @@ class ClaimxError(Exception):
 
 
 class InputError(ClaimxError):
-    """An input that cannot be read, or holds no article."""
+    """An input cannot be read, or holds no article."""
 
 
 class OutputError(ClaimxError):
-    """The output cannot be written, or gone on with."""
+    """The output cannot be written, or not be continued."""
 
 
 class SettingsError(ClaimxError):
-    """A wrong option, setting or argument."""
+    """An option, setting or argument is wrong; `setting` is its name, where it is one setting's."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        setting: str | None = None,
+        path: str | None = None,
+        remedy: str | None = None,
+    ) -> None:
+        super().__init__(message, path=path, remedy=remedy)
+        self.setting = setting
+
+    def __str__(self) -> str:
+        text = super().__str__()
+        return f"{self.setting} {text}" if self.setting else text
 
 
 class ModelError(ClaimxError):
-    """No pipeline of that name, or one that lacks what claimx needs."""
+    """There is no pipeline of that name, or it lacks what claimx needs."""

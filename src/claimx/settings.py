@@ -1,28 +1,33 @@
-"""The settings of one run: flags, CLAIMX_* variables, a configuration file, defaults."""
+"""The settings of one run.
+
+`Settings` is the one declaration of every option that commands share: `claimx.commands.options`
+makes the command line's flags, variables and configuration keys from it.
+"""
 
 from __future__ import annotations
 
 import difflib
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from claimx.errors import SettingsError
 
-PREFIX = "CLAIMX_"
-# Read elsewhere: which BLAS multiplies (see ops.py).
-OTHER_VARIABLES = frozenset({"CLAIMX_BLAS"})
-FILES = ("claimx.toml", "pyproject.toml")
-KINDS = ("document", "claim", "figure", "date", "sentence")
-DEFAULT_KINDS = ("document", "claim", "figure", "date")
-LEVELS = ("debug", "info", "warning", "error")
-INPUT_FORMATS = ("text", "markdown", "html", "jsonl", "csv", "tsv")
-FORMATS = ("jsonl", "json", "csv", "parquet", "duckdb")
-# What the ending of the output's name tells when no format is given.
-ENDINGS = {
+Kind = Literal["document", "claim", "figure", "date", "sentence"]
+Format = Literal["jsonl", "json", "csv", "parquet", "duckdb"]
+InputFormat = Literal["text", "markdown", "html", "jsonl", "csv", "tsv"]
+Stance = Literal["asserts", "denies", "doubts", "asks", "wants"]
+Level = Literal["debug", "info", "warning", "error"]
+#: The groups of options; a command takes some of them.
+Group = Literal["input", "filter", "output", "run"]
+
+DEFAULT_KINDS: tuple[Kind, ...] = ("document", "claim", "figure", "date")
+#: The format of an output file by its ending.
+ENDINGS: dict[str, Format] = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
     ".json": "json",
     ".csv": "csv",
     ".parquet": "parquet",
@@ -30,55 +35,223 @@ ENDINGS = {
     ".ddb": "duckdb",
 }
 PACKED = frozenset({".gz", ".zst", ".bz2", ".xz", ".zip"})
-# What `claimx show` needs whatever else is set: all kinds, with the text, to the terminal.
-SHOWN = {"kind": DEFAULT_KINDS, "text": True, "format": "jsonl", "output": "-", "resume": False}
-TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """How a setting is given on the command line.
+
+    `flags` replace the usual `--name`; `shown` is the default that the help names, if it is not
+    the field's own.
+    """
+
+    group: Group
+    help: str
+    metavar: str | None = None
+    flags: tuple[str, ...] = ()
+    shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What one run of claimx goes by."""
+    """Everything that a run of claimx goes by.
 
-    date: str | None = None
-    day_first: bool | None = None
-    kind: tuple[str, ...] = DEFAULT_KINDS
-    model: str | None = None
-    output: str | None = None
-    format: str = ""
-    resume: bool = False
-    csv_safe: bool = False
-    quiet: bool = False
-    text_field: str = "text"
-    id_field: str = "id"
-    date_field: str = "date"
-    title_field: str = "title"
-    glob: str | None = None
-    input_format: str | None = None
-    max_chars: int = 10_000_000
-    text: bool = False
-    jobs: int = 1
-    exit_status: bool = False
-    log_level: str = "warning"
+    Raises SettingsError for a value that makes no sense.
+    """
+
+    date: Annotated[
+        str | None,
+        Option(
+            "input",
+            "Publication date (YYYY-MM-DD) of all articles; overrides the date that one states.",
+            metavar="DATE",
+        ),
+    ] = None
+    day_first: Annotated[
+        bool | None,
+        Option(
+            "input",
+            "Read 06/01/2026 as 6 January or as June 1. Without it, claimx follows an unambiguous "
+            "date in the article, else reads the month first. 06.01.2026 is always day first.",
+            flags=("--day-first/--month-first",),
+        ),
+    ] = None
+    input_format: Annotated[
+        InputFormat | None,
+        Option(
+            "input",
+            "Format of all inputs. By default the file's ending decides; standard input is text, "
+            "HTML or JSON Lines by what it begins with.",
+        ),
+    ] = None
+    glob: Annotated[
+        str | None,
+        Option(
+            "input",
+            'In folders, read only files that match: by name ("2026-*.txt") or by path '
+            '("news/*.html"), whatever their ending.',
+            metavar="PATTERN",
+        ),
+    ] = None
+    text_field: Annotated[
+        str,
+        Option("input", "JSON Lines, CSV: the field with the article's text.", metavar="NAME"),
+    ] = "text"
+    id_field: Annotated[
+        str, Option("input", "JSON Lines, CSV: the field with its key.", metavar="NAME")
+    ] = "id"
+    date_field: Annotated[
+        str, Option("input", "JSON Lines, CSV: the field with its date.", metavar="NAME")
+    ] = "date"
+    title_field: Annotated[
+        str, Option("input", "JSON Lines, CSV: the field with its headline.", metavar="NAME")
+    ] = "title"
+    keep: Annotated[
+        tuple[str, ...],
+        Option(
+            "input",
+            "JSON Lines, CSV: copy this field of the row into the document's `meta`. Repeatable.",
+            metavar="FIELD",
+        ),
+    ] = ()
+    max_chars: Annotated[
+        int,
+        Option("input", "Refuse articles with more characters than this; 0: no limit.", "N"),
+    ] = 10_000_000
+    model: Annotated[
+        str | None,
+        Option(
+            "input",
+            "An installed spaCy pipeline, or a folder with one, to use in place of the bundled "
+            "one. It needs a tagger, a parser and ner.",
+            metavar="NAME",
+        ),
+    ] = None
+    kind: Annotated[
+        tuple[Kind, ...],
+        Option(
+            "filter",
+            "Only records of this kind. Repeatable, or separated by commas.",
+            metavar="KIND",
+            shown="all but sentence",
+        ),
+    ] = DEFAULT_KINDS
+    speaker: Annotated[
+        tuple[str, ...],
+        Option(
+            "filter",
+            'Only claims of this speaker, by name or part of it ("Quill"), with their figures '
+            "and dates. Repeatable.",
+            metavar="NAME",
+        ),
+    ] = ()
+    stance: Annotated[
+        tuple[Stance, ...],
+        Option(
+            "filter",
+            "Only claims with this stance, with their figures and dates. Repeatable, or separated "
+            "by commas.",
+            metavar="STANCE",
+        ),
+    ] = ()
+    unit: Annotated[
+        tuple[str, ...],
+        Option(
+            "filter",
+            "Only figures in this unit (EUR, percent, kilometre), and claims that contain one. "
+            "Repeatable.",
+            metavar="UNIT",
+        ),
+    ] = ()
+    min_value: Annotated[
+        float | None,
+        Option(
+            "filter",
+            "Only figures of at least this value (1e9), and claims that contain one.",
+            metavar="NUMBER",
+        ),
+    ] = None
+    min_confidence: Annotated[
+        float | None,
+        Option(
+            "filter",
+            "Only claims, figures and dates with at least this confidence, from 0 to 1.",
+            metavar="SHARE",
+        ),
+    ] = None
+    output: Annotated[
+        str | None,
+        Option(
+            "output",
+            "Output file, written only if the run succeeds. For csv and parquet: a folder, or a "
+            "prefix for the file names. For duckdb: a database, in which an article's records are "
+            "replaced.",
+            metavar="FILE",
+            flags=("-o", "--output"),
+        ),
+    ] = None
+    format: Annotated[
+        Format | None,
+        Option("output", "Output format.", shown="by the output's ending, else jsonl"),
+    ] = None
+    resume: Annotated[
+        bool,
+        Option(
+            "output",
+            "Continue an interrupted run: keep the complete articles of the jsonl or duckdb output "
+            "and add the others. Give the same options again.",
+        ),
+    ] = False
+    csv_safe: Annotated[
+        bool,
+        Option("output", "Put an apostrophe before CSV cells that a spreadsheet would run."),
+    ] = False
+    text: Annotated[
+        bool, Option("output", "Put the text taken from an HTML page into its document record.")
+    ] = False
+    jobs: Annotated[
+        int,
+        Option("run", "Number of worker processes; 0: one per core.", "N", flags=("-j", "--jobs")),
+    ] = 1
+    exit_status: Annotated[
+        bool,
+        Option(
+            "run",
+            "Exit with status 4 if nothing was extracted.",
+            flags=("-e", "--exit-status/--no-exit-status"),
+        ),
+    ] = False
+    log_level: Annotated[Level, Option("run", "What the log on standard error shows.")] = "warning"
+    quiet: Annotated[
+        bool,
+        Option(
+            "run",
+            "No progress, summary or warnings on standard error.",
+            flags=("-q", "--quiet/--no-quiet"),
+        ),
+    ] = False
 
     def __post_init__(self) -> None:
-        for value in self.kind:
-            _one_of("kind", value, KINDS)
-        if not self.format:
+        for name, known in _choices().items():
+            given = getattr(self, name)
+            for value in given if isinstance(given, tuple) else filter(None, [given]):
+                _one_of(name, value, known)
+        if self.format is None:
             object.__setattr__(self, "format", _format_of(self.output))
-        _one_of("format", self.format, FORMATS)
-        if self.input_format is not None:
-            _one_of("input format", self.input_format, INPUT_FORMATS)
-        _one_of("log level", self.log_level, LEVELS)
         for name in ("max_chars", "jobs"):
             if getattr(self, name) < 0:
-                raise SettingsError(f"{name} is below 0: {getattr(self, name)}")
-        self._check_output()
+                raise SettingsError(f"must be 0 or more (got {getattr(self, name)})", setting=name)
+        if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
+            raise SettingsError(
+                f"must be from 0 to 1 (got {self.min_confidence})", setting="min_confidence"
+            )
         if self.date is not None:
             object.__setattr__(self, "date", _iso(self.date))
+        self._check_output()
 
     @property
     def level(self) -> str:
-        """What the log tells, as logging names it."""
+        """The log's level, as logging names it."""
         return "ERROR" if self.quiet else self.log_level.upper()
 
     def _check_output(self) -> None:
@@ -87,118 +260,62 @@ class Settings:
             raise SettingsError("duckdb writes a database", remedy="name it with -o")
         if self.resume and self.format not in ("jsonl", "duckdb"):
             raise SettingsError(
-                f"--resume cannot go on with {self.format}", remedy="write jsonl or duckdb"
+                f"--resume cannot continue {self.format}", remedy="write jsonl or duckdb"
             )
         if self.resume and not is_named:
-            raise SettingsError("--resume goes on with a file", remedy="name it with -o")
+            raise SettingsError("--resume continues a file", remedy="name it with -o")
         if (self.resume or self.format == "duckdb") and "document" not in self.kind:
             what = "--resume" if self.resume else "a database"
             raise SettingsError(f"{what} needs the document records", remedy="add --kind document")
 
 
-NAMES = tuple(field.name for field in fields(Settings))
-TYPES = {field.name: str(field.type) for field in fields(Settings)}
+@cache
+def declared() -> dict[str, tuple[Any, Option]]:
+    """Return each setting's type and Option, by its name."""
+    typed = get_type_hints(Settings, include_extras=True)
+    return {field.name: get_args(typed[field.name]) for field in fields(Settings)}
 
 
-def load(
-    flags: Mapping[str, Any], *, environment: Mapping[str, str], folder: Path | None = None
-) -> Settings:
-    """The settings; a flag that is None was not given, `folder` may hold a configuration file."""
-    values: dict[str, Any] = {}
-    if folder is not None:
-        values |= _from_files(folder)
-    values |= _from_environment(environment)
-    values |= {name: value for name, value in flags.items() if value is not None}
-    return Settings(**values)
+@cache
+def _choices() -> dict[str, tuple[str, ...]]:
+    """Return the values of the settings that take some of a few, by their names."""
+    return {name: found for name, (type, _) in declared().items() if (found := _literals(type))}
 
 
-def _from_files(folder: Path) -> dict[str, Any]:
-    for name in FILES:
-        path = folder / name
-        try:
-            with path.open("rb") as stream:
-                content = tomllib.load(stream)
-        except FileNotFoundError:
-            continue
-        except (OSError, tomllib.TOMLDecodeError) as error:
-            raise SettingsError(f"cannot be read ({error})", path=str(path)) from error
-        table = content.get("tool", {}).get("claimx")
-        if table is None and name == "claimx.toml" and "tool" not in content:
-            table = content
-        if table is not None:
-            return _typed(table, place=str(path))
-    return {}
+def _literals(type: Any) -> tuple[str, ...]:
+    if get_origin(type) is Literal:
+        return get_args(type)
+    return tuple(value for part in get_args(type) for value in _literals(part))
 
 
-def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    given = {
-        name.removeprefix(PREFIX).lower(): value
-        for name, value in environment.items()
-        if name.startswith(PREFIX) and name not in OTHER_VARIABLES
-    }
-    return _typed(given, place="environment", prefix=PREFIX)
-
-
-def _typed(given: Mapping[str, Any], *, place: str, prefix: str = "") -> dict[str, Any]:
-    """The values as Settings takes them; keys may be written with - or _."""
-    values: dict[str, Any] = {}
-    for key, value in given.items():
-        name = key.replace("-", "_")
-        if name not in NAMES:
-            raise SettingsError(
-                f'unknown setting "{_shown(key, prefix)}"', path=place, remedy=_near(name, prefix)
-            )
-        values[name] = _value(name, value, place=place)
-    return values
-
-
-def _value(name: str, value: Any, *, place: str) -> Any:
-    if TYPES[name] == "int":
-        try:
-            return int(value)
-        except (TypeError, ValueError) as error:
-            raise SettingsError(f'"{name}" is not a number: {value!r}', path=place) from error
-    if TYPES[name].startswith("bool"):
-        word = str(value).lower()
-        if isinstance(value, bool):
-            return value
-        if word in TRUE | FALSE:
-            return word in TRUE
-        raise SettingsError(f'"{name}" is neither true nor false: {value!r}', path=place)
-    if name == "kind":
-        parts = value.split(",") if isinstance(value, str) else value
-        if isinstance(parts, list) and all(isinstance(part, str) for part in parts):
-            return tuple(part.strip() for part in parts)
-        raise SettingsError(f'"{name}" is not a list of strings: {value!r}', path=place)
-    # TOML has dates of its own: date = 2026-01-10 needs no quotes.
-    if name == "date" and hasattr(value, "isoformat"):
-        return value.isoformat()
-    if not isinstance(value, str):
-        raise SettingsError(f'"{name}" is not a string: {value!r}', path=place)
-    return value
-
-
-def _near(name: str, prefix: str) -> str:
-    close = difflib.get_close_matches(name, NAMES, n=1, cutoff=0.0)
-    return f'the nearest known one is "{_shown(close[0], prefix)}"'
-
-
-def _shown(name: str, prefix: str) -> str:
-    return prefix + name.upper() if prefix else name
+def nearest(name: str, known: tuple[str, ...], *, prefix: str = "") -> str | None:
+    """Return a remedy with the known name that `name` may stand for; None if none is near."""
+    near = difflib.get_close_matches(name, known, n=1)
+    return f'did you mean "{prefix}{near[0]}"?' if near else None
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
     if value not in known:
-        near = difflib.get_close_matches(value, known, n=1)
-        hint = f'did you mean "{near[0]}"?' if near else f"one of {', '.join(known)}"
-        raise SettingsError(f'unknown {name} "{value}"', remedy=hint)
+        raise SettingsError(
+            f'does not know "{value}"',
+            setting=name,
+            remedy=nearest(value, known) or f"use {', '.join(known)}",
+        )
 
 
-def _format_of(output: str | None) -> str:
+def _format_of(output: str | None) -> Format:
+    """The format that the output's ending names; jsonl for a folder or a stream."""
     ending = Path(output or "").suffix.lower()
     if ending in PACKED:
         raise SettingsError(
-            f'"{output}": nothing is packed', remedy=f"pipe the records, or drop {ending}"
+            f"claimx doesn't compress output ({output})",
+            remedy=f"drop {ending}, or use: claimx … | gzip > {output}",
+        )
+    if ending and ending not in ENDINGS:
+        raise SettingsError(
+            f'does not know the ending "{ending}"',
+            setting="output",
+            remedy=f"use {', '.join(ENDINGS)}, or give --format",
         )
     return ENDINGS.get(ending, "jsonl")
 
@@ -208,5 +325,7 @@ def _iso(value: str) -> str:
     try:
         moment = datetime.fromisoformat(value.strip())
     except ValueError as error:
-        raise SettingsError(f'no date: "{value}"', remedy="write it like 2026-01-10") from error
+        raise SettingsError(
+            f'is not a date: "{value}"', setting="date", remedy="use YYYY-MM-DD"
+        ) from error
     return moment.strftime("%Y-%m-%dT%H:%M" if len(value.strip()) > 10 else "%Y-%m-%d")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
@@ -9,21 +10,29 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from claimx.settings import Settings
+
 Records = list[dict[str, Any]]
 
 
 class Step(Protocol):
     def __call__(self, records: Records | None) -> None:
-        """Tells of an article's records, or of an input that failed (None)."""
+        """Count an article's records, or an input that failed (None)."""
+
+
+def is_wanted(settings: Settings) -> bool:
+    """Return whether a bar helps: on a terminal that the records don't go to as well."""
+    to_terminal = settings.output in (None, "-") and sys.stdout.isatty()
+    return sys.stderr.isatty() and not to_terminal and not settings.quiet
 
 
 @contextmanager
-def shown(total: Callable[[], int | None], *, wanted: bool) -> Iterator[Step]:
-    """A bar with articles, words a second and the time left, if it is wanted.
+def shown(total: Callable[[], int | None] | None, *, wanted: bool) -> Iterator[Step]:
+    """Yield a bar with articles, words per second and the time left, if it is wanted.
 
-    `total` is asked only then; None where nobody can tell beforehand.
+    `total` is called only then; it returns None if the number of articles is not known beforehand.
     """
-    if not wanted:
+    if not wanted or total is None:
         yield lambda records: None
         return
     from rich.console import Console

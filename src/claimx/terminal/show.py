@@ -24,8 +24,14 @@ STYLES = {
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+def legend(console: Console) -> None:
+    """Print what each style stands for."""
+    names = Text("  ").join(Text(name, style=style) for name, style in STYLES.items())
+    console.print(names)
+
+
 def show(records: list[Record], console: Console) -> None:
-    """Prints one article's records, the document's first."""
+    """Print one article's records, the document's first."""
     document, *found = records
     head = " · ".join(filter(None, (document["title"], document["published"])))
     console.rule(Text(visible(document["doc"]), style="bold"))

@@ -27,6 +27,7 @@ WRITERS = {
 
 def opened(settings: Settings, *, inputs: Sequence[str] = ()) -> AbstractContextManager[Output]:
     """Where the records go; none of the inputs' files may be it."""
+    assert settings.format is not None
     module, function, package = WRITERS[settings.format]
     if package is not None and find_spec(package) is None:
         raise SettingsError(

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from claimx.settings import Settings
-from claimx.writers import tables
+from claimx.writers import tables, target
 from claimx.writers.columns import Column, Items, Scalar, Struct, Type, columns
 from claimx.writers.output import Output, Records
 from claimx.writers.target import Sink
@@ -42,7 +42,7 @@ def opened(settings: Settings) -> Iterator[Output]:
                 if made:
                     _write(sink, made)
 
-        yield Output(write)
+        yield Output(write, files=target.files(*(sink.name for sink in sinks.values())))
 
 
 def header(of: tuple[Column, ...], before: str = "") -> list[str]:

@@ -44,7 +44,7 @@ def opened(settings: Settings) -> Iterator[Output]:
             if settings.resume:
                 _read_done(database, done)
         batch = _Batch(database, tables, path)
-        yield Output(batch.add, done)
+        yield Output(batch.add, done, (path,))
         batch.write()
         with _faults(path):
             # What is in the log goes into the file, here and not unseen in close().

@@ -20,11 +20,11 @@ def opened(settings: Settings) -> Iterator[Output]:
     """Writes one record a line, each article's in one go; goes on with a file under `resume`."""
     done, path = resume.Done(), settings.output
     if settings.resume and path is not None and target.is_stream(path):
-        raise SettingsError("--resume goes on with a file", path=path)
+        raise SettingsError("--resume continues a file", path=path)
     with target.opened([path], is_kept=settings.resume) as [sink]:
         if settings.resume and path is not None:
             resume.take_up(sink, final=path, kinds=settings.kind, done=done)
-        yield Output(lambda records: _lines(records, sink), done)
+        yield Output(lambda records: _lines(records, sink), done, target.files(path))
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def opened_array(settings: Settings) -> Iterator[Output]:
                 sink.write(before + b",\n".join(map(line, records)))
                 before = b",\n"
 
-        yield Output(write)
+        yield Output(write, files=target.files(settings.output))
         sink.write(b"\n]\n" if before == b",\n" else b"[]\n")
 
 

@@ -13,7 +13,8 @@ Records = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Where each article's records go, and the articles that are there already."""
+    """Where each article's records go, the articles that are there already, the files written."""
 
     write: Callable[[Records], None]
     done: Done = field(default_factory=Done)
+    files: tuple[str, ...] = ()

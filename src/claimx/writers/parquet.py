@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from claimx.records import SCHEMA_VERSION
 from claimx.settings import Settings
-from claimx.writers import tables
+from claimx.writers import tables, target
 from claimx.writers.columns import Column, Scalar, Struct, Type, as_row, columns
 from claimx.writers.output import Output, Records
 from claimx.writers.target import Sink
@@ -33,7 +33,7 @@ def opened(settings: Settings) -> Iterator[Output]:
                 made[record["kind"]].add(record)
 
         try:
-            yield Output(write)
+            yield Output(write, files=target.files(*(sink.name for sink in sinks.values())))
         except BaseException:
             for table in made.values():
                 table.give_up()

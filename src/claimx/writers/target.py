@@ -129,6 +129,11 @@ def faults(name: str) -> Iterator[None]:
         raise OutputError((error.strerror or str(error)).lower(), path=name) from error
 
 
+def files(*paths: str | None) -> tuple[str, ...]:
+    """Return those of the paths that are files, not standard output, a pipe or a device."""
+    return tuple(path for path in paths if path not in (None, "-", STDOUT) and not is_stream(path))
+
+
 def is_stream(path: str) -> bool:
     """Whether the path is a pipe, a device or a descriptor: nothing to be replaced."""
     return _descriptor(path) is not None or _is_special(path)

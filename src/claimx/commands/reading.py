@@ -1,0 +1,83 @@
+"""What commands that read articles share: their results, the tally, signals."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+from claimx.errors import ClaimxError
+
+if TYPE_CHECKING:
+    from claimx.errors import InputError
+    from claimx.reader import Article
+    from claimx.settings import Settings
+    from claimx.terminal.progress import Step
+
+Records = list[dict[str, Any]]
+
+
+class Tally:
+    """Counts the results that pass, and prints errors on standard error."""
+
+    def __init__(self) -> None:
+        self.articles = self.records = self.found = self.failed = 0
+
+    def count(self, results: Iterable[Records | ClaimxError], step: Step) -> Iterator[Records]:
+        """Yield the results that are records; each result is a step of the progress."""
+        for result in results:
+            step(None if isinstance(result, ClaimxError) else result)
+            if isinstance(result, ClaimxError):
+                self.failed += 1
+                typer.echo(str(result), err=True)
+                continue
+            self.articles += 1
+            self.records += len(result)
+            self.found += sum(record["kind"] != "document" for record in result)
+            yield result
+
+    def summary(self, skipped: int) -> str:
+        """Return what happened, in one line; `skipped` articles were complete before."""
+        parts = [counted(self.articles, "article"), counted(self.records, "record")]
+        if skipped:
+            parts.append(f"{counted(skipped, 'article')} complete before")
+        if self.failed:
+            parts.append(f"{counted(self.failed, 'input')} failed")
+        return ", ".join(parts)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 article", "2 articles"."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def results(
+    inputs: Iterable[Article | InputError], settings: Settings
+) -> Iterator[Records | ClaimxError]:
+    """Yield each input's records or its error, from this process or from several."""
+    if settings.jobs != 1:
+        from claimx.run import jobs
+
+        return jobs.extract(inputs, settings=settings)
+    # Our matrices are small: more threads of numpy's OpenBLAS cost more than they bring.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")
+    from claimx.run import pipeline
+
+    nlp = pipeline.load(settings.model)
+    return pipeline.extract(inputs, nlp, settings=settings)
+
+
+def stop_on_signals() -> None:
+    """Let a polite kill or a closed terminal end the run as Ctrl-C does: with its files tidied."""
+    import signal
+
+    def stop(number: int, frame: object) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # Under nohup it stays ignored.
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, stop)

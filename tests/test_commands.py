@@ -1,0 +1,225 @@
+"""Shared options: from flags, variables and a file; which wins; how mistakes are named."""
+
+import json
+from dataclasses import asdict, fields
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from claimx.commands.app import command
+from claimx.errors import SettingsError
+from claimx.settings import Settings
+
+
+@pytest.fixture
+def probe(tmp_path, monkeypatch):
+    """Runs a command that prints its settings in an empty folder; the settings, or the error."""
+    monkeypatch.chdir(tmp_path)
+    app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
+
+    @command("input", "filter", "output", "run", to=app)
+    def tell(*, settings: Settings) -> None:
+        typer.echo(json.dumps(asdict(settings)))
+
+    def run(*arguments, **environment):
+        result = CliRunner().invoke(app, arguments, env=environment)
+        if isinstance(result.exception, SettingsError):
+            return str(result.exception)
+        if result.exit_code:
+            return result.output
+        given = json.loads(result.stdout)
+        lists = {name: tuple(value) for name, value in given.items() if isinstance(value, list)}
+        return Settings(**{**given, **lists})
+
+    return run
+
+
+def write(folder, name, text):
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+# Each setting's value, and how it is written as flags, as a variable and in TOML.
+GIVEN = {
+    "date": ("2026-01-10", ["--date", "2026-01-10"], "2026-01-10", "2026-01-10"),
+    "day_first": (True, ["--day-first"], "yes", "true"),
+    "input_format": ("html", ["--input-format", "html"], "html", '"html"'),
+    "glob": ("*.md", ["--glob", "*.md"], "*.md", '"*.md"'),
+    "text_field": ("body", ["--text-field", "body"], "body", '"body"'),
+    "id_field": ("key", ["--id-field", "key"], "key", '"key"'),
+    "date_field": ("day", ["--date-field", "day"], "day", '"day"'),
+    "title_field": ("head", ["--title-field", "head"], "head", '"head"'),
+    "keep": (("desk", "a b"), ["--keep", "desk", "--keep", "a b"], "desk, a b", '["desk", "a b"]'),
+    "max_chars": (5000, ["--max-chars", "5000"], "5000", "5000"),
+    "model": ("en_core", ["--model", "en_core"], "en_core", '"en_core"'),
+    "kind": (
+        ("document", "claim"),
+        ["--kind", "document,claim"],
+        "document, claim",
+        '["document", "claim"]',
+    ),
+    "speaker": (("Ada Quill",), ["--speaker", "Ada Quill"], "Ada Quill", '"Ada Quill"'),
+    "stance": (("denies",), ["--stance", "denies"], "denies", '"denies"'),
+    "unit": (("EUR", "m"), ["--unit", "EUR", "--unit", "m"], "EUR,m", '["EUR", "m"]'),
+    "min_value": (1e9, ["--min-value", "1e9"], "1e9", "1e9"),
+    "min_confidence": (0.5, ["--min-confidence", "0.5"], "0.5", "0.5"),
+    "output": ("out.jsonl", ["-o", "out.jsonl"], "out.jsonl", '"out.jsonl"'),
+    "format": ("csv", ["--format", "csv"], "csv", '"csv"'),
+    "csv_safe": (True, ["--csv-safe"], "1", "true"),
+    "text": (True, ["--text"], "true", "true"),
+    "jobs": (2, ["-j", "2"], "2", "2"),
+    "exit_status": (True, ["-e"], "yes", "true"),
+    "log_level": ("debug", ["--log-level", "debug"], "debug", '"debug"'),
+    "quiet": (True, ["-q"], "on", "true"),
+}
+
+
+def test_the_table_of_values_is_complete():
+    # --resume needs an output, too: tests/test_resume.py.
+    assert set(GIVEN) == {field.name for field in fields(Settings)} - {"resume"}
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_each_setting_comes_from_flags_variables_and_files(tmp_path, probe, name):
+    value, flags, variable, toml = GIVEN[name]
+    wanted = Settings(**{name: value})
+    assert wanted != Settings()
+    assert probe(*flags) == wanted
+    assert probe(**{f"CLAIMX_{name.upper()}": variable}) == wanted
+    for key in {name, name.replace("_", "-")}:
+        write(tmp_path, "claimx.toml", f"{key} = {toml}\n")
+        assert probe() == wanted
+    assert probe("--no-config") == Settings()
+
+
+def test_flags_win_over_variables_over_files(tmp_path, probe):
+    write(tmp_path, "claimx.toml", 'text-field = "file"\nid-field = "file"\ndate-field = "file"\n')
+    environment = {"CLAIMX_TEXT_FIELD": "variable", "CLAIMX_ID_FIELD": "variable"}
+    got = probe("--text-field", "flag", **environment)
+    assert (got.text_field, got.id_field, got.date_field) == ("flag", "variable", "file")
+
+
+def test_a_flag_can_switch_off_what_a_file_switches_on(tmp_path, probe):
+    write(tmp_path, "claimx.toml", "quiet = true\n")
+    assert probe().quiet
+    assert not probe("--no-quiet").quiet
+
+
+class TestFiles:
+    def test_the_nearest_one_above_counts(self, tmp_path, probe, monkeypatch):
+        write(tmp_path, "pyproject.toml", "[tool.claimx]\njobs = 2\n")
+        write(tmp_path / "a", "pyproject.toml", "[tool.other]\nx = 1\n")
+        monkeypatch.chdir(tmp_path / "a")
+        assert probe().jobs == 2
+        write(tmp_path / "a", "claimx.toml", "[tool.claimx]\njobs = 3\n")
+        assert probe().jobs == 3
+
+    def test_a_named_one_replaces_it(self, tmp_path, probe):
+        write(tmp_path, "claimx.toml", "jobs = 2\n")
+        write(tmp_path, "other.toml", "quiet = true\n")
+        assert probe("--config", "other.toml") == Settings(quiet=True)
+        assert probe(CLAIMX_CONFIG="other.toml") == Settings(quiet=True)
+        assert probe("--no-config", CLAIMX_CONFIG="other.toml") == Settings()
+        for flags in (["--no-config", "--config"], ["--config"]):
+            more = ["--no-config"] if len(flags) == 1 else []
+            assert "exclude each other" in probe(*flags, "other.toml", *more)
+
+    def test_a_date_needs_no_quotes(self, tmp_path, probe):
+        write(tmp_path, "claimx.toml", "date = 2026-01-10\n")
+        assert probe().date == "2026-01-10"
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("jobs = 1.7", "jobs: input should be a valid integer"),
+            ("jobs = true", "jobs: input should be a valid integer"),
+            ("jobs = -1", "jobs must be 0 or more (got -1)"),
+            ("kind = []", "kind cannot be an empty list"),
+            ('kind = ["claims"]', 'kind does not know "claims"; did you mean "claim"?'),
+            ("kind = [[1]]", "kind cannot be a list"),
+            ("format = {}", "format cannot be a table"),
+            ("quiet = 'perhaps'", "quiet: input should be a valid boolean"),
+            ("text-field = ['a']", "text-field cannot be a list"),
+            ("tool.claimx = 1", "[tool.claimx] must be a table"),
+            ('outputs = "x"', 'unknown setting "outputs"; did you mean "output"?'),
+            ("version = 1", 'unknown setting "version"'),
+            ("= broken", "cannot be read (Invalid statement"),
+            ("\udcff", "cannot be read ("),
+        ],
+    )
+    def test_a_wrong_value_is_named_with_file_and_key(self, tmp_path, probe, text, message):
+        data = f"{text}\n".encode(errors="surrogateescape")
+        (tmp_path / "claimx.toml").write_bytes(data)
+        answer = probe()
+        assert answer.startswith(f"{tmp_path / 'claimx.toml'}: {message}")
+        assert message != 'unknown setting "version"' or "did you mean" not in answer
+
+    @pytest.mark.parametrize("text", ["tool = 1", "[tool]", "[project]\nname = 'x'"])
+    def test_a_file_of_others_says_nothing(self, tmp_path, probe, text):
+        write(tmp_path, "pyproject.toml", text)
+        assert probe() == Settings()
+
+    def test_a_file_that_is_not_there_is_an_error(self, probe):
+        assert probe("--config", "gone.toml").startswith("gone.toml: cannot be read (")
+
+
+class TestVariables:
+    def test_an_empty_one_is_not_set(self, probe):
+        names = [f"CLAIMX_{name.upper()}" for name in GIVEN]
+        assert probe(**dict.fromkeys(names, "")) == Settings()
+
+    @pytest.mark.parametrize(
+        ("environment", "message"),
+        [
+            ({"CLAIMX_JOBS": "many"}, "CLAIMX_JOBS: input should be a valid integer"),
+            ({"CLAIMX_JOBS": "-3"}, "CLAIMX_JOBS must be 0 or more (got -3)"),
+            ({"CLAIMX_DATE": "soon"}, 'CLAIMX_DATE is not a date: "soon"; use YYYY-MM-DD'),
+            ({"CLAIMX_KIND": "claims"}, 'CLAIMX_KIND does not know "claims"'),
+            ({"CLAIMX_FORMAT": "yaml"}, "CLAIMX_FORMAT: value error, 'yaml' is not one of"),
+        ],
+    )
+    def test_a_wrong_value_is_named_with_the_variable(self, probe, environment, message):
+        assert probe(**environment).startswith(message)
+
+    def test_unknown_ones_are_a_warning(self, capfd, monkeypatch):
+        from claimx.commands.app import check_variables
+
+        names = ("CLAIMX_KINDS", "CLAIMX_ZZZ", "CLAIMX_BLAS", "CLAIMX_JOBS", "PATH")
+        check_variables(dict.fromkeys(names, "1"))
+        assert capfd.readouterr().err.splitlines() == [
+            'warning: unknown variable CLAIMX_KINDS; did you mean "CLAIMX_KIND"?',
+            "warning: unknown variable CLAIMX_ZZZ",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        (["--jobs", "-1"], "--jobs must be 0 or more (got -1)"),
+        (["--kind", "claim,figures"], '--kind does not know "figures"; did you mean "figure"?'),
+        (["--format", "xml"], "'xml' is not one of 'jsonl', 'json', 'csv'"),
+        (["-o", "news.xlsx"], '--output does not know the ending ".xlsx"; use .jsonl'),
+    ],
+)
+def test_a_wrong_flag_is_named(probe, flags, message):
+    assert message in probe(*flags)
+
+
+def test_values_complete():
+    import os
+    import subprocess
+    import sys
+
+    for option, value in (("--kind", "sentence"), ("--format", "duckdb"), ("--stance", "denies")):
+        environment = {
+            **os.environ,
+            "_CLAIMX_COMPLETE": "complete_bash",
+            "COMP_WORDS": f"claimx extract {option} ",
+            "COMP_CWORD": "3",
+        }
+        code = "from claimx.cli import app; app(prog_name='claimx')"
+        result = subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True
+        )
+        assert value in result.stdout.split()
