@@ -27,7 +27,7 @@ from accuracy import pair_by_overlap, predictions, words_inside  # noqa: E402
 
 from claimx.claims import find_claims  # noqa: E402
 from claimx.run import pipeline  # noqa: E402
-from training.attribution.polnear import (  # noqa: E402
+from training.encoder.polnear import (  # noqa: E402
     ROLES,
     WORD,
     Span,

@@ -17,9 +17,9 @@ from spacy.tokens import Doc, DocBin
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from training import augment, conllu, loop, names, names_corpus, package, scoring, swap
-from training.names import Text
-from training.tokenizer import customise
+from training.encoder import augment, conllu, loop, names, names_corpus, package, scoring, swap
+from training.encoder.names import Text
+from training.encoder.tokenizer import customise
 
 CONLLU = """\
 # newdoc id = one
@@ -393,7 +393,7 @@ def test_a_run_that_was_cut_off_ends_like_one_that_was_not(tmp_path: Path) -> No
 
 
 def test_the_gazetteer_takes_the_words_of_names():
-    from training import gazetteer
+    from training.encoder import gazetteer
 
     assert list(gazetteer.place("Baku", 2)) == [("Baku", 2)]
     assert [word for word, _ in gazetteer.place("Port of Spain", 2)] == ["Port", "Spain"]

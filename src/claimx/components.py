@@ -63,12 +63,62 @@ def names(nlp: Language, name: str) -> Component:
     return component
 
 
-@Language.factory("claimx_attribution", assigns=["doc.spans"])
-def attribution(nlp: Language, name: str) -> Component:
-    """Tags sources, cues and contents, with the bundled weights."""
-    from claimx.model.attribution import AttributionTagger
+@Language.factory("claimx_encoder")
+def encoder(nlp: Language, name: str) -> Component:
+    """Run the bundled encoder, whose outputs the components of `claimx.model.pipes` decode."""
+    from claimx.model.pipes import EncoderPipe
 
-    return AttributionTagger.bundled(name=name)
+    return EncoderPipe(nlp, name)
+
+
+@Language.factory("claimx_tagger", assigns=["token.tag"])
+def tagger(nlp: Language, name: str) -> Component:
+    """Set Penn tags."""
+    from claimx.model.pipes import Tagger
+
+    return Tagger(nlp, name)
+
+
+@Language.factory("claimx_morphologizer", assigns=["token.pos", "token.morph"])
+def morphologizer(nlp: Language, name: str) -> Component:
+    """Set parts of speech and morphological features."""
+    from claimx.model.pipes import Morphologizer
+
+    return Morphologizer(nlp, name)
+
+
+@Language.factory("claimx_lemmatizer", assigns=["token.lemma"])
+def lemmatizer(nlp: Language, name: str) -> Component:
+    """Set lemmas."""
+    from claimx.model.pipes import Lemmatizer
+
+    return Lemmatizer(nlp, name)
+
+
+@Language.factory("claimx_parser", assigns=["token.dep", "token.head", "token.is_sent_start"])
+def parser(nlp: Language, name: str) -> Component:
+    """Set heads, relations of Universal Dependencies and sentence starts."""
+    from claimx.model.pipes import Parser
+
+    return Parser(nlp, name)
+
+
+@Language.factory("claimx_ner", assigns=["doc.ents"])
+def ner(nlp: Language, name: str) -> Component:
+    """Set named entities: PERSON, ORG, LOC and NORP."""
+    from claimx.model.pipes import Names
+
+    return Names(nlp, name)
+
+
+@Language.factory(
+    "claimx_attribution", assigns=["doc.spans"], default_config={"convention": "news"}
+)
+def attribution(nlp: Language, name: str, convention: str) -> Component:
+    """Tag sources, cues and contents; runs the encoder itself if nothing did before."""
+    from claimx.model.pipes import Attribution
+
+    return Attribution(nlp, name, convention)
 
 
 @Language.factory("claimx_figures", assigns=["doc.spans", "doc._.claimx_figures"])

@@ -25,19 +25,18 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claimx.model.inputs import Inputs, find_inputs
+from claimx.model.lemmas import edit_rule
 from claimx.model.wordpiece import WordPiece
-from training import augment, conllu, names_corpus
-from training.attribution import polnear
+from training.encoder import augment, conllu, names_corpus, polnear
 from training.encoder.labels import (
     MISSING,
     NAMES,
     RAREST_RULE,
     bies,
     common,
-    edit_rule,
 )
-from training.swap import Pool, swap
-from training.tokenizer import customise
+from training.encoder.swap import Pool, swap
+from training.encoder.tokenizer import customise
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent / "corpus" / "encoder"

@@ -33,20 +33,6 @@ def bies(
     return labels
 
 
-def edit_rule(form: str, lemma: str) -> str:
-    """How the form becomes the lemma: `CASE|STRIP|SUFFIX`.
-
-    CASE is "l" if the form is first put into lower case, "k" if it is kept; STRIP is how many
-    characters go at its end, SUFFIX what follows instead.
-    """
-    case = "k" if not lemma.islower() and form[:1] == lemma[:1] else "l"
-    source = form if case == "k" else form.lower()
-    same = 0
-    while same < min(len(source), len(lemma)) and source[same] == lemma[same]:
-        same += 1
-    return f"{case}|{len(source) - same}|{lemma[same:]}"
-
-
 def common(counts: Counter[str], fewest: int = 1) -> list[str]:
     """The labels by frequency, then by name."""
     kept = [(label, number) for label, number in counts.items() if number >= fewest]

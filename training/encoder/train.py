@@ -179,7 +179,7 @@ def train(options: argparse.Namespace) -> None:
     step = 0
     state = options.out / "last.pt"
     if state.exists():
-        saved = torch.load(state)
+        saved = torch.load(state, weights_only=False)
         network.load_state_dict(saved["network"])
         for master, kept in zip(halved.masters, saved["masters"], strict=True):
             master.copy_(kept)
@@ -200,6 +200,8 @@ def train(options: argparse.Namespace) -> None:
         step += 1
         tokens += int(batch["mask"].sum())
         for name, value in losses.items():
+            if value.isnan():  # no word of the batch has this label
+                continue
             means[name] = 0.95 * means.get(name, value.item()) + 0.05 * value.item()
         if step % 20 == 0:
             spent = time.perf_counter() - began

@@ -17,17 +17,18 @@ CACHED = 200_000
 class WordPiece:
     """Cuts a token's text into the ids of its pieces."""
 
-    def __init__(self, vocabulary: list[str]) -> None:
-        self.vocabulary = vocabulary
+    def __init__(self, vocabulary: list[str], *, longest: int | None = None) -> None:
+        """Read a list of pieces; a word has at most `longest` of them, the rest is cut off."""
+        self.vocabulary, self.longest = vocabulary, longest
         self._ids = {piece: number for number, piece in enumerate(vocabulary)}
         self.unknown = self._ids[UNKNOWN]
         self.first, self.last = self._ids[FIRST], self._ids[LAST]
         self._cache: dict[str, tuple[int, ...]] = {}
 
     @classmethod
-    def from_file(cls, path: Path) -> WordPiece:
+    def from_file(cls, path: Path, *, longest: int | None = None) -> WordPiece:
         """Read a vocabulary of one piece per line."""
-        return cls(path.read_text(encoding="utf-8").split("\n"))
+        return cls(path.read_text(encoding="utf-8").split("\n"), longest=longest)
 
     def __call__(self, word: str) -> tuple[int, ...]:
         """Return the ids of the word's pieces, at least one."""
@@ -35,7 +36,7 @@ class WordPiece:
         if found is None:
             if len(self._cache) >= CACHED:
                 self._cache.clear()
-            found = tuple(self._cut(word))
+            found = tuple(self._cut(word)[: self.longest])
             self._cache[word] = found
         return found
 

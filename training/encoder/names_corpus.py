@@ -1,4 +1,4 @@
-"""DocBins for the name recogniser: short runs of text without sentence boundaries."""
+"""The corpora of names, cleaned, and their labels on tokens."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from spacy.language import Language
-from spacy.tokens import Doc, DocBin
-from spacy.vocab import Vocab
+from spacy.tokens import Doc
 
-from training import names
-from training.names import UNKNOWN, Span, Text
-from training.swap import Pool, swap
+from training.encoder import names
+from training.encoder.names import UNKNOWN, Span, Text
 
-SHORTEST, LONGEST = 60, 250
-# How much of each corpus a pass draws, and which of its texts have names exchanged.
-SHARES = {"worldwide": 1.0, "crossner": 0.5, "wikigold": 1.0, "gum": 1.0, "polnear": 0.4}
+# The share of names that is exchanged in each corpus.
 SWAPPED = {"worldwide": 0.35, "polnear": 0.5, "crossner": 0.3, "wikigold": 0.3, "gum": 0.3}
 
 
@@ -96,20 +91,6 @@ def quotes(text: str, rng: random.Random) -> str:
     return text
 
 
-def to_docs(nlp: Language, text: Text, rng: random.Random) -> Iterator[Doc]:
-    """The text in runs of tokens with entities; what is unknown is missing, not O."""
-    tokens = nlp.make_doc(quotes(text.text, rng))
-    tags = tags_of(tokens, text.spans)
-    start, limit = 0, rng.randint(SHORTEST, LONGEST)
-    for token in tokens:
-        at = token.i + 1
-        ends = token.text in {".", "!", "?"} or (token.is_space and "\n" in token.text)
-        inside = at < len(tokens) and (tags[at] or "").startswith("I-")
-        if at == len(tokens) or (ends and not inside and at - start >= limit):
-            yield run(nlp.vocab, tokens[start:at].as_doc(), tags[start:at], rng)
-            start, limit = at, rng.randint(SHORTEST, LONGEST)
-
-
 def tags_of(tokens: Doc, spans: Iterable[Span]) -> list[str | None]:
     """BIO tags on the tokens; None where the text does not tell or a span cuts a token."""
     tags: list[str | None] = ["O"] * len(tokens)
@@ -133,37 +114,6 @@ def tags_of(tokens: Doc, spans: Iterable[Span]) -> list[str | None]:
             if before is None or before[2:] != tag[2:]:
                 tags[at] = None
     return tags
-
-
-def run(vocab: Vocab, tokens: Doc, tags: list[str | None], rng: random.Random) -> Doc:
-    words = [t.text for t in tokens]
-    chance = rng.random()
-    if chance < 0.03:
-        words = [w.lower() for w in words]
-    elif chance < 0.045:
-        words = [w.upper() for w in words]
-    elif chance < 0.07:
-        words = [w[:1].upper() + w[1:] if len(w) > 3 else w for w in words]
-    return Doc(vocab, words=words, spaces=[bool(t.whitespace_) for t in tokens], ents=tags)
-
-
-def convert(nlp: Language, data: Path, out: Path, *, passes: int, seed: int) -> None:
-    """Write `passes` differently varied passes."""
-    texts = gather(data)
-    pool = Pool.gather([t for kind in ("worldwide", "crossner") for t in texts[kind]])
-    out.mkdir(parents=True, exist_ok=True)
-    for number in range(passes):
-        rng = random.Random(seed + number)
-        docs: list[Doc] = []
-        for kind, share in SHARES.items():
-            drawn = rng.sample(texts[kind], round(share * len(texts[kind])))
-            if kind in ("crossner", "wikigold"):  # single sentences: several to a document
-                drawn = list(grouped(drawn, rng))
-            for text in drawn:
-                swapped = swap(text, pool, rng, share=SWAPPED[kind])
-                docs.extend(to_docs(nlp, swapped, rng))
-        docs = [doc for doc in docs if len(doc) > 2]
-        DocBin(docs=docs, store_user_data=False).to_disk(out / f"names-{number}.spacy")
 
 
 def grouped(texts: list[Text], rng: random.Random) -> Iterator[Text]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from babel import Locale
 
-from training.names import POOL, UNKNOWN, Span, Text
+from training.encoder.names import POOL, UNKNOWN, Span, Text
 
 # Organizations that a parliament, ministry or agency of any country can stand in for.
 KNOWN_WEIGHT = 8  # of the project's own places, against one that training texts name once

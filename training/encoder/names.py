@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from training import conllu
+from training.encoder import conllu
 
 LABELS = ("PERSON", "ORG", "LOC", "NORP")
 Span = tuple[int, int, str]

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from training.conllu import Sentence, Word
+from training.encoder.conllu import Sentence, Word
 
 CURLY = {"'s": "’s", "n't": "n’t"}
 DASHES = {"--", "—", "–", "-"}

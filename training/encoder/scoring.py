@@ -9,8 +9,8 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from training import conllu
-from training.conllu import Word
+from training.encoder import conllu
+from training.encoder.conllu import Word
 
 Span = tuple[int, int, str]
 

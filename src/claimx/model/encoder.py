@@ -1,0 +1,152 @@
+"""The bundled encoder: one run per article, whose outputs the heads' components decode.
+
+A BERT (Devlin et al. 2019) fine-tuned by `training/encoder`, run by onnxruntime in 8-bit integers.
+Each window is computed alone and in one thread, so that results depend neither on the batch nor on
+the number of threads; threads share the windows.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimx.errors import ModelError
+from claimx.model.inputs import Inputs, find_inputs, piece_codes
+from claimx.model.wordpiece import WordPiece
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Floats = NDArray[np.float32]
+# What the encoder found for the n tokens that are not whitespace: "token" (n) is each one's index
+# in the Doc, the other arrays have one row of n per token. Plain, so that a Doc can be stored.
+Encoded = dict[str, NDArray[Any]]
+
+GRAPH, TABLES, LABELS, VOCABULARY = "encoder.onnx", "tables.npz", "labels.json", "vocabulary.txt"
+KEY = "claimx_encoder"  # of Doc.user_data
+THREADS = "CLAIMX_THREADS"
+# As in training: pieces per window, of which some at either end only give context.
+WINDOW, CONTEXT = 320, 32
+# A token of more pieces (a link, a rule of signs) is cut: no window is longer than WINDOW.
+LONGEST_TOKEN = 24
+
+
+class Encoder:
+    """The network with its vocabulary and the labels of its heads."""
+
+    def __init__(self, folder: Path, *, threads: int | None = None) -> None:
+        """Load the files that training exports; ModelError if one is missing or broken."""
+        self.folder = folder
+        self.threads = threads or _threads()
+        try:
+            self.labels: dict[str, list[str]] = json.loads((folder / LABELS).read_text("utf-8"))
+            self.wordpiece = WordPiece.from_file(folder / VOCABULARY, longest=LONGEST_TOKEN)
+            with np.load(folder / TABLES, allow_pickle=False) as tables:
+                self.tables = {name: _single(array) for name, array in tables.items()}
+            self._session = _session(folder / GRAPH)
+        except Exception as error:  # onnxruntime has errors of its own for a broken file
+            raise ModelError(f"{folder} cannot be read", remedy="install claimx again") from error
+        self._names = [output.name for output in self._session.get_outputs()]
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self.threads, thread_name_prefix="claimx-encoder")
+
+    def __call__(self, docs: Iterable[Doc]) -> list[Encoded]:
+        """Return what the heads find in each Doc."""
+        inputs = [find_inputs(doc, self.wordpiece) for doc in docs]
+        jobs = [(one, *bounds) for one in inputs for bounds in windows(one)]
+        found = iter(self._map(jobs))
+        return [
+            {"token": one.token, **self._join([next(found) for _ in windows(one)])}
+            for one in inputs
+        ]
+
+    def _map(self, jobs: list[tuple[Inputs, int, int, int, int]]) -> Iterable[Encoded]:
+        if self.threads == 1 or len(jobs) == 1:
+            return map(self._run, jobs)
+        return self._pool.map(self._run, jobs)
+
+    def _run(self, job: tuple[Inputs, int, int, int, int]) -> Encoded:
+        """The outputs for the words start to end of a window that reads low to high."""
+        inputs, low, start, end, high = job
+        bounds = np.append(inputs.first, len(inputs.pieces))
+        first, past = int(bounds[low]), int(bounds[high])
+        embedded = self._embed(inputs.pieces[first:past], piece_codes(inputs)[first:past])
+        words = inputs.first[start:end] - first + 1
+        arrays = self._session.run(self._names, {"embedded": embedded, "first": words})
+        return dict(zip(self._names, arrays, strict=True))
+
+    def _embed(self, pieces: NDArray[np.int64], codes: NDArray[Any]) -> Floats:
+        """The sums of all embeddings (1, m + 2, width), a mark at either end of the window."""
+        tables = self.tables
+        ids = np.concatenate([[self.wordpiece.first], pieces, [self.wordpiece.last]])
+        total = tables["words"][ids] * tables["word_scales"][ids, None]
+        total += tables["positions"][: len(ids)]
+        codes = np.pad(codes, ((1, 1), (0, 0)))
+        codes[[0, -1], 0] = EDGE_CASE
+        for number in range(codes.shape[1]):
+            total += tables[f"codes{number}"][codes[:, number]]
+        found: Floats = total[None].astype(np.float32)
+        return found
+
+    def _join(self, parts: list[Encoded]) -> Encoded:
+        if len(parts) == 1:
+            return parts[0]
+        if not parts:
+            return {
+                output.name: np.zeros([0, *output.shape[1:]], dtype=np.float32)
+                for output in self._session.get_outputs()
+            }
+        return {name: np.concatenate([part[name] for part in parts]) for name in self._names}
+
+
+EDGE_CASE = 6  # the case code of a window's two marks, as in training
+
+
+def windows(inputs: Inputs) -> Iterator[tuple[int, int, int, int]]:
+    """Yield (low, start, end, high): read the words low to high, keep those from start to end."""
+    count = len(inputs)
+    bounds = np.append(inputs.first, len(inputs.pieces))
+    start = 0
+    while start < count:
+        before = max(0, int(bounds[start]) - CONTEXT) if start else 0
+        low = int(np.searchsorted(bounds, before, side="left"))
+        high = int(np.searchsorted(bounds, bounds[low] + WINDOW, side="right")) - 1
+        high = max(high, start + 1)
+        end = high
+        if high < count:
+            end = int(np.searchsorted(bounds, bounds[high] - CONTEXT, side="right")) - 1
+            end = max(end, start + 1)
+        yield low, start, end, min(high, count)
+        start = end
+
+
+def _single(array: NDArray[Any]) -> NDArray[Any]:
+    """Half precision, as stored, in single."""
+    return array.astype(np.float32) if array.dtype == np.float16 else array
+
+
+def _threads() -> int:
+    """How many threads share the windows: the variable CLAIMX_THREADS, else one per core."""
+    asked = os.environ.get(THREADS, "")
+    if asked.isdecimal() and int(asked):
+        return int(asked)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _session(path: Path) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

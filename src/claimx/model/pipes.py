@@ -1,0 +1,327 @@
+"""spaCy components over the encoder: each decodes one head, and can be left out or replaced.
+
+`claimx_encoder` runs the network and keeps what it found in `doc.user_data`; the components after
+it read that. A component finds nothing to do in a Doc that no encoder saw, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.symbols import IDS
+from spacy.tokens import Doc, Span
+from spacy.util import minibatch
+
+from claimx.errors import ModelError
+from claimx.model.encoder import KEY, Encoded, Encoder
+from claimx.model.lemmas import apply_rule
+from claimx.model.spans import best_spans
+from claimx.model.tree import best_heads
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+ROLES = ("CONTENT", "SOURCE", "CUE")
+NAMES = ("PERSON", "ORG", "LOC", "NORP")
+SPACE_TAG, SPACE_POS, SPACE_DEP = "_SP", "SPACE", "dep"
+# Longer runs without a sentence end are cut where one is likeliest: scores grow with the square.
+LONGEST_SENTENCE = 250
+
+
+def encoded(doc: Doc, name: str) -> Encoded:
+    """Return what the encoder found; ModelError if no encoder saw the Doc."""
+    found = doc.user_data.get(KEY)
+    if found is None:
+        raise ModelError(f"{name} needs claimx_encoder before it in the pipeline")
+    return found  # type: ignore[no-any-return]
+
+
+class EncoderPipe:
+    """Runs the encoder; the only component with weights."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.nlp, self.name = nlp, name
+        self._encoder: Encoder | None = None
+
+    @property
+    def is_loaded(self) -> bool:
+        """True once the weights are there: they are loaded when they are first needed."""
+        return self._encoder is not None
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder, the bundled one unless another was loaded."""
+        if self._encoder is None:
+            self._use(Encoder(bundled_weights()))
+        assert self._encoder is not None
+        return self._encoder
+
+    def _use(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        # Known now, the labels outlast the memory zones that the pipeline runs in.
+        vocab = self.nlp.vocab
+        for head in ("tag", "dep"):
+            for label in encoder.labels[head]:
+                vocab.strings.add(label)
+        for label in encoder.labels["morph"]:
+            vocab.morphology.add(label.partition("|")[2])
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The encoder sets no labels itself."""
+        return ()
+
+    def __call__(self, doc: Doc) -> Doc:
+        (doc.user_data[KEY],) = self.encoder([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Encode the Docs batch by batch: threads share the windows of a batch."""
+        for docs in minibatch(stream, batch_size):
+            for doc, found in zip(docs, self.encoder(docs), strict=True):
+                doc.user_data[KEY] = found
+                yield doc
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Copy the encoder's files."""
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in self.encoder.folder.iterdir():
+            (folder / file.name).write_bytes(file.read_bytes())
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> EncoderPipe:
+        """Use the files of this folder."""
+        self._use(Encoder(Path(path)))
+        return self
+
+
+def bundled_weights() -> Path:
+    """Return the folder of the encoder that comes with the package."""
+    return Path(__file__).parents[1] / "data" / "model" / KEY
+
+
+class Decoder:
+    """A component that decodes one head of the encoder; its subclasses say how."""
+
+    head = ""  # the name of its labels in the encoder's files
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.nlp, self.name = nlp, name
+        self._hashes: dict[str, Any] = {}
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that the component sets; none before the encoder is loaded."""
+        pipe = self._pipe()
+        return tuple(pipe.encoder.labels[self.head]) if pipe and pipe.is_loaded else ()
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder of the pipeline; ModelError if it has none."""
+        pipe = self._pipe()
+        if pipe is None:
+            raise ModelError(f"{self.name} needs claimx_encoder before it in the pipeline")
+        return pipe.encoder
+
+    def _pipe(self) -> EncoderPipe | None:
+        pipes = (pipe for _, pipe in self.nlp.pipeline if isinstance(pipe, EncoderPipe))
+        return next(pipes, None)
+
+    def hashes(self) -> Any:
+        """Return the labels' keys in the vocabulary's strings."""
+        add = self.nlp.vocab.strings.add
+        return np.array([add(label) for label in self.labels], dtype=np.uint64)
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write nothing: the encoder has all weights."""
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Decoder:
+        """Read nothing."""
+        return self
+
+
+class Tagger(Decoder):
+    """Sets Penn tags."""
+
+    head = "tag"
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = encoded(doc, self.name)
+        if "tag" not in self._hashes:
+            self._hashes["tag"] = self.hashes()
+            self._hashes["space"] = self.nlp.vocab.strings.add(SPACE_TAG)
+        column = np.full((len(doc), 1), self._hashes["space"], dtype=np.uint64)
+        column[found["token"], 0] = self._hashes["tag"][found["tag"]]
+        return doc.from_array([TAG], column)
+
+
+class Morphologizer(Decoder):
+    """Sets parts of speech and morphological features."""
+
+    head = "morph"
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = encoded(doc, self.name)
+        if not self._hashes:
+            pairs = [label.split("|", 1) for label in self.labels]
+            self._hashes["pos"] = np.array([IDS[pos] for pos, _ in pairs], dtype=np.uint64)
+            add = self.nlp.vocab.morphology.add
+            self._hashes["morph"] = np.array([add(feats) for _, feats in pairs], dtype=np.uint64)
+            self._hashes["empty"] = np.array([IDS[SPACE_POS], add("")], dtype=np.uint64)
+        table = np.tile(self._hashes["empty"], (len(doc), 1))
+        labels = found["morph"]
+        table[found["token"], 0] = self._hashes["pos"][labels]
+        table[found["token"], 1] = self._hashes["morph"][labels]
+        return doc.from_array([POS, MORPH], table)
+
+
+class Lemmatizer(Decoder):
+    """Sets lemmas by the edit rule of each word."""
+
+    head = "lemma"
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = encoded(doc, self.name)
+        rules = self.labels
+        strings = self.nlp.vocab.strings
+        column = np.array([[token.orth] for token in doc], dtype=np.uint64).reshape(len(doc), 1)
+        for index, rule in zip(found["token"].tolist(), found["lemma"].tolist(), strict=True):
+            column[index, 0] = strings.add(apply_rule(doc[index].text, rules[rule]))
+        return doc.from_array([LEMMA], column)
+
+
+class Parser(Decoder):
+    """Sets heads, relations and sentence starts; starts that are set already are kept."""
+
+    head = "dep"
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = encoded(doc, self.name)
+        if not len(doc):
+            return doc
+        if not self._hashes:
+            self._hashes["dep"] = self.hashes()
+            self._hashes["space"] = self.nlp.vocab.strings.add(SPACE_DEP)
+        heads, relations = self.parse(doc, found)
+        token = found["token"]
+        index = np.arange(len(doc))
+        # A space hangs on the word before it; those at the start on the first word.
+        before = np.maximum(np.searchsorted(token, index, side="right") - 1, 0)
+        head = token[before] if len(token) else np.zeros(len(doc), dtype=np.int64)
+        head[token] = token[heads]
+        dep = np.full(len(doc), self._hashes["space"], dtype=np.uint64)
+        dep[token] = self._hashes["dep"][relations]
+        table = np.stack([(head - index).astype(np.int64).view(np.uint64), dep], axis=1)
+        return doc.from_array([HEAD, DEP], table)
+
+    def parse(self, doc: Doc, found: Encoded) -> tuple[Any, Any]:
+        """Return the head (index among the words) and the relation's index of each word."""
+        tables = self.encoder.tables
+        count = len(found["token"])
+        heads = np.arange(count)
+        borders = [*self._starts(doc, found), count]
+        dependent = _with_one(found["arc_dependent"]) @ tables["arc"]
+        for start, end in zip(borders, borders[1:], strict=False):
+            scores = dependent[start:end] @ found["arc_head"][start:end].T
+            np.fill_diagonal(scores, found["root"][start:end, 0])
+            heads[start:end] = np.array(best_heads(scores)) + start
+        return heads, self._relations(found, heads)
+
+    def _relations(self, found: Encoded, heads: Any) -> Any:
+        weight = self.encoder.tables["relation"]  # (labels, size * size)
+        left = _with_one(found["relation_dependent"])
+        right = _with_one(found["relation_head"])[heads]
+        root = self.labels.index("ROOT")
+        is_root = heads == np.arange(len(heads))
+        best = []
+        for at in range(0, len(heads), PAIRS):
+            pairs = left[at : at + PAIRS, :, None] * right[at : at + PAIRS, None, :]
+            scores = pairs.reshape(len(pairs), -1) @ weight.T
+            scores[:, root] = np.where(is_root[at : at + PAIRS], np.inf, -np.inf)
+            best.append(scores.argmax(axis=1))
+        return np.concatenate(best) if best else np.zeros(0, dtype=np.int64)
+
+    def _starts(self, doc: Doc, found: Encoded) -> list[int]:
+        """The words that begin a sentence."""
+        sure = found["start"][:, 1] - found["start"][:, 0]
+        preset = [doc[index].is_sent_start for index in found["token"].tolist()]
+        sure = np.where([one is True for one in preset], np.inf, sure)
+        sure = np.where([one is False for one in preset], -np.inf, sure)
+        starts = np.flatnonzero(sure > 0).tolist()
+        if not starts or starts[0] != 0:
+            starts = [0, *starts]
+        return _cut(starts, sure)
+
+
+PAIRS = 512  # words at a time: their products take 20 MB
+
+
+def _with_one(rows: Any) -> Any:
+    return np.concatenate([rows, np.ones((len(rows), 1), dtype=rows.dtype)], axis=1)
+
+
+def _cut(starts: list[int], sure: Any) -> list[int]:
+    """The starts, with more of them in runs longer than LONGEST_SENTENCE."""
+    found = []
+    for start, end in zip(starts, [*starts[1:], len(sure)], strict=True):
+        found.append(start)
+        while end - start > LONGEST_SENTENCE:
+            half = start + LONGEST_SENTENCE // 2
+            start = half + int(sure[half : start + LONGEST_SENTENCE].argmax())
+            found.append(start)
+    return found
+
+
+class Names(Decoder):
+    """Sets named entities: PERSON, ORG, LOC and NORP."""
+
+    labels = NAMES  # type: ignore[assignment]
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = encoded(doc, self.name)
+        doc.ents = _spans(doc, found, found["name"], NAMES)  # type: ignore[assignment]
+        return doc
+
+
+class Attribution(Decoder):
+    """Fills `doc.spans[name]` with spans labelled CONTENT, SOURCE and CUE.
+
+    They don't overlap and run over sentences and paragraphs where a quotation does. The network's
+    confidence in each, 0 to 1, is in `doc.user_data["claimx_attribution_scores"]`, in the order of
+    the spans. In a pipeline without `claimx_encoder`, whose parser and names are somebody else's,
+    the component runs the bundled encoder itself.
+    """
+
+    labels = ROLES  # type: ignore[assignment]
+
+    def __init__(self, nlp: Language, name: str, convention: str = "news") -> None:
+        super().__init__(nlp, name)
+        self.convention = convention
+        self._own: EncoderPipe | None = None
+
+    def __call__(self, doc: Doc) -> Doc:
+        if KEY not in doc.user_data:
+            self._own = self._own or EncoderPipe(self.nlp, self.name)
+            self._own(doc)
+        found = encoded(doc, self.name)
+        scores = found[f"attribution_{self.convention}"]
+        spans = best_spans(scores, ROLES)
+        token = found["token"]
+        doc.spans[self.name] = [
+            Span(doc, int(token[one.start]), int(token[one.end - 1]) + 1, label=one.label)
+            for one in spans
+        ]
+        doc.user_data[f"{self.name}_scores"] = [round(one.score, 4) for one in spans]
+        return doc
+
+
+def _spans(doc: Doc, found: Encoded, scores: Any, kinds: tuple[str, ...]) -> list[Span]:
+    token = found["token"]
+    return [
+        Span(doc, int(token[start]), int(token[end - 1]) + 1, label=label)
+        for start, end, label, _ in best_spans(scores, kinds)
+    ]
