@@ -47,12 +47,9 @@ def assemble(
     published_from: str | None,
     settings: Settings,
 ) -> list[Value]:
-    """The document record, then the others of the kinds asked for by start, end and kind."""
-    kinds = settings.kind
+    """Return the document record, then the others by start, end and kind; sentences on request."""
     builder = _Builder(doc, article, layout.start)
-    records = builder.records(kinds)
-    if "document" not in kinds:
-        return records
+    records = builder.records(sentences="sentence" in settings.kind)
     start, end = layout.start, layout.end
     head = {
         "kind": "document",
@@ -66,11 +63,11 @@ def assemble(
         "title": layout.title,
         "published": published,
         "published_from": published_from,
-        "url": None,
-        "site": None,
-        "author": None,
-        "language": None,
-        "meta": {},
+        "url": article.url,
+        "site": article.site,
+        "author": article.author,
+        "language": article.language,
+        "meta": dict(article.meta),
         "sha256": article.sha256,
         "chars": end - start,
         "words": sum(not (token.is_space or token.is_punct) for token in doc),
@@ -106,15 +103,13 @@ class _Builder:
         }
         self.sentence_ids = ids
 
-    def records(self, kinds: tuple[str, ...]) -> list[Value]:
-        made: list[Value] = []
-        if "claim" in kinds:
-            made += map(self._claim, self.claims, self.ids["claim"])
-        if "figure" in kinds:
-            made += map(self._figure, self.figures, self.ids["figure"])
-        if "date" in kinds:
-            made += map(self._date, self.dates, self.ids["date"])
-        if "sentence" in kinds:
+    def records(self, *, sentences: bool) -> list[Value]:
+        made: list[Value] = [
+            *map(self._claim, self.claims, self.ids["claim"]),
+            *map(self._figure, self.figures, self.ids["figure"]),
+            *map(self._date, self.dates, self.ids["date"]),
+        ]
+        if sentences:
             made += [self._sentence(start, end) for start, end in self.sentences.spans]
         return sorted(made, key=lambda record: (record["start"], record["end"], record["kind"]))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -13,8 +15,9 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 class Article:
     """The decoded text of one article, unmodified, and what its source says about it.
 
-    `prose` is the text with spaces in place of markup, of the same length; None where the text has
-    no markup. A `converted` text is not what the source holds (HTML), so offsets refer to it.
+    `prose` is the text with spaces in place of markup, of the same length; None if the text has no
+    markup. A `converted` text is not what the source holds (HTML), so offsets refer to it. `meta`
+    holds the fields of a row that were asked for.
     """
 
     id: str
@@ -24,6 +27,11 @@ class Article:
     title: str | None = None
     prose: str | None = None
     converted: bool = False
+    url: str | None = None
+    site: str | None = None
+    author: str | None = None
+    language: str | None = None
+    meta: Mapping[str, Any] = field(default_factory=dict)
 
 
 def from_text(text: str, *, id: str) -> Article:

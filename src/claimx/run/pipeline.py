@@ -21,6 +21,7 @@ from claimx.model.tokenizer import NAME as SAVED_TOKENIZER
 from claimx.reader import Article, from_text, read
 from claimx.records import Claim, Date, Document, Figure, Sentence, validate
 from claimx.run.batches import Batch, batches
+from claimx.run.selection import select
 from claimx.settings import Settings
 from claimx.text.syntax import noun_chunks
 
@@ -210,7 +211,7 @@ def _finish(job: Job, nlp: Language, settings: Settings) -> Records | InputError
             for name, pipe in nlp.pipeline:
                 if name in WHOLE:
                     doc = pipe(doc)
-            return assemble(
+            records = assemble(
                 doc,
                 article=article,
                 layout=job.layout,
@@ -218,6 +219,7 @@ def _finish(job: Job, nlp: Language, settings: Settings) -> Records | InputError
                 published_from=published_from,
                 settings=settings,
             )
+            return select(records, settings)
         except Exception as error:  # as above
             job.error = error
     log.debug("%s failed", article.id, exc_info=job.error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from rich.console import Console
@@ -19,6 +20,7 @@ STYLES = {
     "figure": "green",
     "date": "cyan",
 }
+KINDS = ("claim", "figure", "date")
 # What a terminal would obey, or would turn the text's direction with: controls but line breaks and
 # tabs, and the Unicode formatting characters of bidirectional text.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -30,9 +32,10 @@ def legend(console: Console) -> None:
     console.print(names)
 
 
-def show(records: list[Record], console: Console) -> None:
-    """Print one article's records, the document's first."""
-    document, *found = records
+def show(records: list[Record], console: Console, *, kinds: Collection[str] = KINDS) -> None:
+    """Print one article's records of these kinds; the document's comes first."""
+    document = records[0]
+    found = [record for record in records[1:] if record["kind"] in kinds]
     head = " · ".join(filter(None, (document["title"], document["published"])))
     console.rule(Text(visible(document["doc"]), style="bold"))
     if head:
