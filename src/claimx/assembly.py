@@ -50,7 +50,7 @@ def assemble(
     """Return the document record, then the others by start, end and kind; sentences on request."""
     builder = _Builder(doc, article, layout.start)
     records = builder.records(sentences="sentence" in settings.kind)
-    start, end = layout.start, layout.end
+    start, end = article.span(layout.start, layout.end)
     head = {
         "kind": "document",
         "id": Ids(article.id).new("document", start, end),
@@ -92,9 +92,7 @@ class _Builder:
         )
         ids = Ids(article.id)
         self.ids = {
-            kind: [
-                ids.new(kind, value["start"] + offset, value["end"] + offset) for value in values
-            ]
+            kind: [ids.new(kind, *self._span(value["start"], value["end"])) for value in values]
             for kind, values in (
                 ("claim", self.claims),
                 ("figure", self.figures),
@@ -114,17 +112,14 @@ class _Builder:
         return sorted(made, key=lambda record: (record["start"], record["end"], record["kind"]))
 
     def _head(self, kind: str, key: str, start: int, end: int, reach: tuple[int, int]) -> Value:
-        first, last = self.sentences.around(*reach)
-        text, offset = self.article.text, self.offset
+        first, last = self._span(*self.sentences.around(*reach))
         return {
             "kind": kind,
             "id": key,
             "doc": self.article.id,
-            "start": start + offset,
-            "end": end + offset,
-            "text": text[start + offset : end + offset],
+            **self._piece({"start": start, "end": end}),
             "sentence": self.sentences.index(start),
-            "context": text[first + offset : last + offset],
+            "context": self.article.text[first:last],
         }
 
     def _claim(self, value: Value, key: str) -> Value:
@@ -174,30 +169,28 @@ class _Builder:
         }
 
     def _sentence(self, start: int, end: int) -> Value:
-        key = self.sentence_ids.new("sentence", start + self.offset, end + self.offset)
+        key = self.sentence_ids.new("sentence", *self._span(start, end))
         return self._head("sentence", key, start, end, (start, end))
 
     def _speaker(self, value: Value) -> Value:
-        start, end = value["start"], value["end"]
+        nowhere = {"text": value["text"], "start": None, "end": None}
+        piece = nowhere if value["start"] is None else self._piece(value)
         return {
-            "text": value["text"] if start is None else self._text(start, end),
-            "start": None if start is None else start + self.offset,
-            "end": None if end is None else end + self.offset,
+            "text": piece["text"],
+            "start": piece["start"],
+            "end": piece["end"],
             **{name: value[name] for name in ("name", "role", "kind")},
             "entity": value.get("entity"),
             "resolved_by": value["resolved_by"],
         }
 
     def _piece(self, value: Value) -> Value:
-        start, end = value["start"], value["end"]
-        return {
-            "start": start + self.offset,
-            "end": end + self.offset,
-            "text": self._text(start, end),
-        }
+        """Return the span of the value in the article's text, with what stands there."""
+        start, end = self._span(value["start"], value["end"])
+        return {"start": start, "end": end, "text": self.article.text[start:end]}
 
-    def _text(self, start: int, end: int) -> str:
-        return self.article.text[start + self.offset : end + self.offset]
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        return self.article.span(start + self.offset, end + self.offset)
 
     def _key(self, kind: str, index: int | None) -> str | None:
         return None if index is None else self.ids[kind][index]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from claimx.records import Claim, Date, Document, Figure, Sentence, validate
 from claimx.run.batches import Batch, batches
 from claimx.run.selection import select
 from claimx.settings import Settings
+from claimx.text.language import detect, is_foreign
 from claimx.text.syntax import noun_chunks
 
 if TYPE_CHECKING:
@@ -79,14 +81,28 @@ def load(model: str | None = None) -> Language:
     use_fast_ops()
     try:
         nlp = _bundled() if model is None else spacy.load(model)
-    except (OSError, ImportError, ValueError) as error:
-        name = "the bundled model" if model is None else f'"{model}"'
-        reason = str(error).splitlines()[0]
+    except Exception as error:  # any package can be named, and fail in its own way
+        raise _not_loaded(model, error) from error
+    if nlp.lang not in ("en", "xx"):
         raise ModelError(
-            f"{name} cannot be loaded ({reason})", remedy="install it or give a model's folder"
-        ) from error
+            f'"{model}" is for the language "{nlp.lang}"', remedy="give an English pipeline"
+        )
     add_components(nlp)
     return nlp
+
+
+def _not_loaded(model: str | None, error: Exception) -> ModelError:
+    if isinstance(error, OSError) and "[E050]" in str(error):
+        is_path = model is not None and ("/" in model or os.sep in model)
+        fetch = (
+            "give a folder with a pipeline" if is_path else f"run: python -m spacy download {model}"
+        )
+        return ModelError(f'spaCy pipeline "{model}" is not installed', remedy=fetch)
+    name = "the bundled model" if model is None else f'"{model}"'
+    reason = (str(error).splitlines() or [type(error).__name__])[0]
+    return ModelError(
+        f"{name} cannot be loaded ({reason})", remedy="give a spaCy pipeline or a folder with one"
+    )
 
 
 def _bundled() -> Language:
@@ -140,12 +156,15 @@ def extract_batch(
 
 
 def _job(article: Article, settings: Settings) -> Job:
-    prose = article.text if article.prose is None else article.prose
-    layout = find_layout(prose, day_first=settings.day_first)
+    layout = find_layout(article.words, day_first=settings.day_first)
     if article.title is not None:
         layout = replace(layout, title=article.title)
-    body = layout.masked(prose)
-    return Job(article, layout, body, list(cut(body)), [])
+    body = layout.masked(article.words)
+    language = detect(body)
+    if is_foreign(body, language):
+        named = f' (it looks like "{language}")' if language else ""
+        log.warning("%s: not English%s; claimx reads English only", article.id, named)
+    return Job(replace(article, language=language), layout, body, list(cut(body)), [])
 
 
 def cut(text: str, *, size: int = PIECE_CHARS, longest: int = LONGEST_PIECE) -> Iterator[str]:
@@ -246,7 +265,7 @@ def _published(job: Job, settings: Settings) -> tuple[str | None, str | None]:
         date = parse_published(job.article.date, day_first=settings.day_first)
         if date is not None:
             return date, "metadata"
-        log.warning("%s: no date: %r", job.article.id, job.article.date)
+        log.warning("%s: not a date: %r", job.article.id, job.article.date)
     if job.layout.published is not None:
         return job.layout.published, "text"
     return None, None
