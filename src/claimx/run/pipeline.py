@@ -19,8 +19,7 @@ from claimx.errors import ClaimxError, InputError, ModelError
 from claimx.layout import Layout, find_layout, parse_published
 from claimx.model.ops import use_fast_ops
 from claimx.model.tokenizer import NAME as SAVED_TOKENIZER
-from claimx.reader import Article, from_text, read
-from claimx.records import Claim, Date, Document, Figure, Sentence, validate
+from claimx.reader import Article
 from claimx.run.batches import Batch, batches
 from claimx.run.selection import select
 from claimx.settings import Settings
@@ -47,6 +46,7 @@ WHOLE = (
 # The parser takes a step in all pieces at once: many short ones ran a fifth faster than whole
 # articles. No sentence crosses a blank line.
 PIECE_CHARS = 1_200
+DAY = "2026-01-10"
 # Far below spaCy's max_length, and short enough for the models' tables to stay small.
 LONGEST_PIECE = 20_000
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n?[^\S\r\n]*\r\n?\s*")
@@ -225,7 +225,8 @@ def _finish(job: Job, nlp: Language, settings: Settings) -> Records | InputError
         try:
             published, published_from = _published(job, settings)
             doc = _joined(job.docs)
-            doc._.claimx_published = published
+            # A year or a month alone says nothing of "yesterday".
+            doc._.claimx_published = published if len(published or "") >= len(DAY) else None
             doc._.claimx_day_first = settings.day_first
             for name, pipe in nlp.pipeline:
                 if name in WHOLE:
@@ -269,23 +270,3 @@ def _published(job: Job, settings: Settings) -> tuple[str | None, str | None]:
     if job.layout.published is not None:
         return job.layout.published, "text"
     return None, None
-
-
-def extract_records(
-    sources: Iterable[str | Path], *, date: str | None, model: str | None
-) -> Iterator[Document | Claim | Figure | Date | Sentence]:
-    """The records of texts and paths, validated."""
-    settings = Settings(date=date)
-    for result in extract(_inputs(sources, settings), load(model), settings=settings):
-        if isinstance(result, ClaimxError):
-            raise result
-        yield from map(validate, result)
-
-
-def _inputs(sources: Iterable[str | Path], settings: Settings) -> Iterator[Article | InputError]:
-    for number, source in enumerate(sources, 1):
-        if isinstance(source, Path):
-            yield from read([str(source)], settings=settings)
-        else:
-            article = from_text(source, id=f"text:{number}")
-            yield article if source.strip() else InputError("holds no text", path=article.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Collection
 from typing import Any
@@ -20,6 +21,8 @@ STYLES = {
     "figure": "green",
     "date": "cyan",
 }
+HTML_WIDTH = 110
+HTML = '<pre style="white-space: pre-wrap; line-height: 1.3">{code}</pre>'
 KINDS = ("claim", "figure", "date")
 # What a terminal would obey, or would turn the text's direction with: controls but line breaks and
 # tabs, and the Unicode formatting characters of bidirectional text.
@@ -43,6 +46,14 @@ def show(records: list[Record], console: Console, *, kinds: Collection[str] = KI
     console.print(coloured(document, found), soft_wrap=False)
     for table in tables(found):
         console.print(table)
+
+
+def as_html(records: list[Record]) -> str:
+    """Return what `show` prints as HTML, for a notebook."""
+    console = Console(record=True, file=io.StringIO(), width=HTML_WIDTH, force_terminal=True)
+    legend(console)
+    show(records, console)
+    return console.export_html(inline_styles=True, code_format=HTML)
 
 
 def visible(text: str) -> str:
