@@ -137,14 +137,14 @@ def test_a_bad_input_is_one_line_and_the_others_go_on(tmp_path, extract):
     (tmp_path / "folder").mkdir()
     result = extract(*files, "gone.txt", "folder", code=1)
     assert errors(result) == [
-        "empty.txt: holds no text",
-        "spaces.txt: holds no text",
+        "empty.txt: contains no text",
+        "spaces.txt: contains no text",
         "binary.txt: binary, not text; convert it to UTF-8 text",
-        'a.jsonl:1: no "text" field; pass --text-field',
+        'a.jsonl:1: no "text" field; name it with --text-field',
         "a.jsonl:2: not JSON (expecting property name enclosed in double quotes)",
         "gone.txt: no such file or folder",
-        "folder: holds no articles; looked for .csv, .htm, .html, .jsonl, .markdown, .md, .ndjson, "
-        ".text, .tsv, .txt, .xhtml",
+        "folder: contains no articles; looked for .csv, .htm, .html, .jsonl, .markdown, .md, "
+        ".ndjson, .text, .tsv, .txt, .xhtml",
     ]
     assert result.stderr.decode().endswith("claimx: 2 articles, 4 records, 7 inputs failed\n")
     documents = [record["doc"] for record in records(result) if record["kind"] == "document"]

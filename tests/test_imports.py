@@ -38,7 +38,7 @@ def test_the_components_bring_nothing_that_spacy_has_not():
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
-    assert set(result.stdout.split()) == {"claimx", "claimx.components"}
+    assert set(result.stdout.split()) == {"claimx", "claimx.components", "claimx.errors"}
 
 
 @pytest.mark.skipif(

@@ -257,7 +257,7 @@ def test_the_library_says_what_it_needs(model, tmp_path):
     assert any(isinstance(record, Claim) for record in found)
     assert isinstance(found[-1], Figure)
     assert found[-1].doc == "text:2"
-    with pytest.raises(InputError, match="holds no text"):
+    with pytest.raises(InputError, match="contains no text"):
         list(claimx.extract([" "], model=model))
     assert logging.getLogger("claimx").handlers
 

@@ -54,6 +54,18 @@ def test_other_encodings_are_guessed_with_a_warning(tmp_path, caplog):
     assert "a.txt: not UTF-8, read as" in caplog.text
 
 
+@pytest.mark.parametrize("text", ["The fine was £5m.", "A naïve plan, “he” said – for €3m…"])
+def test_english_that_is_not_utf_8_is_windows_1252(tmp_path, caplog, text):
+    padded = "The council met on Monday and said little about it. " * 2 + text
+    assert only(put(tmp_path / "a.txt", padded.encode("cp1252"))).text == padded
+    assert "read as cp1252" in caplog.text
+
+
+def test_other_scripts_are_detected(tmp_path):
+    text = "Президент сообщил, что расходы на оборону вырастут на пять процентов. " * 5
+    assert only(put(tmp_path / "a.txt", text.encode("cp1251"))).text == text
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_give_text_or_one_clear_error(data):
     try:
@@ -108,9 +120,12 @@ def test_half_a_surrogate_pair_does_not_travel_on(tmp_path):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ({"body": "One."}, 'a.jsonl:2: no "text" field; pass --text-field'),
+        (
+            {"body": "One."},
+            'a.jsonl:2: no "text" field; name it with --text-field',
+        ),
         ({"text": 3}, 'a.jsonl:2: "text" is not a string'),
-        ({"text": " \n"}, 'a.jsonl:2: "text" holds no text'),
+        ({"text": " \n"}, 'a.jsonl:2: "text" contains no text'),
         ("{", "a.jsonl:2: not JSON (expecting property name enclosed in double quotes)"),
         ("[1]", "a.jsonl:2: not a JSON object"),
         ("[" * 100_000, "a.jsonl:2: not JSON (nested too deep)"),
@@ -128,12 +143,12 @@ def test_a_bad_line_is_told_and_the_rest_goes_on(tmp_path, monkeypatch, row, mes
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("a.txt", b"", "a.txt: holds no text"),
-        ("a.txt", b" \n\t \xc2\xa0\n", "a.txt: holds no text"),
+        ("a.txt", b"", "a.txt: contains no text"),
+        ("a.txt", b" \n\t \xc2\xa0\n", "a.txt: contains no text"),
         ("a.txt", b"GIF89a\0\0\1", "a.txt: binary, not text; convert it to UTF-8 text"),
         ("a.txt", b"\xff\xfe\x00", "a.txt: broken utf-16 (truncated data)"),
         ("a.pdf", b"%PDF", "a.pdf: .pdf files are not read; give text or JSON Lines"),
-        ("a.jsonl", b"\n\n", "a.jsonl: holds no articles"),
+        ("a.jsonl", b"\n\n", "a.jsonl: contains no articles"),
     ],
 )
 def test_each_fault_is_one_line(tmp_path, monkeypatch, name, data, message):
@@ -154,8 +169,8 @@ def test_missing_path_empty_folder_and_dangling_link(tmp_path, monkeypatch):
     found = articles("gone.txt", "empty", "links")
     assert [str(item) for item in found[:3]] == [
         "gone.txt: no such file or folder",
-        "empty: holds no articles; looked for .csv, .htm, .html, .jsonl, .markdown, .md, .ndjson, "
-        ".text, .tsv, .txt, .xhtml",
+        "empty: contains no articles; looked for .csv, .htm, .html, .jsonl, .markdown, .md, "
+        ".ndjson, .text, .tsv, .txt, .xhtml",
         "links/a.txt: no such file or folder",
     ]
     assert found[3].id == "links/b.txt"
@@ -168,3 +183,19 @@ def test_unreadable_file(tmp_path):
     path = put(tmp_path / "a.txt", "One.")
     path.chmod(0)
     assert str(only(path)) == f"{path}: permission denied"
+
+
+def test_a_path_that_comes_twice_is_read_once(tmp_path):
+    path = put(tmp_path / "a.txt", "One.")
+    assert len(articles(path, path)) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("", "a path is empty"),
+        ("https://x.example/a", "https://x.example/a: an address, and claimx never goes online; "),
+    ],
+)
+def test_what_is_no_path_is_answered(path, message):
+    assert str(only(path)).startswith(message)

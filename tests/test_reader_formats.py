@@ -43,10 +43,6 @@ def put(path, data):
 
 
 class TestHtml:
-    @pytest.fixture(autouse=True)
-    def _installed(self):
-        pytest.importorskip("trafilatura", reason="needs the extra html")
-
     @pytest.mark.parametrize("charset", ["utf-8", "windows-1257"])
     def test_body_title_and_date(self, tmp_path, charset):
         data = PAGE.format(charset=charset).encode(charset.replace("windows-", "cp"), "replace")
@@ -82,10 +78,21 @@ class TestHtml:
         assert "the port of Liepāja" in article.text
         assert "under the mat" not in article.text
 
-    def test_a_missing_extra_is_named(self, tmp_path, monkeypatch):
-        monkeypatch.setitem(sys.modules, "trafilatura", None)
-        error = only(put(tmp_path / "a.html", PAGE))
-        assert str(error).endswith("HTML needs an extra; run: pip install 'claimx[html]'")
+    def test_a_date_that_the_page_does_not_state_is_not_made_up(self, tmp_path):
+        told = '<meta property="article:published_time" content="2026-01-10T09:00:00Z">'
+        page = PAGE.format(charset="utf-8").replace(told, "")
+        page = page.replace("by a third.", "by a third, on quays built in 1998.")
+        page = page.replace("Copyright.", "© 2019 The Gazette.")
+        assert only(put(tmp_path / "a.html", page)).date is None
+
+    def test_address_site_and_author_are_those_of_the_metadata(self, tmp_path):
+        told = """<link rel="canonical" href="https://gazette.example/port"><meta name="author"
+            content="Ilze Ozola"><meta property="og:site_name" content="The Gazette"></head>"""
+        page = PAGE.format(charset="utf-8")
+        assert only(put(tmp_path / "a.html", page)).url is None
+        article = only(put(tmp_path / "b.html", page.replace("</head>", told)))
+        assert article.url == "https://gazette.example/port"
+        assert (article.site, article.author) == ("The Gazette", "Ilze Ozola")
 
 
 MARKDOWN = """---
@@ -107,27 +114,45 @@ def said(): ...
 
 
 class TestMarkdown:
-    def test_markup_gives_way_to_spaces(self, tmp_path):
+    def test_markup_is_left_out(self, tmp_path):
         article = only(put(tmp_path / "a.md", MARKDOWN))
         assert article.text == MARKDOWN
         assert (article.title, article.date) == ("The port", "2026-01-10")
-        assert len(article.prose) == len(MARKDOWN)
-        words = article.prose.split()
-        assert words[:3] == ["#", "The", "port"]
-        line = " ".join(article.prose.splitlines()[6].split())
-        assert line == 'Ilze Ozola , the port\'s head , said "we pay" on Monday .'
-        line = " ".join(article.prose.splitlines()[7].split())
-        assert line == "Quoted code and snake_case, 5 * 3, [she] said."
-        assert words[-2:] == ["a", "b"]
+        assert [line.strip() for line in article.words.splitlines() if line.strip()] == [
+            "# The port",
+            'Ilze Ozola, the port\'s head, said "we pay" on Monday.',
+            "Quoted* code  and snake_case, 5 * 3, [she] said.",
+            "a   b",
+        ]
+
+    @pytest.mark.parametrize(
+        ("words", "source"),
+        [
+            ("the port's head", "the [port's head](https://port.example/a_(b))"),
+            ("port's head", "port's head"),
+            ("we pay", "we pay"),
+            ('said "we pay"', 'said **"we pay"**'),
+            ("Ilze Ozola, the", "*Ilze Ozola*, the"),
+            ("on Monday", "on _Monday_"),
+            ("Quoted* code", "Quoted\\* `code`"),
+        ],
+    )
+    def test_a_span_leads_back_to_the_file_with_both_of_its_marks(self, words, source):
+        prose = markdown.prose(MARKDOWN)
+        start = prose.text.index(words)
+        first, last = prose.span(start, start + len(words))
+        assert MARKDOWN[first:last] == source
 
     @given(st.text(alphabet=st.sampled_from("a *_`[]()!<>-#|\\\n\r~:.=^"), max_size=80))
-    def test_every_character_keeps_its_place(self, text):
+    def test_every_character_has_its_place(self, text):
         prose = markdown.prose(text)
-        assert len(prose) == len(text)
-        assert all(
-            new == old or (new == " " and old not in "\r\n")
-            for new, old in zip(prose, text, strict=True)
-        )
+        assert len(prose.text) == len(prose.places)
+        for char, place in zip(prose.text, prose.places, strict=True):
+            assert char == text[place] or (char, text[place]) == (" ", "|")
+        assert list(prose.places) == sorted(set(prose.places))
+        for start in range(len(prose.text)):
+            first, last = prose.span(start, len(prose.text))
+            assert first <= prose.places[start] < last <= len(text)
 
     @pytest.mark.parametrize("piece", ["[a](", "![", "*a", "<a ", "`", "<!-- ", "[^", "> ", "|-"])
     def test_marks_without_end_take_time_in_proportion(self, piece):
@@ -170,9 +195,9 @@ class TestTable:
             if isinstance(item, InputError)
         ]
         assert told == [
-            'a.csv:3: "text" holds no text',
-            'b.csv:1: no "text" column among id, body; pass --text-field',
-            "c.csv: holds no articles",
+            'a.csv:3: "text" contains no text',
+            'b.csv:1: no "text" column among id, body; name it with --text-field',
+            "c.csv: contains no articles",
         ]
 
     def test_a_byte_that_is_no_text_far_down_costs_its_row(self, tmp_path):
@@ -192,7 +217,7 @@ class TestTable:
 def test_a_key_that_comes_again_gives_way_to_the_line(tmp_path, caplog):
     path = put(tmp_path / "a.jsonl", '{"id": 1, "text": "A."}\n{"id": 1, "text": "B."}\n')
     assert [item.id for item in articles(path)] == [f"{path}#1", f"{path}:2"]
-    assert "key '1' once more" in caplog.text
+    assert "duplicate id '1'" in caplog.text
 
 
 class TestPacked:
@@ -247,13 +272,66 @@ def test_standard_input_in_another_format(monkeypatch):
     assert only("-", input_format="jsonl").id == "-#7"
 
 
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (PAGE.format(charset="utf-8"), "html"),
+        ("\n <html><body>" + PAGE.split("<body>")[1], "html"),
+        ('{"id": 7, "text": "One."}\n', "jsonl"),
+        ("{No} JSON, the mayor said.", "text"),
+        ("One.", "text"),
+    ],
+)
+def test_what_comes_through_a_pipe_is_recognized(monkeypatch, data, kind):
+    stream = io.TextIOWrapper(io.BytesIO(data.encode()))
+    monkeypatch.setattr(sys, "stdin", stream)
+    article = only("-")
+    assert article.converted == (kind == "html")
+    assert article.id == ("-#7" if kind == "jsonl" else "-")
+    assert kind != "text" or article.text == data
+
+
+class TestOwnRecords:
+    def test_records_are_refused_as_articles(self, tmp_path):
+        record = {"kind": "claim", "id": "ab", "doc": "a", "start": 0, "end": 4, "text": "One."}
+        path = put(tmp_path / "records.jsonl", f"{json.dumps(record)}\n" * 3)
+        assert str(only(path)) == (
+            f"{path}:1: a record of claimx, not an article; "
+            "give the articles, or write records outside their folder"
+        )
+
+    def test_so_are_tables_of_them(self, tmp_path):
+        rows = "kind,id,doc,start_char,end_char,text\nclaim,a,b,0,1,c\n"
+        path = put(tmp_path / "claims.csv", rows)
+        assert str(only(path)).startswith(f"{path}:1: a record of claimx, not an article; ")
+
+
+class TestMetadata:
+    def test_a_row_names_address_site_and_author(self, tmp_path):
+        row = {"text": "One.", "url": "https://x.example/1", "sitename": "The Gazette"}
+        path = put(tmp_path / "a.jsonl", json.dumps(row | {"authors": ["A. Quill", "B. Roe"]}))
+        article = only(path)
+        assert (article.url, article.site) == ("https://x.example/1", "The Gazette")
+        assert article.author == "A. Quill; B. Roe"
+
+    def test_the_fields_to_keep_are_kept_as_they_are(self, tmp_path):
+        row = {"text": "One.", "desk": "city", "tags": ["a", {"b": None}], "n": 1.5}
+        article = only(put(tmp_path / "a.jsonl", json.dumps(row)), keep=("desk", "tags", "none"))
+        assert article.meta == {"desk": "city", "tags": ["a", {"b": None}]}
+
+    def test_markdown_tells_it_in_its_front_matter(self, tmp_path):
+        head = "---\nauthor: Ada Quill\nurl: https://x.example/1\n---\nOne."
+        article = only(put(tmp_path / "a.md", head))
+        assert (article.author, article.url) == ("Ada Quill", "https://x.example/1")
+
+
 class TestLimit:
     def test_what_is_longer_is_refused(self, tmp_path):
         long = put(tmp_path / "a.txt", "é" * 101)
         rows = put(tmp_path / "b.jsonl", '{"text": "%s"}\n{"text": "One."}\n' % ("x" * 101))
         first, second, third = articles(long, rows, max_chars=100)
-        assert str(first) == f"{long}: longer than 100 characters; pass --max-chars"
-        assert str(second) == f"{rows}:1: longer than 100 characters; pass --max-chars"
+        assert str(first) == f"{long}: longer than 100 characters; raise --max-chars"
+        assert str(second) == f"{rows}:1: longer than 100 characters; raise --max-chars"
         assert third.text == "One."
         assert only(long, max_chars=101).text == "é" * 101
         assert only(long, max_chars=0).text == "é" * 101

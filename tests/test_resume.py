@@ -141,7 +141,7 @@ def test_what_this_run_would_not_have_written_is_refused(tmp_path, out, made, ki
     with pytest.raises(OutputError) as caught:
         resume(made, out, **chosen)
     assert str(caught.value) == (
-        f"{out}:{number}: not what this run would have written; leave --resume out to begin anew"
+        f"{out}:{number}: was not written with these options; leave --resume out to begin anew"
     )
     assert path.read_bytes() == content(made)
     assert [item.name for item in tmp_path.iterdir()] == [name]
@@ -151,7 +151,7 @@ def test_what_this_run_would_not_have_written_is_refused(tmp_path, out, made, ki
 def test_only_a_file_can_be_gone_on_with(tmp_path):
     os.mkfifo(tmp_path / "pipe.jsonl")
     for output in "/dev/stdout", str(tmp_path / "pipe.jsonl"):
-        with pytest.raises(Exception, match="goes on with a file"):
+        with pytest.raises(Exception, match="continues a file"):
             resume([], output)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from claimx.errors import ClaimxError, InputError, ModelError, OutputError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -11,20 +14,46 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-    from claimx.records import Claim, Date, Document, Figure, Sentence
+    from claimx.library import OnError, Pipeline, Record, Records, Source, to_dicts
+    from claimx.records import Claim, Cue, Date, Document, Figure, Piece, Sentence, Speaker
 
-__version__ = "0.1.0"
-__all__ = ["__version__", "extract", "load"]
+__version__ = "0.2.0"
+__all__ = [
+    "Claim",
+    "ClaimxError",
+    "Cue",
+    "Date",
+    "Document",
+    "Figure",
+    "InputError",
+    "ModelError",
+    "OutputError",
+    "Piece",
+    "Pipeline",
+    "Record",
+    "Records",
+    "Sentence",
+    "SettingsError",
+    "Speaker",
+    "__version__",
+    "extract",
+    "load",
+    "to_dicts",
+]
+
+# Loaded when they are asked for: they bring spaCy and pydantic.
+_LIBRARY = frozenset({"Pipeline", "Record", "Records", "to_dicts"})
+_RECORDS = frozenset({"Claim", "Cue", "Date", "Document", "Figure", "Piece", "Sentence", "Speaker"})
 
 logging.getLogger("claimx").addHandler(logging.NullHandler())
 
 
 def load(model: str | None = None) -> Language:
-    """The spaCy pipeline: the bundled one, or another's name or path, with claimx's components.
+    """Return the spaCy pipeline: the bundled one, or another by name or path, with our components.
 
     Its Docs have `doc.spans["claimx_claims"]`, `["claimx_figures"]` and `["claimx_dates"]`, whose
-    spans are trimmed to tokens; `doc._.claimx_published` may be set to an ISO date beforehand.
-    Raises ModelError where there is no such pipeline, or it lacks a parser or names.
+    spans are widened to tokens; `doc._.claimx_published` may be set to an ISO date beforehand.
+    Raises ModelError if there is no such pipeline, or it lacks a parser or named entities.
 
     >>> import claimx
     >>> nlp = claimx.load()
@@ -38,17 +67,24 @@ def load(model: str | None = None) -> Language:
 
 
 def extract(
-    sources: Iterable[str | Path], *, date: str | None = None, model: str | None = None
-) -> Iterator[Document | Claim | Figure | Date | Sentence]:
-    """The records of the sources in order: a str is an article's text, a Path a file or folder.
+    sources: Source | Iterable[Source],
+    *,
+    date: str | None = None,
+    model: str | Path | Language | None = None,
+    on_error: OnError = "raise",
+    **settings: Any,
+) -> Iterator[Record]:
+    """Yield the records of the sources: a str is an article's text, a Path a file or folder.
 
-    `date` is the articles' date, as ISO 8601; without it that which each article gives. Offsets
-    count code points of the article's text. Raises the InputError of a source that cannot be
-    read, ModelError as `load` does.
+    `date` is the articles' date of publication, as ISO 8601; without it, the one that each article
+    states. Offsets count code points of the article's text. The other arguments are those of
+    `claimx.Pipeline`, which is what to use for more than one call: it loads the model once.
+
+    Raises the InputError of a source that cannot be read, unless `on_error` is "skip".
 
     >>> import claimx
     >>> text = "“We sold it for $5 million,” Ada Quill, the mayor, said on Monday."
-    >>> records = list(claimx.extract([text], date="2026-01-10"))
+    >>> records = list(claimx.extract(text, date="2026-01-10"))
     >>> [record.kind for record in records]
     ['document', 'claim', 'figure', 'date']
     >>> claim, figure, day = records[1:]
@@ -59,6 +95,17 @@ def extract(
     >>> text[figure.start : figure.end]
     '$5 million'
     """
-    from claimx.run.pipeline import extract_records
+    from claimx.library import Pipeline
 
-    return extract_records(sources, date=date, model=model)
+    return Pipeline(model, date=date, **settings).extract(sources, on_error=on_error)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LIBRARY or name in _RECORDS:
+        module = import_module("claimx.library" if name in _LIBRARY else "claimx.records")
+        return getattr(module, name)
+    raise AttributeError(f"module 'claimx' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

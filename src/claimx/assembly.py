@@ -47,13 +47,10 @@ def assemble(
     published_from: str | None,
     settings: Settings,
 ) -> list[Value]:
-    """The document record, then the others of the kinds asked for by start, end and kind."""
-    kinds = settings.kind
+    """Return the document record, then the others by start, end and kind; sentences on request."""
     builder = _Builder(doc, article, layout.start)
-    records = builder.records(kinds)
-    if "document" not in kinds:
-        return records
-    start, end = layout.start, layout.end
+    records = builder.records(sentences="sentence" in settings.kind)
+    start, end = article.span(layout.start, layout.end)
     head = {
         "kind": "document",
         "id": Ids(article.id).new("document", start, end),
@@ -66,11 +63,11 @@ def assemble(
         "title": layout.title,
         "published": published,
         "published_from": published_from,
-        "url": None,
-        "site": None,
-        "author": None,
-        "language": None,
-        "meta": {},
+        "url": article.url,
+        "site": article.site,
+        "author": article.author,
+        "language": article.language,
+        "meta": dict(article.meta),
         "sha256": article.sha256,
         "chars": end - start,
         "words": sum(not (token.is_space or token.is_punct) for token in doc),
@@ -95,9 +92,7 @@ class _Builder:
         )
         ids = Ids(article.id)
         self.ids = {
-            kind: [
-                ids.new(kind, value["start"] + offset, value["end"] + offset) for value in values
-            ]
+            kind: [ids.new(kind, *self._span(value["start"], value["end"])) for value in values]
             for kind, values in (
                 ("claim", self.claims),
                 ("figure", self.figures),
@@ -106,30 +101,25 @@ class _Builder:
         }
         self.sentence_ids = ids
 
-    def records(self, kinds: tuple[str, ...]) -> list[Value]:
-        made: list[Value] = []
-        if "claim" in kinds:
-            made += map(self._claim, self.claims, self.ids["claim"])
-        if "figure" in kinds:
-            made += map(self._figure, self.figures, self.ids["figure"])
-        if "date" in kinds:
-            made += map(self._date, self.dates, self.ids["date"])
-        if "sentence" in kinds:
+    def records(self, *, sentences: bool) -> list[Value]:
+        made: list[Value] = [
+            *map(self._claim, self.claims, self.ids["claim"]),
+            *map(self._figure, self.figures, self.ids["figure"]),
+            *map(self._date, self.dates, self.ids["date"]),
+        ]
+        if sentences:
             made += [self._sentence(start, end) for start, end in self.sentences.spans]
         return sorted(made, key=lambda record: (record["start"], record["end"], record["kind"]))
 
     def _head(self, kind: str, key: str, start: int, end: int, reach: tuple[int, int]) -> Value:
-        first, last = self.sentences.around(*reach)
-        text, offset = self.article.text, self.offset
+        first, last = self._span(*self.sentences.around(*reach))
         return {
             "kind": kind,
             "id": key,
             "doc": self.article.id,
-            "start": start + offset,
-            "end": end + offset,
-            "text": text[start + offset : end + offset],
+            **self._piece({"start": start, "end": end}),
             "sentence": self.sentences.index(start),
-            "context": text[first + offset : last + offset],
+            "context": self.article.text[first:last],
         }
 
     def _claim(self, value: Value, key: str) -> Value:
@@ -179,30 +169,28 @@ class _Builder:
         }
 
     def _sentence(self, start: int, end: int) -> Value:
-        key = self.sentence_ids.new("sentence", start + self.offset, end + self.offset)
+        key = self.sentence_ids.new("sentence", *self._span(start, end))
         return self._head("sentence", key, start, end, (start, end))
 
     def _speaker(self, value: Value) -> Value:
-        start, end = value["start"], value["end"]
+        nowhere = {"text": value["text"], "start": None, "end": None}
+        piece = nowhere if value["start"] is None else self._piece(value)
         return {
-            "text": value["text"] if start is None else self._text(start, end),
-            "start": None if start is None else start + self.offset,
-            "end": None if end is None else end + self.offset,
+            "text": piece["text"],
+            "start": piece["start"],
+            "end": piece["end"],
             **{name: value[name] for name in ("name", "role", "kind")},
             "entity": value.get("entity"),
             "resolved_by": value["resolved_by"],
         }
 
     def _piece(self, value: Value) -> Value:
-        start, end = value["start"], value["end"]
-        return {
-            "start": start + self.offset,
-            "end": end + self.offset,
-            "text": self._text(start, end),
-        }
+        """Return the span of the value in the article's text, with what stands there."""
+        start, end = self._span(value["start"], value["end"])
+        return {"start": start, "end": end, "text": self.article.text[start:end]}
 
-    def _text(self, start: int, end: int) -> str:
-        return self.article.text[start + self.offset : end + self.offset]
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        return self.article.span(start + self.offset, end + self.offset)
 
     def _key(self, kind: str, index: int | None) -> str | None:
         return None if index is None else self.ids[kind][index]

@@ -26,7 +26,7 @@ def extract(paths: Paths, *, settings: Settings) -> int:
 
     logs.to_stderr(settings.level)
     reading.stop_on_signals()
-    tally = reading.Tally()
+    tally = reading.Tally(settings.kind)
     wanted = progress.is_wanted(settings)
     try:
         with (

@@ -22,7 +22,8 @@ Records = list[dict[str, Any]]
 class Tally:
     """Counts the results that pass, and prints errors on standard error."""
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: tuple[str, ...]) -> None:
+        self.kinds = kinds
         self.articles = self.records = self.found = self.failed = 0
 
     def count(self, results: Iterable[Records | ClaimxError], step: Step) -> Iterator[Records]:
@@ -34,8 +35,9 @@ class Tally:
                 typer.echo(str(result), err=True)
                 continue
             self.articles += 1
-            self.records += len(result)
-            self.found += sum(record["kind"] != "document" for record in result)
+            kinds = [record["kind"] for record in result if record["kind"] in self.kinds]
+            self.records += len(kinds)
+            self.found += len(kinds) - kinds.count("document")
             yield result
 
     def summary(self, skipped: int) -> str:

@@ -38,13 +38,13 @@ def show(
     from claimx.terminal import show as terminal
 
     logs.to_stderr(settings.level)
-    tally = reading.Tally()
+    tally = reading.Tally(settings.kind)
     try:
         with pages.console(paged=pager) as console, progress.shown(None, wanted=False) as step:
             terminal.legend(console)
             inputs = reader.read(paths, settings=settings)
             for records in tally.count(reading.results(inputs, settings), step):
-                terminal.show(records, console)
+                terminal.show(records, console, kinds=settings.kind)
     except BrokenPipeError:
         # Nobody reads on: the interpreter must not try to flush what is left.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -19,6 +19,7 @@ TITLE_WORDS = range(2, 30)
 NAME_WORDS = 4
 # What follows "Related articles" is cut off only if it is a small part of the text.
 FOOT_SHARE = 0.3
+PARTIAL = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
 VISIBLE = re.compile(r"[^\r\n]")
 META = (Kind.FURNITURE, Kind.DATE, Kind.BYLINE)
 
@@ -43,8 +44,13 @@ class Layout:
 
 
 def parse_published(text: str, *, day_first: bool | None = None) -> str | None:
-    """The ISO date, with the time of day where there is one, of a metadata field."""
-    return parse_date(text, day_first=day_first)
+    """Return the ISO date of a metadata field, with the time of day if it states one.
+
+    A year or a month alone is kept as it is: "2026", "2026-01". None if the field is no date.
+    """
+    return parse_date(text, day_first=day_first) or (
+        text.strip() if PARTIAL.fullmatch(text.strip()) else None
+    )
 
 
 def find_layout(text: str, *, day_first: bool | None = None) -> Layout:

@@ -1,10 +1,14 @@
-"""What a reader hands on: one article and what its source says about it."""
+"""What the reader returns: one article, and what its source says about it."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from claimx.reader.markdown import Prose
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -13,8 +17,9 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 class Article:
     """The decoded text of one article, unmodified, and what its source says about it.
 
-    `prose` is the text with spaces in place of markup, of the same length; None where the text has
-    no markup. A `converted` text is not what the source holds (HTML), so offsets refer to it.
+    `prose` is the text without markup, with a map back; None if the text has no markup. A
+    `converted` text is not what the source holds (HTML), so offsets refer to it. `meta` holds the
+    fields of a row that were asked for.
     """
 
     id: str
@@ -22,16 +27,40 @@ class Article:
     sha256: str
     date: str | None = None
     title: str | None = None
-    prose: str | None = None
+    prose: Prose | None = None
     converted: bool = False
+    url: str | None = None
+    site: str | None = None
+    author: str | None = None
+    language: str | None = None
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """What the extractors read: the text without markup."""
+        return self.text if self.prose is None else self.prose.text
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span in the text of a span of its words."""
+        return (start, end) if self.prose is None else self.prose.span(start, end)
 
 
 def from_text(text: str, *, id: str) -> Article:
-    """The article of a text at hand."""
+    """Return the article of a text at hand."""
     kept = whole(text)
     return Article(id=id, text=kept, sha256=hashlib.sha256(kept.encode()).hexdigest())
 
 
 def whole(text: str) -> str:
-    """The text with lone surrogates (JSON can escape them, UTF-8 cannot hold them) replaced."""
+    """Return the text without lone surrogates, which JSON can escape but UTF-8 cannot hold."""
     return LONE_SURROGATE.sub("\ufffd", text)
+
+
+def stated(value: object) -> str | None:
+    """Return a field of metadata as text; None if it is empty or no text.
+
+    A list of texts, such as of authors, is joined by "; ".
+    """
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        value = "; ".join(value)
+    return whole(value).strip() or None if isinstance(value, str) else None

@@ -1,4 +1,4 @@
-"""Bytes → text: a byte order mark, a declaration, UTF-8, or else a guess."""
+"""Bytes → text: by a byte order mark, a declaration, UTF-8, or else a guess."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# charset-normalizer looks at the whole of what it is given; this much tells an encoding.
+# charset-normalizer looks at the whole of what it is given; this much is enough.
 GUESS_BYTES = 200_000
+# English news in Windows-1252 has 0.3 to 2 % of its bytes beyond ASCII, quotation marks and all;
+# French 4 %, Russian in its own encodings 80 %.
+MOST_WESTERN = 0.05
 # HTML's <meta charset> (or its older http-equiv form) and XML's declaration stand in the head.
 HEAD_BYTES = 4096
 DECLARED = re.compile(
@@ -31,9 +34,9 @@ AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030",
 
 
 def decode(data: bytes, *, path: str, declared: bool = False) -> str:
-    """The text of the bytes, without a byte order mark; warns where the encoding was guessed.
+    """Return the text of the bytes, without a byte order mark; warn if the encoding was guessed.
 
-    `declared`: a declaration as in HTML or XML counts.
+    With `declared`, a declaration as in HTML or XML counts.
     """
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -56,7 +59,7 @@ def decode(data: bytes, *, path: str, declared: bool = False) -> str:
 
 
 def encoding_of(sample: bytes, *, path: str) -> str:
-    """The encoding of a stream that begins so; warns where it was guessed."""
+    """Return the encoding of a stream that begins with the sample; warn if it was guessed."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if sample.startswith(mark):
             return encoding
@@ -70,7 +73,7 @@ def encoding_of(sample: bytes, *, path: str) -> str:
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """The encoding that an HTML or XML head names, if Python knows it."""
+    """Return the encoding that an HTML or XML head names; None if Python does not know it."""
     match = DECLARED.search(data[:HEAD_BYTES])
     if match is None:
         return None
@@ -82,11 +85,31 @@ def declared_encoding(data: bytes) -> str | None:
 
 
 def guess(data: bytes, *, path: str) -> str:
-    """The likeliest encoding of bytes that are not UTF-8, told in a warning."""
+    """Return the likeliest encoding of bytes that are not UTF-8, with a warning.
+
+    Text with few letters beyond ASCII is Windows-1252, as in a browser: from so few, a detector
+    makes "£" the Polish "Ł". Raises InputError if no encoding fits.
+    """
+    sample = data[:GUESS_BYTES]
+    encoding = "cp1252" if _is_western(sample) else _detected(sample)
+    if encoding is None:
+        raise InputError("not UTF-8 text", path=path, remedy="convert it to UTF-8")
+    log.warning("%s: not UTF-8, read as %s; convert it to UTF-8 to be sure", path, encoding)
+    return encoding
+
+
+def _is_western(sample: bytes) -> bool:
+    if sum(byte >= 0x80 for byte in sample) > MOST_WESTERN * len(sample):
+        return False
+    try:
+        sample.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _detected(sample: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:GUESS_BYTES]).best()
-    if best is None:
-        raise InputError("not UTF-8 text", path=path, remedy="convert it to UTF-8")
-    log.warning("%s: not UTF-8, read as %s; convert it to UTF-8 to be sure", path, best.encoding)
-    return best.encoding
+    best = from_bytes(sample).best()
+    return None if best is None else best.encoding

@@ -1,8 +1,10 @@
-"""Paths → files: folders walked, formats told by the suffix, compressed bytes unpacked."""
+"""Paths → files: folders walked, formats recognized, compressed bytes unpacked."""
 
 from __future__ import annotations
 
+import codecs
 import gzip
+import io
 import os
 import re
 import stat
@@ -31,6 +33,9 @@ FORMATS = {
     ".tsv": "tsv",
 }
 PACKED = (".gz", ".zst")
+# How pages and rows begin; a stream has no suffix.
+BEGINNINGS = ((b"<!doctype html", "html"), (b"<html", "html"), (b"<?xml", "html"), (b'{"', "jsonl"))
+BEGINNING_BYTES = 1024
 # Suffixes of formats that hold no plain text; read as text they would give rubbish.
 OTHER_SUFFIXES = frozenset(
     {".xml", ".json", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".bz2", ".xz", ".zip"}
@@ -46,8 +51,36 @@ def suffix_of(path: str) -> str:
     return Path(name.stem).suffix.lower() if name.suffix.lower() in PACKED else name.suffix.lower()
 
 
+def too_long(limit: int, *, path: str | None = None) -> InputError:
+    """Return the error of an article that is longer than --max-chars."""
+    return InputError(f"longer than {limit:,} characters", path=path, remedy="raise --max-chars")
+
+
+def begins_as(head: bytes) -> str:
+    """Return the format of a stream that begins so: html, jsonl, else text."""
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:20].lower()
+    return next((name for mark, name in BEGINNINGS if start.startswith(mark)), "text")
+
+
+class Chained(io.RawIOBase):
+    """The first bytes of a stream, read beforehand, and then the rest."""
+
+    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
+        self._head, self._rest = memoryview(head), rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._head[: len(buffer)] if self._head else self._rest.read(len(buffer))
+        if self._head:
+            self._head = self._head[len(data) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+
 def reason(error: OSError) -> str:
-    """What the system says, in our words where a user needs them."""
+    """Return what the system says, in our words where a user needs them."""
     if isinstance(error, FileNotFoundError):
         return "no such file or folder"
     if error.errno is None:
@@ -111,10 +144,18 @@ def _wanted(path: str, name: str, pattern: str | None) -> bool:
 
 @contextmanager
 def opened(path: str) -> Iterator[IO[bytes]]:
-    """The bytes of a file, unpacked, or of standard input ("-").
+    """Yield the bytes of a file, unpacked, or of standard input ("-").
 
-    Raises InputError where they cannot be read or unpacked, or have changed meanwhile.
+    Raises InputError if they cannot be read or unpacked, or have changed meanwhile.
     """
+    if "://" in path:
+        raise InputError(
+            "an address, and claimx never goes online",
+            path=path,
+            remedy=f"fetch it first: curl -L {path} | claimx extract -",
+        )
+    if not path:
+        raise InputError("a path is empty")
     if path == "-":
         yield sys.stdin.buffer
         return

@@ -6,35 +6,40 @@ import hashlib
 from typing import Any
 
 from claimx.errors import InputError
-from claimx.reader.article import Article, whole
+from claimx.reader.article import Article, stated, whole
 from claimx.reader.encoding import decode
+
+# Only a date that the page states: the extensive search takes any year, such as a copyright's.
+STATED = {"extensive_search": False, "original_date": True}
 
 
 def html(path: str, data: bytes) -> Article:
-    """The article of a page; its text is the body's paragraphs with a blank line between them.
+    """Return the article of a page: the body's paragraphs with a blank line between them.
 
-    Raises InputError where the page holds no article or the extra "html" is not installed.
+    Title, date, address, site and author are those that the page's metadata states. Raises
+    InputError if the page contains no article.
     """
+    from trafilatura import bare_extraction
+
     page = decode(data, path=path, declared=True)
     try:
-        from trafilatura import bare_extraction
-    except ImportError as error:
-        raise InputError(
-            "HTML needs an extra", path=path, remedy="run: pip install 'claimx[html]'"
-        ) from error
-    try:
-        found: Any = bare_extraction(page, include_comments=False, with_metadata=True)
+        found: Any = bare_extraction(
+            page, include_comments=False, with_metadata=True, date_extraction_params=STATED
+        )
     except Exception as error:  # a page may be broken in ways that its parser did not foresee
         raise InputError(f"broken HTML ({type(error).__name__})", path=path) from error
     paragraphs = [] if found is None else (found.text or "").splitlines()
     text = whole("\n\n".join(line.strip() for line in paragraphs if line.strip()))
     if found is None or not text:
-        raise InputError("holds no article", path=path)
+        raise InputError("contains no article", path=path)
     return Article(
         id=path,
         text=text,
         sha256=hashlib.sha256(data).hexdigest(),
         date=found.date or None,
-        title=whole(found.title).strip() or None if found.title else None,
+        title=stated(found.title),
+        url=stated(found.url),
+        site=stated(found.sitename),
+        author=stated(found.author),
         converted=True,
     )

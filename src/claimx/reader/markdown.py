@@ -1,4 +1,4 @@
-"""Markdown → prose: markup blanked out, character for character, so that offsets stay.
+"""Markdown → compact prose, with a map of its characters back to the file.
 
 CommonMark 0.31 as far as news articles use it. Heading marks stay: the layout reads them.
 """
@@ -6,10 +6,14 @@ CommonMark 0.31 as far as news articles use it. Heading marks stay: the layout r
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
-FIELD = re.compile(r"^(title|date)[ \t]*:[ \t]*(.+?)[ \t]*\r?$", re.M | re.I)
+FIELD = re.compile(r"^(title|date|author|url)[ \t]*:[ \t]*(.+?)[ \t]*\r?$", re.M | re.I)
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # Whole lines that hold no prose: rules, underlines of headings, link definitions, table rulers.
 EMPTY_LINE = re.compile(
@@ -26,19 +30,82 @@ LINK = re.compile(
     r"\[([^\[\]\n]{1,500})\](\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)|\[[^\]\n]{0,200}\])"
 )
 # Emphasis, code, struck out, escaped: only the marks go.
-MARKS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`+|~~|\\(?=[!-/:-@\[-`{-~])|\|")
+MARKS = re.compile(r"\\[!-/:-@\[-`{-~]|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`+|~~|\|")
 VISIBLE = re.compile(r"[^\r\n]")
+# Stands for a character of markup while a line is read; a text with a NUL is refused as binary.
+GONE = "\0"
+# What opens and closes around words, and the end of a link.
+MARK = re.compile(r"\*{1,3}|_{1,3}|`+|~~|\[|\](?:\([^)]*\)+|\[[^\]]*\])?")
 
 
-def prose(text: str) -> str:
-    """The text with spaces in place of markup, of the same length and with the same lines."""
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The words of a Markdown text, and where each character stands in it."""
+
+    source: str
+    text: str
+    places: array[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span in the source of a span of the prose.
+
+        It takes in a mark at its border whose counterpart lies inside: "by **5%**", not "by **5%".
+        """
+        if start >= end:
+            at = self.places[start] if start < len(self.places) else len(self.source)
+            return at, at
+        first, last = self.places[start], self.places[end - 1] + 1
+        inside = self._marks(first, last)
+        before = self.places[start - 1] + 1 if start else 0
+        after = self.places[end] if end < len(self.places) else len(self.source)
+        for mark in MARK.findall(self.source, last, after):
+            if not _is_open(mark, inside):
+                break
+            last += len(mark)
+        for mark in reversed(MARK.findall(self.source, before, first)):
+            if not _is_closed(mark, inside):
+                break
+            first -= len(mark)
+        return first, last
+
+    def _marks(self, start: int, end: int) -> Counter[str]:
+        """Return how often each kind of mark was taken out between the places."""
+        found = Counter[str]()
+        at = bisect_left(self.places, start)
+        while at + 1 < len(self.places) and self.places[at + 1] < end:
+            gap = self.places[at] + 1, self.places[at + 1]
+            if gap[0] < gap[1]:
+                marks = MARK.findall(self.source, *gap)
+                found.update("]" if mark[0] == "]" else mark for mark in marks)
+            at += 1
+        return found
+
+
+def _is_open(mark: str, inside: Counter[str]) -> bool:
+    """Return whether the mark closes one that was opened inside."""
+    if mark[0] == "]":
+        return inside["["] > inside["]"]
+    return inside[mark] % 2 == 1
+
+
+def _is_closed(mark: str, inside: Counter[str]) -> bool:
+    """Return whether the mark opens one that is closed inside."""
+    if mark == "[":
+        return inside["]"] > inside["["]
+    return mark[0] != "]" and inside[mark] % 2 == 1
+
+
+def prose(text: str) -> Prose:
+    """Return the text without its markup."""
     matter = FRONT_MATTER.match(text)
     start = matter.end() if matter else 0
-    return _spaces(text[:start]) + "".join(_lines(_without_comments(text[start:])))
+    lines = GONE * start + "".join(_lines(_without_comments(text[start:])))
+    places = array("L", (at for at, char in enumerate(lines) if char != GONE))
+    return Prose(text, lines.replace(GONE, ""), places)
 
 
 def front_matter(text: str) -> dict[str, str]:
-    """The title and the date that a head of YAML between rules tells."""
+    """Return the fields that a head of YAML between rules gives: title, date, author, url."""
     matter = FRONT_MATTER.match(text)
     if matter is None:
         return {}
@@ -50,11 +117,11 @@ def front_matter(text: str) -> dict[str, str]:
 
 
 def _without_comments(text: str) -> str:
-    """The text with "<!-- … -->" blanked out; one without end is no comment."""
+    """Return the text with "<!-- … -->" marked as gone; one without end is no comment."""
     parts = []
     at = 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
-        parts += [text[at:start], _spaces(text[start : end + 3])]
+        parts += [text[at:start], _gone(text[start : end + 3])]
         at = end + 3
     return "".join([*parts, text[at:]])
 
@@ -64,33 +131,38 @@ def _lines(text: str) -> Iterator[str]:
     for line in text.splitlines(keepends=True):
         mark = FENCE.match(line)
         if fence:
-            yield _spaces(line)
+            yield _gone(line)
             if mark and mark[1].startswith(fence) and not line[mark.end() :].strip():
                 fence = ""
         elif mark:
             fence = mark[1]
-            yield _spaces(line)
+            yield _gone(line)
         elif EMPTY_LINE.fullmatch(line.rstrip("\n")):
-            yield _spaces(line)
+            yield _gone(line)
         else:
             yield _inline(line)
 
 
 def _inline(line: str) -> str:
+    """Return the line with its markup marked as gone."""
     lead = LEADING.match(line)
     if lead:
-        line = _spaces(lead[0]) + line[lead.end() :]
+        line = _gone(lead[0]) + line[lead.end() :]
     return MARKS.sub(_blank, LINK.sub(_worded, DROPPED.sub(_blank, line)))
 
 
 def _worded(link: re.Match[str]) -> str:
-    """A link's words alone."""
-    return f" {link[1]} {_spaces(link[2])}"
+    """Return a link's words alone."""
+    return f"{GONE}{link[1]}{GONE}{_gone(link[2])}"
 
 
 def _blank(match: re.Match[str]) -> str:
-    return _spaces(match[0])
+    if match[0] == "|":
+        return " "  # a table's cells stay apart
+    if match[0][0] == "\\":
+        return GONE + match[0][1:]
+    return _gone(match[0])
 
 
-def _spaces(text: str) -> str:
-    return VISIBLE.sub(" ", text)
+def _gone(text: str) -> str:
+    return VISIBLE.sub(GONE, text)

@@ -9,12 +9,13 @@ import io
 import json
 import logging
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
 from claimx.errors import InputError
-from claimx.reader.article import Article, whole
+from claimx.reader.article import Article, stated, whole
 from claimx.reader.encoding import GUESS_BYTES, encoding_of
+from claimx.reader.files import Chained, too_long
 from claimx.settings import Settings
 
 log = logging.getLogger("claimx")
@@ -22,6 +23,12 @@ log = logging.getLogger("claimx")
 # A character of JSON takes at most twelve bytes ("\ud83d\ude00").
 BYTES_PER_CHAR = 12
 DELIMITERS = ",;\t|"
+# What rows call the article's address, outlet and author.
+URL = ("url", "link")
+SITE = ("site", "sitename", "source-hostname", "outlet")
+AUTHOR = ("author", "authors", "byline")
+# Fields that claimx's own records have, in JSON Lines and in tables.
+OWN = ({"kind", "id", "doc", "start", "end"}, {"kind", "id", "doc", "start_char", "end_char"})
 
 
 class Keys:
@@ -36,7 +43,9 @@ class Keys:
             return f"{self.path}:{line}"
         text = whole(str(key))
         if hash(text) in self.seen:
-            log.warning("%s:%d: key %r once more; the line stands for it", self.path, line, text)
+            log.warning(
+                "%s:%d: duplicate id %r; using the line number instead", self.path, line, text
+            )
             return f"{self.path}:{line}"
         self.seen.add(hash(text))
         return f"{self.path}#{text}"
@@ -54,11 +63,14 @@ def json_lines(path: str, stream: IO[bytes], settings: Settings) -> Iterator[Art
             if data is None:
                 raise _too_long(settings)
             row = _object(data)
+            if _is_own(row):
+                yield own_records(path, line)
+                return
             yield _article(row, data, line=line, keys=keys, settings=settings)
         except InputError as error:
             yield InputError(error.message, path=path, line=line, remedy=error.remedy)
     if empty:
-        yield InputError("holds no articles", path=path)
+        yield InputError("contains no articles", path=path)
 
 
 def _lines(stream: IO[bytes], max_chars: int) -> Iterator[tuple[int, bytes | None]]:
@@ -105,7 +117,7 @@ def table(
         return
     # A byte that is no text becomes a lone surrogate, which tells its row.
     text = io.TextIOWrapper(
-        io.BufferedReader(_Chained(sample, stream)),
+        io.BufferedReader(Chained(sample, stream)),
         encoding,
         errors="surrogateescape",
         newline="",
@@ -115,7 +127,10 @@ def table(
         rows = csv.reader(lines, delimiter=delimiter or _delimiter(lines.head))
         names = next(rows, None)
         if not names:
-            yield InputError("holds no articles", path=path)
+            yield InputError("contains no articles", path=path)
+            return
+        if _is_own(names):
+            yield own_records(path, 1)
             return
         if settings.text_field not in names:
             known = ", ".join(names)[:80]
@@ -123,7 +138,7 @@ def table(
                 f'no "{settings.text_field}" column among {known}',
                 path=path,
                 line=1,
-                remedy="pass --text-field",
+                remedy="name it with --text-field",
             )
             return
         yield from _rows(path, rows, names, encoding=encoding, settings=settings)
@@ -157,24 +172,7 @@ def _rows(
         except InputError as error:
             yield InputError(error.message, path=path, line=line, remedy=error.remedy)
     if empty:
-        yield InputError("holds no articles", path=path)
-
-
-class _Chained(io.RawIOBase):
-    """The first bytes of a stream, read beforehand, and then the rest."""
-
-    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
-        self._head, self._rest = memoryview(head), rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._head[: len(buffer)] if self._head else self._rest.read(len(buffer))
-        if self._head:
-            self._head = self._head[len(data) :]
-        buffer[: len(data)] = data
-        return len(data)
+        yield InputError("contains no articles", path=path)
 
 
 class _Sampled:
@@ -206,23 +204,46 @@ def _article(
     """The article of one row."""
     name = settings.text_field
     if name not in row:
-        raise InputError(f'no "{name}" field', remedy="pass --text-field")
+        raise InputError(f'no "{name}" field', remedy="name it with --text-field")
     text = row[name]
     if not isinstance(text, str):
         raise InputError(f'"{name}" is not a string')
     if not text.strip():
-        raise InputError(f'"{name}" holds no text')
+        raise InputError(f'"{name}" contains no text')
     if settings.max_chars and len(text) > settings.max_chars:
         raise _too_long(settings)
-    date, title = row.get(settings.date_field), row.get(settings.title_field)
+    date = row.get(settings.date_field)
     return Article(
         id=keys.new(row.get(settings.id_field), line),
         text=whole(text),
         sha256=hashlib.sha256(data).hexdigest(),
         date=str(date) if date not in (None, "") else None,
-        title=whole(title).strip() or None if isinstance(title, str) else None,
+        title=stated(row.get(settings.title_field)),
+        url=_first(row, URL),
+        site=_first(row, SITE),
+        author=_first(row, AUTHOR),
+        meta={name: row[name] for name in settings.keep if name in row},
+    )
+
+
+def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
+    return next((text for name in names if (text := stated(row.get(name)))), None)
+
+
+def _is_own(names: Iterable[str]) -> bool:
+    found = set(names)
+    return any(own <= found for own in OWN)
+
+
+def own_records(path: str, line: int) -> InputError:
+    """Return the error of a file with claimx's records instead of articles."""
+    return InputError(
+        "a record of claimx, not an article",
+        path=path,
+        line=line,
+        remedy="give the articles, or write records outside their folder",
     )
 
 
 def _too_long(settings: Settings) -> InputError:
-    return InputError(f"longer than {settings.max_chars:,} characters", remedy="pass --max-chars")
+    return too_long(settings.max_chars)

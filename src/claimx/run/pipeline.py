@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -18,10 +19,11 @@ from claimx.errors import ClaimxError, InputError, ModelError
 from claimx.layout import Layout, find_layout, parse_published
 from claimx.model.ops import use_fast_ops
 from claimx.model.tokenizer import NAME as SAVED_TOKENIZER
-from claimx.reader import Article, from_text, read
-from claimx.records import Claim, Date, Document, Figure, Sentence, validate
+from claimx.reader import Article
 from claimx.run.batches import Batch, batches
+from claimx.run.selection import select
 from claimx.settings import Settings
+from claimx.text.language import detect, is_foreign
 from claimx.text.syntax import noun_chunks
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ WHOLE = (
 # The parser takes a step in all pieces at once: many short ones ran a fifth faster than whole
 # articles. No sentence crosses a blank line.
 PIECE_CHARS = 1_200
+DAY = "2026-01-10"
 # Far below spaCy's max_length, and short enough for the models' tables to stay small.
 LONGEST_PIECE = 20_000
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n?[^\S\r\n]*\r\n?\s*")
@@ -78,14 +81,28 @@ def load(model: str | None = None) -> Language:
     use_fast_ops()
     try:
         nlp = _bundled() if model is None else spacy.load(model)
-    except (OSError, ImportError, ValueError) as error:
-        name = "the bundled model" if model is None else f'"{model}"'
-        reason = str(error).splitlines()[0]
+    except Exception as error:  # any package can be named, and fail in its own way
+        raise _not_loaded(model, error) from error
+    if nlp.lang not in ("en", "xx"):
         raise ModelError(
-            f"{name} cannot be loaded ({reason})", remedy="install it or give a model's folder"
-        ) from error
+            f'"{model}" is for the language "{nlp.lang}"', remedy="give an English pipeline"
+        )
     add_components(nlp)
     return nlp
+
+
+def _not_loaded(model: str | None, error: Exception) -> ModelError:
+    if isinstance(error, OSError) and "[E050]" in str(error):
+        is_path = model is not None and ("/" in model or os.sep in model)
+        fetch = (
+            "give a folder with a pipeline" if is_path else f"run: python -m spacy download {model}"
+        )
+        return ModelError(f'spaCy pipeline "{model}" is not installed', remedy=fetch)
+    name = "the bundled model" if model is None else f'"{model}"'
+    reason = (str(error).splitlines() or [type(error).__name__])[0]
+    return ModelError(
+        f"{name} cannot be loaded ({reason})", remedy="give a spaCy pipeline or a folder with one"
+    )
 
 
 def _bundled() -> Language:
@@ -139,12 +156,15 @@ def extract_batch(
 
 
 def _job(article: Article, settings: Settings) -> Job:
-    prose = article.text if article.prose is None else article.prose
-    layout = find_layout(prose, day_first=settings.day_first)
+    layout = find_layout(article.words, day_first=settings.day_first)
     if article.title is not None:
         layout = replace(layout, title=article.title)
-    body = layout.masked(prose)
-    return Job(article, layout, body, list(cut(body)), [])
+    body = layout.masked(article.words)
+    language = detect(body)
+    if is_foreign(body, language):
+        named = f' (it looks like "{language}")' if language else ""
+        log.warning("%s: not English%s; claimx reads English only", article.id, named)
+    return Job(replace(article, language=language), layout, body, list(cut(body)), [])
 
 
 def cut(text: str, *, size: int = PIECE_CHARS, longest: int = LONGEST_PIECE) -> Iterator[str]:
@@ -205,12 +225,13 @@ def _finish(job: Job, nlp: Language, settings: Settings) -> Records | InputError
         try:
             published, published_from = _published(job, settings)
             doc = _joined(job.docs)
-            doc._.claimx_published = published
+            # A year or a month alone says nothing of "yesterday".
+            doc._.claimx_published = published if len(published or "") >= len(DAY) else None
             doc._.claimx_day_first = settings.day_first
             for name, pipe in nlp.pipeline:
                 if name in WHOLE:
                     doc = pipe(doc)
-            return assemble(
+            records = assemble(
                 doc,
                 article=article,
                 layout=job.layout,
@@ -218,6 +239,7 @@ def _finish(job: Job, nlp: Language, settings: Settings) -> Records | InputError
                 published_from=published_from,
                 settings=settings,
             )
+            return select(records, settings)
         except Exception as error:  # as above
             job.error = error
     log.debug("%s failed", article.id, exc_info=job.error)
@@ -244,27 +266,7 @@ def _published(job: Job, settings: Settings) -> tuple[str | None, str | None]:
         date = parse_published(job.article.date, day_first=settings.day_first)
         if date is not None:
             return date, "metadata"
-        log.warning("%s: no date: %r", job.article.id, job.article.date)
+        log.warning("%s: not a date: %r", job.article.id, job.article.date)
     if job.layout.published is not None:
         return job.layout.published, "text"
     return None, None
-
-
-def extract_records(
-    sources: Iterable[str | Path], *, date: str | None, model: str | None
-) -> Iterator[Document | Claim | Figure | Date | Sentence]:
-    """The records of texts and paths, validated."""
-    settings = Settings(date=date)
-    for result in extract(_inputs(sources, settings), load(model), settings=settings):
-        if isinstance(result, ClaimxError):
-            raise result
-        yield from map(validate, result)
-
-
-def _inputs(sources: Iterable[str | Path], settings: Settings) -> Iterator[Article | InputError]:
-    for number, source in enumerate(sources, 1):
-        if isinstance(source, Path):
-            yield from read([str(source)], settings=settings)
-        else:
-            article = from_text(source, id=f"text:{number}")
-            yield article if source.strip() else InputError("holds no text", path=article.id)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Collection
 from typing import Any
 
 from rich.console import Console
@@ -19,6 +21,9 @@ STYLES = {
     "figure": "green",
     "date": "cyan",
 }
+HTML_WIDTH = 110
+HTML = '<pre style="white-space: pre-wrap; line-height: 1.3">{code}</pre>'
+KINDS = ("claim", "figure", "date")
 # What a terminal would obey, or would turn the text's direction with: controls but line breaks and
 # tabs, and the Unicode formatting characters of bidirectional text.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -30,9 +35,10 @@ def legend(console: Console) -> None:
     console.print(names)
 
 
-def show(records: list[Record], console: Console) -> None:
-    """Print one article's records, the document's first."""
-    document, *found = records
+def show(records: list[Record], console: Console, *, kinds: Collection[str] = KINDS) -> None:
+    """Print one article's records of these kinds; the document's comes first."""
+    document = records[0]
+    found = [record for record in records[1:] if record["kind"] in kinds]
     head = " · ".join(filter(None, (document["title"], document["published"])))
     console.rule(Text(visible(document["doc"]), style="bold"))
     if head:
@@ -40,6 +46,14 @@ def show(records: list[Record], console: Console) -> None:
     console.print(coloured(document, found), soft_wrap=False)
     for table in tables(found):
         console.print(table)
+
+
+def as_html(records: list[Record]) -> str:
+    """Return what `show` prints as HTML, for a notebook."""
+    console = Console(record=True, file=io.StringIO(), width=HTML_WIDTH, force_terminal=True)
+    legend(console)
+    show(records, console)
+    return console.export_html(inline_styles=True, code_format=HTML)
 
 
 def visible(text: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
@@ -21,6 +21,9 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "sentence": records.Sentence,
 }
 TABLES = {kind: f"{kind}s" for kind in MODELS}
+# What a row of another kind has of its article's document.
+ARTICLE = ("title", "published", "url")
+RENAMED = {"start": "start_char", "end": "end_char"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Struct:
-    """Fields of their own."""
+    """An object with fields of its own."""
 
     columns: tuple[Column, ...]
 
@@ -58,23 +61,59 @@ class Column:
 
 @cache
 def columns(kind: str) -> tuple[Column, ...]:
-    """The columns of the kind, `kind` first."""
-    made = _struct(MODELS[kind]).columns
+    """Return the columns of the kind's table, `kind` first.
+
+    A row stands alone: it has its article's title, date and address; a speaker or a cue is columns
+    of its own (`speaker_name`). `start` and `end` are `start_char` and `end_char`, as `end` is a
+    reserved word of SQL.
+    """
+    made = [column for field in _struct(MODELS[kind]).columns for column in _flat(field)]
+    if kind != "document":
+        article = {column.name: column for column in columns("document")}
+        made += [article[name] for name in ARTICLE]
     return tuple(sorted(made, key=lambda column: column.name != "kind"))
 
 
-def as_row(record: dict[str, Any], of: tuple[Column, ...]) -> dict[str, Any]:
-    """Return the record with the values that a table can hold.
+def rows(records: list[dict[str, Any]], kinds: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Yield the article's records of these kinds as rows of their tables.
 
-    Numbers become floats, null if one is too large; objects become JSON text.
+    The first record is the document's. Numbers become floats, null if one is too large; objects
+    become JSON text.
     """
-    row = dict(record)
-    for column in of:
-        if column.type == Scalar("number"):
-            row[column.name] = _number(record[column.name])
-        elif column.type == Scalar("json"):
-            row[column.name] = json.dumps(record[column.name], ensure_ascii=False)
+    article = {name: records[0][name] for name in ARTICLE} if records else {}
+    for record in records:
+        if record["kind"] in kinds:
+            row = _row(record) | (article if record["kind"] != "document" else {})
+            yield {column.name: _cell(row, column) for column in columns(record["kind"])}
+
+
+def _flat(field: Column) -> Iterator[Column]:
+    """Yield the field's columns under their names in a table."""
+    if not isinstance(field.type, Struct):
+        yield replace(field, name=RENAMED.get(field.name, field.name))
+        return
+    for part in field.type.columns:
+        nullable = part.is_nullable or field.is_nullable
+        yield Column(f"{field.name}_{part.name}", part.type, nullable)
+
+
+def _row(record: dict[str, Any]) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for name, value in record.items():
+        if isinstance(value, dict) and name != "meta":
+            row |= {f"{name}_{part}": content for part, content in value.items()}
+        else:
+            row[RENAMED.get(name, name)] = value
     return row
+
+
+def _cell(row: dict[str, Any], column: Column) -> Any:
+    value = row.get(column.name)
+    if column.type == Scalar("number"):
+        return _number(value)
+    if column.type == Scalar("json"):
+        return json.dumps(value, ensure_ascii=False)
+    return value
 
 
 def _number(value: float | None) -> float | None:

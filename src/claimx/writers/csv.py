@@ -1,8 +1,4 @@
-"""CSV: one flat table for each kind.
-
-A speaker's fields are columns speaker_text, speaker_name, …; a list is a JSON array in its cell;
-null is an empty cell.
-"""
+"""CSV: one flat table for each kind. A list is a JSON array in its cell; null is an empty cell."""
 
 from __future__ import annotations
 
@@ -15,7 +11,7 @@ from typing import Any
 
 from claimx.settings import Settings
 from claimx.writers import tables, target
-from claimx.writers.columns import Column, Items, Scalar, Struct, Type, columns
+from claimx.writers.columns import columns, rows
 from claimx.writers.output import Output, Records
 from claimx.writers.target import Sink
 
@@ -30,57 +26,33 @@ def opened(settings: Settings) -> Iterator[Output]:
     """Writes the tables, each with a header."""
     with tables.opened(settings) as sinks:
         for kind, sink in sinks.items():
-            _write(sink, [header(columns(kind))])
+            _write(sink, [[column.name for column in columns(kind)]])
 
         def write(records: Records) -> None:
-            for kind, sink in sinks.items():
-                made = [
-                    cells(columns(kind), record, is_safe=settings.csv_safe)
-                    for record in records
-                    if record["kind"] == kind
-                ]
-                if made:
-                    _write(sink, made)
+            made: dict[str, list[list[Any]]] = {}
+            for row in rows(records, sinks):
+                line = [cell(value, is_safe=settings.csv_safe) for value in row.values()]
+                made.setdefault(row["kind"], []).append(line)
+            for kind, lines in made.items():
+                _write(sinks[kind], lines)
 
         yield Output(write, files=target.files(*(sink.name for sink in sinks.values())))
 
 
-def header(of: tuple[Column, ...], before: str = "") -> list[str]:
-    """The names of the columns, those of a struct with its name before them."""
-    names: list[str] = []
-    for column in of:
-        if isinstance(column.type, Struct):
-            names += header(column.type.columns, f"{before}{column.name}_")
-        else:
-            names.append(before + column.name)
-    return names
-
-
-def cells(of: tuple[Column, ...], record: dict[str, Any] | None, *, is_safe: bool) -> list[Any]:
-    """The record's cells; with `is_safe` no text begins like a formula."""
-    made: list[Any] = []
-    for column in of:
-        value = None if record is None else record[column.name]
-        if isinstance(column.type, Struct):
-            made += cells(column.type.columns, value, is_safe=is_safe)
-        elif value is not None and _is_json(column.type):
-            made.append(json.dumps(value, ensure_ascii=False))
-        elif is_safe and isinstance(value, str) and _is_formula(value):
-            made.append(f"'{value}")
-        else:
-            made.append(value)
-    return made
-
-
-def _is_json(of: Type) -> bool:
-    return isinstance(of, Items) or of == Scalar("json")
+def cell(value: Any, *, is_safe: bool) -> Any:
+    """Return the value as CSV holds it; with `is_safe` no text begins like a formula."""
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    if is_safe and isinstance(value, str) and _is_formula(value):
+        return f"'{value}"
+    return value
 
 
 def _is_formula(text: str) -> bool:
     return text.startswith(LEADING) or text.lstrip().startswith(FORMULA)
 
 
-def _write(sink: Sink, rows: list[list[Any]]) -> None:
+def _write(sink: Sink, lines: list[list[Any]]) -> None:
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    csv.writer(text, lineterminator="\n").writerows(lines)
     sink.write(text.getvalue().encode("utf-8"))

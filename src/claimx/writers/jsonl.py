@@ -24,7 +24,12 @@ def opened(settings: Settings) -> Iterator[Output]:
     with target.opened([path], is_kept=settings.resume) as [sink]:
         if settings.resume and path is not None:
             resume.take_up(sink, final=path, kinds=settings.kind, done=done)
-        yield Output(lambda records: _lines(records, sink), done, target.files(path))
+
+        def write(records: Records) -> None:
+            lines = [line(record) + b"\n" for record in records if record["kind"] in settings.kind]
+            sink.write(b"".join(lines))
+
+        yield Output(write, done, target.files(path))
 
 
 @contextmanager
@@ -35,8 +40,9 @@ def opened_array(settings: Settings) -> Iterator[Output]:
 
         def write(records: Records) -> None:
             nonlocal before
-            if records:
-                sink.write(before + b",\n".join(map(line, records)))
+            lines = [line(record) for record in records if record["kind"] in settings.kind]
+            if lines:
+                sink.write(before + b",\n".join(lines))
                 before = b",\n"
 
         yield Output(write, files=target.files(settings.output))
@@ -46,7 +52,3 @@ def opened_array(settings: Settings) -> Iterator[Output]:
 def line(record: dict[str, Any]) -> bytes:
     """The record as JSON in UTF-8, without a line break."""
     return _encode(record).encode("utf-8")
-
-
-def _lines(records: Records, sink: target.Sink) -> None:
-    sink.write(b"".join(line(record) + b"\n" for record in records))

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from claimx.records import SCHEMA_VERSION
 from claimx.settings import Settings
 from claimx.writers import tables, target
-from claimx.writers.columns import Column, Scalar, Struct, Type, as_row, columns
+from claimx.writers.columns import Column, Scalar, Struct, Type, columns, rows
 from claimx.writers.output import Output, Records
 from claimx.writers.target import Sink
 
@@ -29,8 +29,8 @@ def opened(settings: Settings) -> Iterator[Output]:
         made = {kind: Table(kind, sink) for kind, sink in sinks.items()}
 
         def write(records: Records) -> None:
-            for record in records:
-                made[record["kind"]].add(record)
+            for row in rows(records, made):
+                made[row["kind"]].add(row)
 
         try:
             yield Output(write, files=target.files(*(sink.name for sink in sinks.values())))
@@ -46,16 +46,15 @@ class Table:
     """One kind's file."""
 
     def __init__(self, kind: str, sink: Sink) -> None:
-        self._columns = columns(kind)
         self._schema = schema(kind)
         self._writer = pq.ParquetWriter(sink, self._schema, compression="zstd")
         self._rows: list[dict[str, Any]] = []
         self._chars = 0
 
-    def add(self, record: dict[str, Any]) -> None:
-        """Takes the record; writes a row group when there are enough."""
-        self._rows.append(as_row(record, self._columns))
-        self._chars += len(record["text"]) + len(record["context"] or "")
+    def add(self, row: dict[str, Any]) -> None:
+        """Take the row; write a row group when there are enough."""
+        self._rows.append(row)
+        self._chars += len(row["text"] or "") + len(row["context"] or "")
         if len(self._rows) >= GROUP_ROWS or self._chars >= GROUP_CHARS:
             self._write()
 

@@ -22,7 +22,7 @@ from claimx.writers.target import Sink, faults
 if TYPE_CHECKING:
     from claimx.reader import Article
 
-REMEDY = "leave --resume out to begin anew"
+REMEDY = "drop --resume to start over"
 COUNTS = {"claim": "claims", "figure": "figures", "date": "dates", "sentence": "sentences"}
 SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -147,7 +147,7 @@ def _copy(final: Path, raw: BinaryIO) -> None:
 
 
 def _strange(path: str, line: int) -> OutputError:
-    return OutputError("not what this run would have written", path=path, line=line, remedy=REMEDY)
+    return OutputError("was not written with these options", path=path, line=line, remedy=REMEDY)
 
 
 def _hash(text: str) -> bytes:

@@ -146,7 +146,9 @@ def reject_inputs(output: str | None, inputs: Sequence[str]) -> None:
     for path in inputs:
         with suppress(OSError):
             if path != "-" and Path(output).is_file() and Path(output).samefile(path):
-                raise SettingsError("is an input, too", path=output, remedy="give another -o")
+                raise SettingsError(
+                    "is also an input", path=output, remedy="choose another output file"
+                )
 
 
 def _stream(path: str | None) -> Sink | None:
@@ -199,7 +201,9 @@ def check_file(path: str) -> Path:
     """
     final = Path(os.path.realpath(path))
     if path.endswith(("/", os.sep)) or final.is_dir():
-        raise OutputError("is a folder, not a file", path=path)
+        raise OutputError(
+            "is a folder, not a file", path=path, remedy="for tables in it, give --format csv"
+        )
     if final.is_symlink():
         raise OutputError("is a link that leads to itself", path=path)
     if not final.parent.is_dir():
