@@ -15,8 +15,8 @@ from claimx.errors import SettingsError
 from claimx.settings import Group, Settings, declared, nearest
 
 PREFIX = "CLAIMX_"
-# CLAIMX_CONFIG names the file, CLAIMX_BLAS the library that multiplies (claimx.model.ops).
-OTHER_VARIABLES = ("CONFIG", "BLAS")
+# CLAIMX_CONFIG names the file, CLAIMX_THREADS how many threads the encoder has.
+OTHER_VARIABLES = ("CONFIG", "THREADS")
 
 EXIT_CODES = """
 Exit codes: 0 done, even if nothing was found; 1 some inputs failed, the others are written;

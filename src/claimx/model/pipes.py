@@ -7,6 +7,7 @@ it read that. A component finds nothing to do in a Doc that no encoder saw, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,9 +65,9 @@ class EncoderPipe:
         self._encoder = encoder
         # Known now, the labels outlast the memory zones that the pipeline runs in.
         vocab = self.nlp.vocab
-        for head in ("tag", "dep"):
-            for label in encoder.labels[head]:
-                vocab.strings.add(label)
+        heads = encoder.labels["tag"], encoder.labels["dep"], NAMES, ROLES, (SPACE_TAG, SPACE_DEP)
+        for label in chain.from_iterable(heads):
+            vocab.strings.add(label)
         for label in encoder.labels["morph"]:
             vocab.morphology.add(label.partition("|")[2])
 
@@ -225,7 +226,7 @@ class Parser(Decoder):
         heads = np.arange(count)
         borders = [*self._starts(doc, found), count]
         dependent = _with_one(found["arc_dependent"]) @ tables["arc"]
-        for start, end in zip(borders, borders[1:], strict=False):
+        for start, end in pairwise(borders):
             scores = dependent[start:end] @ found["arc_head"][start:end].T
             np.fill_diagonal(scores, found["root"][start:end, 0])
             heads[start:end] = np.array(best_heads(scores)) + start

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from claimx.assembly import assemble
 from claimx.errors import ClaimxError, InputError, ModelError
 from claimx.layout import Layout, find_layout, parse_published
-from claimx.model.ops import use_fast_ops
+from claimx.model.encoder import KEY
 from claimx.model.tokenizer import NAME as SAVED_TOKENIZER
 from claimx.reader import Article
 from claimx.run.batches import Batch, batches
@@ -37,15 +37,15 @@ SPEECH = ("morphologizer", "attribute_ruler")
 # Ours that look at an article as a whole: they run after its pieces went through the rest.
 WHOLE = (
     "claimx_names",
-    "claimx_attribution",
     "claimx_dates",
     "claimx_figures",
     "claimx_claims",
     "claimx_speakers",
 )
-# The parser takes a step in all pieces at once: many short ones ran a fifth faster than whole
-# articles. No sentence crosses a blank line.
-PIECE_CHARS = 1_200
+ATTRIBUTION = "claimx_attribution"
+# Nearly every article is one piece, so that the encoder sees all of its context. No sentence
+# crosses a blank line.
+PIECE_CHARS = 12_000
 DAY = "2026-01-10"
 # Far below spaCy's max_length, and short enough for the models' tables to stay small.
 LONGEST_PIECE = 20_000
@@ -78,7 +78,6 @@ def bundled() -> Path:
 
 def load(model: str | None = None) -> Language:
     """The bundled spaCy pipeline, or the named one, with claimx's components added."""
-    use_fast_ops()
     try:
         nlp = _bundled() if model is None else spacy.load(model)
     except Exception as error:  # any package can be named, and fail in its own way
@@ -131,7 +130,7 @@ def add_components(nlp: Language) -> None:
         )
     if "claimx_sentences" not in nlp.pipe_names:
         nlp.add_pipe("claimx_sentences", first=True)
-    for name in WHOLE:
+    for name in (ATTRIBUTION, *WHOLE):
         if name not in nlp.pipe_names:
             nlp.add_pipe(name)
 
@@ -250,11 +249,14 @@ def _finish(job: Job, nlp: Language, settings: Settings) -> Records | InputError
 
 
 def _joined(docs: list[Doc]) -> Doc:
-    """One Doc of the pieces' tokens and annotations."""
-    if len(docs) == 1:
-        return docs[0]
-    joined = Doc.from_docs(docs, ensure_whitespace=False)
+    """One Doc of the pieces' tokens and annotations, without the encoder's arrays."""
+    key = f"{ATTRIBUTION}_scores"
+    scores = [score for doc in docs for score in doc.user_data.get(key, ())]
+    for doc in docs:
+        doc.user_data.pop(KEY, None)
+    joined = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
     assert joined is not None
+    joined.user_data[key] = scores
     return joined
 
 
