@@ -1,23 +1,22 @@
-"""The converters and the loop of training/: on hand-made data in the corpora's formats."""
+"""The converters of training/encoder: on hand-made data in the corpora's formats."""
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from training.encoder import augment, conllu, loop, names, names_corpus, package, scoring, swap
+from claimx.model.inputs import find_inputs
+from claimx.model.wordpiece import WordPiece
+from training.encoder import augment, conllu, corpus, labels, names, names_corpus, scoring, swap
 from training.encoder.names import Text
 from training.encoder.tokenizer import customise
 
@@ -265,140 +264,63 @@ def test_scores_of_syntax_on_raw_text(nlp: Language, tmp_path: Path) -> None:
     assert scores["sentences"] == 0.0
 
 
-def test_rate_rises_then_stays_then_falls() -> None:
-    run = loop.Run(
-        corpus="*",
-        seed=0,
-        batch_words=10,
-        dropout=0.1,
-        learn_rate=1.0,
-        warmup_steps=10,
-        steps=100,
-        decay_from=0.5,
-        check_every=10,
-    )
-    assert run.rate(0) == pytest.approx(0.1)
-    assert run.rate(30) == 1.0
-    assert run.rate(75) == pytest.approx(0.5)
-    assert 0 < run.rate(99) <= 0.02
+class TestWindows:
+    @pytest.fixture(scope="class")
+    def wordpiece(self) -> WordPiece:
+        marks = [
+            "[PAD]",
+            "[UNK]",
+            "[CLS]",
+            "[SEP]",
+            ".",
+            ",",
+            '"',
+            "said",
+            "she",
+            "it",
+            "no",
+            "##t",
+        ]
+        return WordPiece(marks)
 
+    def test_bies_of_spans(self) -> None:
+        found = labels.bies(7, [(0, 1, 0), (2, 5, 1)], [(6, 7)])
+        assert found == [4, 0, 5, 6, 7, 0, labels.MISSING]
 
-class TestPackage:
-    def test_rounded_weights_are_near(self) -> None:
-        weights = np.random.default_rng(0).normal(size=1000).astype("float32")
-        short = package.rounded(weights)
-        assert short.dtype == np.float32
-        assert np.abs(short / weights - 1).max() < 2**-11
-        assert not (short.view(np.uint32) & 0xFFF).any()
+    def test_a_span_cut_by_its_window_is_missing(self) -> None:
+        inner, last, begin = 2, 3, 1
+        assert corpus._legal([inner, last, 0, begin, inner]) == [
+            *[labels.MISSING] * 2,
+            0,
+            *[labels.MISSING] * 2,
+        ]
+        assert corpus._legal([4, 0, 4]) == [4, 0, 4]
 
-    def test_pruned_trees_lemmatise_alike(self) -> None:
+    def test_cues_and_sources_stand_over_the_content_around_them(
+        self, nlp: Language, wordpiece: WordPiece
+    ) -> None:
+        text = "no, she said, no."
+        doc = nlp.make_doc(text)
+        item = corpus.Attributed(text, [(0, 2, 0), (14, 16, 0), (4, 7, 1), (8, 12, 2)])
+        found = corpus.attribution_labels(doc, find_inputs(doc, wordpiece), item)
+        assert [token.text for token in doc] == ["no", ",", "she", "said", ",", "no", "."]
+        single = 4
+        assert found == [single, 0, single + 4, single + 8, 0, single, 0]
+
+    @given(seed=st.integers(0, 1000))
+    def test_cuts_cover_every_word_once(self, seed: int) -> None:
         nlp = spacy.blank("en")
-        lemmatizer = nlp.add_pipe("trainable_lemmatizer", config={"min_tree_freq": 1})
-        words, lemmas = ["said", "walked", "mice"], ["say", "walk", "mouse"]
-        gold = Doc(nlp.vocab, words=words, lemmas=lemmas)
-        nlp.initialize(lambda: [loop.example(gold)])
-        lemmatizer.trees.add("unneeded", "need")
-        before = len(lemmatizer.trees)
-        told = [lemmatizer.trees.apply(t, w) for t in lemmatizer.labels for w in words]
-        package.prune_trees(lemmatizer)
-        assert len(lemmatizer.trees) < before
-        assert [lemmatizer.trees.apply(t, w) for t in lemmatizer.labels for w in words] == told
-        assert "say" in told
+        wordpiece = WordPiece(["[UNK]", "[CLS]", "[SEP]", "a", "##b"])
+        doc = nlp.make_doc("a ab abb\n\n" * 150)
+        inputs = find_inputs(doc, wordpiece)
+        found = list(corpus.cuts(inputs, random.Random(seed)))
+        assert [start for start, _ in found[1:]] == [end for _, end in found[:-1]]
+        assert (found[0][0], found[-1][1]) == (0, len(inputs))
 
-    def test_table(self) -> None:
-        kinds = ("tokens", "sentences", "tag", "pos", "morph", "lemma", "uas", "las", "las_full")
-        syntax = {f"{b}_{k}": 50.0 for b in ("ewt", "gum") for k in kinds}
-        syntax |= {f"{b}_{k}_preset": 60.0 for b in ("ewt", "gum") for k in ("sentences", "las")}
-        names = {"worldwide": 70.0, "worldwide_agreed": 71.0, "uner": 40.0}
-        scores = {"syntax": syntax, **{name: {"ORG": score} for name, score in names.items()}}
-        costs = {"words_per_second": 4321, "megabytes": 23.7, "load_seconds": 0.8}
-        page = package.table(scores | costs)
-        assert "| EWT dev | 50.0 |" in page
-        assert "| the same, with `claimx_names` |  | 71.0 |" in page
-        assert "4,321 words a second" in page
-
-
-CONFIG = """
-[run]
-corpus = "tiny-*.spacy"
-seed = 1
-batch_words = 4
-dropout = 0.0
-learn_rate = 0.01
-warmup_steps = 2
-steps = 6
-decay_from = 0.5
-check_every = 3
-
-[nlp]
-lang = "en"
-pipeline = ["tagger"]
-
-[components]
-
-[components.tagger]
-factory = "tagger"
-
-[components.tagger.model]
-@architectures = "spacy.Tagger.v2"
-
-[components.tagger.model.tok2vec]
-@architectures = "spacy.HashEmbedCNN.v2"
-pretrained_vectors = null
-width = 8
-depth = 1
-embed_size = 20
-window_size = 1
-maxout_pieces = 2
-subword_features = true
-"""
-
-
-def test_a_run_that_was_cut_off_ends_like_one_that_was_not(tmp_path: Path) -> None:
-    vocab = spacy.blank("en").vocab
-    docs = [
-        Doc(vocab, words=["a", "cat", "sat"], tags=["DT", "NN", "VBD"]),
-        Doc(vocab, words=["dogs", "ran"], tags=["NNS", "VBD"]),
-    ]
-    DocBin(docs=docs).to_disk(tmp_path / "tiny-0.spacy")
-    config = tmp_path / "tiny.cfg"
-    config.write_text(CONFIG, encoding="utf-8")
-
-    class CutOffError(Exception):
-        pass
-
-    def evaluate(nlp: Language) -> dict[str, float]:
-        return {"score": 1.0}
-
-    checks = []
-
-    def evaluate_once(nlp: Language) -> dict[str, float]:
-        if checks:
-            raise CutOffError
-        checks.append(1)
-        return {"score": 1.0}
-
-    loop.train(config, tmp_path, tmp_path / "whole", evaluate)
-    with pytest.raises(CutOffError):
-        loop.train(config, tmp_path, tmp_path / "cut", evaluate_once)
-    loop.train(config, tmp_path, tmp_path / "cut", evaluate)
-
-    whole, resumed = (spacy.load(tmp_path / name / "last") for name in ("whole", "cut"))
-    first, second = (nlp.get_pipe("tagger").model for nlp in (whole, resumed))
-    for one, other in zip(first.walk(), second.walk(), strict=True):
-        for name in one.param_names:
-            np.testing.assert_allclose(one.get_param(name), other.get_param(name), atol=1e-6)
-    rows = (tmp_path / "cut" / "log.jsonl").read_text().splitlines()
-    assert [json.loads(row)["step"] for row in rows] == [3, 6]
-
-
-def test_the_gazetteer_takes_the_words_of_names():
-    from training.encoder import gazetteer
-
-    assert list(gazetteer.place("Baku", 2)) == [("Baku", 2)]
-    assert [word for word, _ in gazetteer.place("Port of Spain", 2)] == ["Port", "Spain"]
-    assert gazetteer.without_marks("Güler Əli") == "Guler Əli"
-    probability = {"reading": -9.0, "Reading": -11.0, "Baku": -14.0}
-    assert gazetteer.is_common("Reading", probability)
-    assert not gazetteer.is_common("Baku", probability)
-    assert not gazetteer.is_common("Khankendi", probability)
+    def test_a_window_counts_from_its_own_first_piece(
+        self, nlp: Language, wordpiece: WordPiece
+    ) -> None:
+        inputs = find_inputs(nlp.make_doc("she said no. it said no."), wordpiece)
+        part = corpus.window(inputs, 4, 8, "names", name=[0, 0, 0, 0])
+        assert part["first"][0] == 0
+        assert len(part["pieces"]) == len(part["first"]) == len(part["codes"]) == 4

@@ -1,6 +1,6 @@
 """Makes the encoder's training windows out of the corpora: arrays by task, in one file per pass.
 
-python -m training.encoder.corpus --data ../shared/data --news NEWS [--passes 6]
+python -m training.encoder.corpus --data ../shared/data --vocabulary vocab.txt [--passes 5]
 
 A window is a run of tokens of at most LONGEST pieces with the labels of one task; what a corpus
 does not annotate is missing, not "O".
@@ -27,6 +27,7 @@ from spacy.tokens import Doc
 from claimx.model.inputs import Inputs, find_inputs
 from claimx.model.lemmas import edit_rule
 from claimx.model.wordpiece import WordPiece
+from training import pool
 from training.encoder import augment, conllu, names_corpus, polnear
 from training.encoder.labels import (
     MISSING,
@@ -175,14 +176,14 @@ def names_windows(
     nlp: Language,
     wordpiece: WordPiece,
     texts: Iterable[Any],
-    pool: Pool,
+    others: Pool,
     share: float,
     rng: random.Random,
 ) -> Iterator[Window]:
     """Windows of texts with names, some of them exchanged."""
     kinds = {kind: number for number, kind in enumerate(NAMES)}
     for text in texts:
-        swapped = swap(text, pool, rng, share=share)
+        swapped = swap(text, others, rng, share=share)
         tokens = nlp.make_doc(names_corpus.quotes(swapped.text, rng))
         tags = names_corpus.tags_of(tokens, swapped.spans)
         case = rng.random()
@@ -253,32 +254,39 @@ def read_news(folder: Path) -> list[Attributed]:
     found = []
     for path in sorted((folder / "gold").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
-        file = folder / "articles" / gold["file"]
-        with file.open(encoding="utf-8", newline="") as handle:
-            text = handle.read()
-        spans: list[tuple[int, int, int]] = []
-        unknown: list[tuple[int, int]] = []
-        for claim in gold["claims"]:
-            pieces = [(part["start"], part["end"], 0) for part in claim["segments"]]
-            for role, name in ((1, "speaker"), (2, "cue")):
-                part = claim.get(name)
-                if part and part.get("start") is not None:
-                    pieces.append((part["start"], part["end"], role))
-            if claim.get("doubtful"):
-                unknown += [(start, end) for start, end, _ in pieces]
-            else:
-                spans += pieces
-        found.append(Attributed(text, spans, unknown))
+        with (folder / "articles" / gold["file"]).open(encoding="utf-8", newline="") as handle:
+            found.append(attributed(handle.read(), gold))
     return found
+
+
+def attributed(text: str, gold: dict[str, Any]) -> Attributed:
+    """The text with the pieces of its claims; those of doubtful claims are not judged."""
+    spans: list[tuple[int, int, int]] = []
+    unknown: list[tuple[int, int]] = []
+    for claim in gold["claims"]:
+        pieces = [(part["start"], part["end"], 0) for part in claim["segments"]]
+        for role, name in ((1, "speaker"), (2, "cue")):
+            part = claim.get(name)
+            if part and part.get("start") is not None:
+                pieces.append((part["start"], part["end"], role))
+        if claim.get("doubtful"):
+            unknown += [(start, end) for start, end, _ in pieces]
+        else:
+            spans += pieces
+    return Attributed(text, spans, unknown)
 
 
 LINE = re.compile(r"\r?\n")
 
 
 def attribution_windows(
-    nlp: Language, wordpiece: WordPiece, texts: Iterable[Attributed], task: str, rng: random.Random
+    nlp: Language,
+    wordpiece: WordPiece,
+    texts: Iterable[Attributed],
+    task: str,
+    rng: random.Random,
 ) -> Iterator[Window]:
-    """Windows of attributed texts, with other quotation marks and lost line breaks here and there."""
+    """Windows of attributed texts; some lose line breaks or get other quotation marks."""
     for item in texts:
         text = names_corpus.quotes(item.text, rng)
         if rng.random() < 0.12:
@@ -347,7 +355,7 @@ def attribution_labels(doc: Doc, inputs: Inputs, item: Attributed) -> list[int]:
 NAME_SHARES = {"worldwide": 1.0, "crossner": 0.5, "wikigold": 1.0, "gum": 1.0, "polnear": 0.25}
 
 
-def make(data: Path, news: list[Path], out: Path, vocabulary: Path, *, passes: int) -> None:
+def make(data: Path, out: Path, vocabulary: Path, *, passes: int) -> None:
     """Write `labels.json` and `passes` files of windows."""
     nlp = spacy.blank("en")
     customise(nlp)
@@ -357,10 +365,10 @@ def make(data: Path, news: list[Path], out: Path, vocabulary: Path, *, passes: i
     (out / "labels.json").write_text(json.dumps(labels.__dict__, ensure_ascii=False), "utf-8")
     syntax = SyntaxEncoder(labels, wordpiece)
     texts = names_corpus.gather(data)
-    pool = Pool.gather([t for kind in ("worldwide", "crossner") for t in texts[kind]])
+    names_pool = Pool.gather([t for kind in ("worldwide", "crossner") for t in texts[kind]])
     attributed = {
         "polnear": read_polnear(data / "polnear" / "train"),
-        "news": [item for folder in news for item in read_news(folder)],
+        "news": [attributed(text, gold) for _, text, gold in pool.articles(data)],
     }
     for number in range(passes):
         rng = random.Random(SEED + number)
@@ -374,7 +382,7 @@ def make(data: Path, news: list[Path], out: Path, vocabulary: Path, *, passes: i
             if kind in ("crossner", "wikigold"):
                 drawn = list(names_corpus.grouped(drawn, rng))
             swapped = names_corpus.SWAPPED[kind]
-            found += names_windows(nlp, wordpiece, drawn, pool, swapped, rng)
+            found += names_windows(nlp, wordpiece, drawn, names_pool, swapped, rng)
         for task, items in attributed.items():
             found += attribution_windows(nlp, wordpiece, items, task, rng)
         with (out / f"pass-{number}.pickle").open("wb") as file:
@@ -388,14 +396,11 @@ def make(data: Path, news: list[Path], out: Path, vocabulary: Path, *, passes: i
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument(
-        "--news", type=Path, nargs="*", default=[], help="folders of articles/ and gold/"
-    )
     parser.add_argument("--vocabulary", type=Path, required=True, help="the base model's vocab.txt")
     parser.add_argument("--out", type=Path, default=CORPUS)
-    parser.add_argument("--passes", type=int, default=4)
+    parser.add_argument("--passes", type=int, default=5)
     options = parser.parse_args()
-    make(options.data, options.news, options.out, options.vocabulary, passes=options.passes)
+    make(options.data, options.out, options.vocabulary, passes=options.passes)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ def span_labels(kinds: tuple[str, ...]) -> list[str]:
 def bies(
     count: int, spans: Iterable[tuple[int, int, int]], unknown: Iterable[tuple[int, int]] = ()
 ) -> list[int]:
-    """Labels of `count` words from (first, past the last, kind index); `unknown` ones are missing."""
+    """Labels of `count` words from (first, past the last, kind); `unknown` ones are missing."""
     labels = [0] * count
     for start, end, kind in spans:
         base = 1 + 4 * kind

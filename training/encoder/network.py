@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn import functional
 
 from claimx.model.inputs import CODES
 from training.encoder.labels import MISSING, NAMES, ROLES
@@ -62,7 +62,7 @@ class Layer(nn.Module):
             scores = scores + mask
         seen = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, count, width)
         x = self.norm1(x + self.out(seen))
-        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+        return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):
@@ -204,13 +204,13 @@ class Network(nn.Module):
         dependent = torch.cat([dependent, ones], -1)[known.reshape(-1)]
         heads = torch.cat([heads, ones], -1)[at]
         relation = torch.einsum("ni,lij,nj->nl", dependent, self.relation_weight, heads)
-        return {"head": _loss(scores, head), "dep": F.cross_entropy(relation, dep[known])}
+        return {"head": _loss(scores, head), "dep": functional.cross_entropy(relation, dep[known])}
 
     def sizes(self) -> dict[str, Any]:
         return asdict(self.config)
 
 
 def _loss(scores: Tensor, labels: Tensor) -> Tensor:
-    return F.cross_entropy(
+    return functional.cross_entropy(
         scores.reshape(-1, scores.shape[-1]), labels.reshape(-1), ignore_index=MISSING
     )
