@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import claimx
+from claimx.errors import ISSUES
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -20,6 +21,7 @@ def test_the_version_has_a_dated_entry_in_the_changelog():
 
 def test_the_project_says_where_to_report():
     assert {"Documentation", "Repository", "Issues", "Changelog"} <= set(PROJECT["urls"])
+    assert PROJECT["urls"]["Issues"] == ISSUES
 
 
 def test_only_training_needs_babel():

@@ -100,7 +100,7 @@ def _title(lines: Sequence[Line], first: int) -> int | None:
     for i, line in enumerate(lines[: first + 1]):
         if line.text.startswith("# "):
             return i
-    date = next((i for i, line in enumerate(lines[: first + 4]) if line.kind is Kind.DATE), None)
+    date = _head_date(lines, first)
     meta = [i for i, line in enumerate(lines[:first]) if line.kind in META]
     if date is None and not meta:
         return _plain_title(lines, first)
@@ -121,6 +121,13 @@ def _title(lines: Sequence[Line], first: int) -> int | None:
         return after_menu[0]
     repeated = [i for i in named if any(_same(lines[i], lines[j]) for j in named if j < i)]
     return (repeated or named)[-1]
+
+
+def _head_date(lines: Sequence[Line], first: int) -> int | None:
+    """Return the index of a dateline near the head; one that no text follows is the foot's."""
+    last = max(i for i, line in enumerate(lines) if line.kind is Kind.PROSE)
+    near = range(min(first + 4, last))
+    return next((i for i in near if lines[i].kind is Kind.DATE), None)
 
 
 def _same(line: Line, other: Line) -> bool:
