@@ -14,7 +14,7 @@ Modifier = Literal["about", "more_than", "less_than", "at_least", "at_most", "ne
 
 Stance = Literal["asserts", "denies", "doubts", "asks", "wants"]
 
-#: The paths that find claims; docs/records.md tells what each is.
+#: The paths that find claims; docs/records.md explains each.
 Rule = Literal[
     "tagged",
     "tagged-near",

@@ -107,7 +107,7 @@ def _not_loaded(model: str | None, error: Exception) -> ModelError:
 
 def _bundled() -> Language:
     nlp = spacy.load(bundled(), config={"nlp.tokenizer.@tokenizers": SAVED_TOKENIZER})
-    # The stub wants spans, spaCy their borders and label.
+    # The stub asks for spans, spaCy for their borders and label.
     nlp.vocab.get_noun_chunks = _noun_chunks  # type: ignore[assignment]
     return nlp
 
@@ -170,7 +170,7 @@ def _job(article: Article, settings: Settings) -> Job:
 def cut(text: str, *, size: int = PIECE_CHARS, longest: int = LONGEST_PIECE) -> Iterator[str]:
     """The text in pieces that end at the first blank line after `size` code points.
 
-    One longer than `longest` is cut after a paragraph, else a sentence, else a word; none goes on
+    One longer than `longest` is cut after a paragraph, else a sentence, else a word; none continues
     after a stretch of 500 code points without a space.
     """
     start = 0
