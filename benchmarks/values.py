@@ -55,8 +55,11 @@ def predict(name: str, *kinds: str) -> Rows:
         replace(from_text(case["text"], id=case["id"]), date=case["reference_date"])
         for case in cases
     ]
-    found = pipeline.extract(articles, pipeline.load(), settings=Settings(kind=kinds))
-    return [(case, list(records)) for case, records in zip(cases, found, strict=True)]  # type: ignore[arg-type]
+    found = pipeline.extract(articles, pipeline.load(), settings=Settings())
+    return [
+        (case, [record for record in records if record["kind"] in kinds])  # type: ignore[union-attr]
+        for case, records in zip(cases, found, strict=True)
+    ]
 
 
 def score(rows: Rows, *, say: Callable[[str], None] | None = None) -> Scores:

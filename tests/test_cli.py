@@ -124,6 +124,38 @@ def test_json_lines_and_settings(tmp_path, extract):
     assert (document["doc"], document["published"]) == ("a.jsonl#x/1", "2026-01-06")
 
 
+def test_show_reads_what_extract_reads(tmp_path, model):
+    row = {"body": "The fine was €40k, Ada Quill said.", "day": "2026-01-06"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row))
+    chosen = [] if model is None else ["--model", model]
+    fields = ["--text-field", "body", "--date-field", "day", "--kind", "figure"]
+    shown = run("show", "a.jsonl", *fields, *chosen, cwd=tmp_path).stdout.decode()
+    assert shown.startswith("claim  quote  speaker  cue  figure  date")
+    assert "40,000 EUR" in shown
+    assert "claims" not in shown
+
+
+def test_filters_choose_records_and_counts_say_so(extract):
+    text = "“We lost £4 million,” Ada Quill said. Bob Roe said that 300 jobs were at risk."
+    found = records(extract("-", "--speaker", "quill", stdin=text.encode()))
+    assert [(r["kind"], r["text"]) for r in found[1:]] == [
+        ("claim", "We lost £4 million,"),
+        ("figure", "£4 million"),
+    ]
+    assert (found[0]["claims"], found[0]["figures"]) == (1, 1)
+
+
+def test_tables_are_named_on_standard_error(tmp_path, extract):
+    result = extract("-", "-o", "news.csv", "--kind", "claim,figure", stdin=SENTENCE.encode())
+    assert result.stderr.decode() == (
+        "claimx: 1 article, 1 record; wrote news-claims.csv, news-figures.csv\n"
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "news-claims.csv",
+        "news-figures.csv",
+    ]
+
+
 def test_a_bad_input_is_one_line_and_the_others_go_on(tmp_path, extract):
     files = {
         "empty.txt": b"",

@@ -223,3 +223,37 @@ def test_values_complete():
             [sys.executable, "-c", code], env=environment, capture_output=True, text=True
         )
         assert value in result.stdout.split()
+
+
+def test_show_takes_what_extract_takes_but_for_the_output():
+    from claimx.cli import app
+    from claimx.settings import declared
+
+    commands = typer.main.get_command(app).commands
+    shown, extracted = (
+        {parameter.name for parameter in commands[name].params} for name in ("show", "extract")
+    )
+    outputs = {name for name, (_, option) in declared().items() if option.group == "output"}
+    assert extracted - shown == outputs | {"exit_status"}
+    assert shown - extracted == {"pager"}
+
+
+def test_that_nobody_reads_standard_error_is_no_fault(monkeypatch):
+    from claimx.commands import reading
+
+    def closed(*_args, **_more):
+        raise BrokenPipeError
+
+    monkeypatch.setattr(reading.typer, "echo", closed)
+    reading.say("claimx: 1 article")
+
+
+def test_one_is_not_plural():
+    from claimx.commands.reading import Tally, counted
+
+    assert (counted(1, "article"), counted(2000, "input")) == ("1 article", "2,000 inputs")
+    tally = Tally(("document", "claim"))
+    records = [{"kind": "document"}, {"kind": "claim"}, {"kind": "date"}]
+    list(tally.count([records], lambda result: None))
+    assert tally.summary(0) == "1 article, 2 records"
+    assert tally.summary(1) == "1 article, 2 records, 1 article complete before"

@@ -120,3 +120,12 @@ def test_registering_twice_keeps_what_is_there():
 def test_numbers(value, number):
     got = components.json_number(Decimal(value))
     assert (got, type(got)) == (number, type(number))
+
+
+@pytest.mark.parametrize("name", ["claimx_figures", "claimx_dates"])
+def test_a_pipeline_of_another_language_is_a_warning(caplog, name):
+    spacy.blank("de").add_pipe(name)
+    assert caplog.messages == [f'{name} reads English only; the pipeline is for "de"']
+    caplog.clear()
+    spacy.blank("en").add_pipe(name)
+    assert not caplog.messages

@@ -374,3 +374,22 @@ def test_time_is_linear(unit):
 
     size = 8_000 // len(unit)
     assert spent(2 * size) < 3.2 * spent(size) + 0.005
+
+
+def test_a_date_at_the_foot_costs_no_title():
+    paragraphs = [
+        "Bridge is safe",
+        "The mayor said on Monday that the old bridge was safe again. She had walked over it.",
+        "The council voted for a second bridge, which will cost four million pounds.",
+        "First published 3 May 2019.",
+    ]
+    layout = find_layout("\n\n".join(paragraphs))
+    assert (layout.title, layout.published) == ("Bridge is safe", "2019-05-03")
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [("2026", "2026"), (" 2026-01 ", "2026-01"), ("2026-13", None), ("soon", None), ("12", None)],
+)
+def test_a_year_or_a_month_alone_is_kept_as_it_is(text, iso):
+    assert parse_published(text) == iso

@@ -22,6 +22,7 @@ DATE = {
     "high": "2025-12-31",
     "modifier": None,
     "anchor": None,
+    "confidence": None,
     "claim": None,
 }
 

@@ -7,6 +7,7 @@ exact character offsets to `doc._.NAME`, where values refer to each other by the
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, fields
 from decimal import Decimal
@@ -17,6 +18,8 @@ from spacy.tokens import Doc, Span
 
 if TYPE_CHECKING:
     from claimx.claims import ClaimMatch
+
+log = logging.getLogger("claimx")
 
 Component = Callable[[Doc], Doc]
 Value = dict[str, Any]
@@ -41,6 +44,12 @@ def register_extensions() -> None:
 
 
 register_extensions()
+
+
+def warn_of_language(nlp: Language, name: str) -> None:
+    """Log a warning if the pipeline is for another language than English."""
+    if nlp.lang not in ("en", "xx"):
+        log.warning('%s reads English only; the pipeline is for "%s"', name, nlp.lang)
 
 
 @Language.factory("claimx_sentences", assigns=["token.is_sent_start"])
@@ -126,6 +135,8 @@ def figures(nlp: Language, name: str) -> Component:
     """Finds figures; a number that is part of a date found before is none."""
     from claimx.figures import find_figures
 
+    warn_of_language(nlp, name)
+
     def component(doc: Doc) -> Doc:
         text = doc.text
         spans = [(value["start"], value["end"]) for value in doc._.claimx_dates]
@@ -148,6 +159,8 @@ def dates(nlp: Language, name: str, day_first: bool | None) -> Component:
     `doc._.claimx_day_first`, where it is set, goes before the component's own `day_first`.
     """
     from claimx.dates import find_dates
+
+    warn_of_language(nlp, name)
 
     def component(doc: Doc) -> Doc:
         order = day_first if doc._.claimx_day_first is None else doc._.claimx_day_first

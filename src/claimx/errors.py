@@ -9,6 +9,9 @@ ClaimxError
 
 from __future__ import annotations
 
+#: Where to report a fault of claimx itself.
+ISSUES = "https://github.com/claimx/claimx/issues"
+
 
 class ClaimxError(Exception):
     """An error that the user can correct; it reads `PATH:LINE: what is wrong; what to do`."""

@@ -14,7 +14,7 @@ Modifier = Literal["about", "more_than", "less_than", "at_least", "at_most", "ne
 
 Stance = Literal["asserts", "denies", "doubts", "asks", "wants"]
 
-#: The paths that find claims; docs/records.md tells what each is.
+#: The paths that find claims; docs/records.md explains each.
 Rule = Literal[
     "tagged",
     "tagged-near",
@@ -84,7 +84,7 @@ class Document(Base):
 
     kind: Literal["document"]
     text: str | None = Field(  # type: ignore[assignment]
-        description="The body, verbatim; of converted input (HTML) only with --text, else null."
+        description="The body, verbatim; of converted input (HTML) all text, only with --text."
     )
     title: str | None
     published: str | None = Field(description="ISO date or date-time.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import typer
-
 from claimx.commands import reading
 from claimx.commands.app import Paths, command
 from claimx.settings import Settings
@@ -39,12 +37,12 @@ def extract(paths: Paths, *, settings: Settings) -> int:
     except BrokenPipeError:
         pass  # nobody reads on
     except KeyboardInterrupt:
-        typer.echo("claimx: interrupted", err=True)
+        reading.say("claimx: interrupted")
         return 130
     else:
         if not settings.quiet:
             wrote = f"; wrote {', '.join(output.files)}" if output.files else ""
-            typer.echo(f"claimx: {tally.summary(output.done.skipped)}{wrote}", err=True)
+            reading.say(f"claimx: {tally.summary(output.done.skipped)}{wrote}")
     if tally.failed:
         return 1
     return 4 if settings.exit_status and not tally.found else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -32,7 +33,7 @@ class Tally:
             step(None if isinstance(result, ClaimxError) else result)
             if isinstance(result, ClaimxError):
                 self.failed += 1
-                typer.echo(str(result), err=True)
+                say(str(result))
                 continue
             self.articles += 1
             kinds = [record["kind"] for record in result if record["kind"] in self.kinds]
@@ -48,6 +49,12 @@ class Tally:
         if self.failed:
             parts.append(f"{counted(self.failed, 'input')} failed")
         return ", ".join(parts)
+
+
+def say(text: str) -> None:
+    """Print a line on standard error; that nobody reads it is no error."""
+    with suppress(BrokenPipeError):
+        typer.echo(text, err=True)
 
 
 def counted(number: int, noun: str) -> str:

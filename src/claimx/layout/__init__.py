@@ -26,7 +26,7 @@ META = (Kind.FURNITURE, Kind.DATE, Kind.BYLINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Where the body starts and ends, what in it is none of it, and what the head tells."""
+    """Where the body starts and ends, its lines that don't belong to it, and the head's facts."""
 
     start: int
     end: int
@@ -35,7 +35,7 @@ class Layout:
     published: str | None = None
 
     def masked(self, text: str) -> str:
-        """The body of the text, of the same length, with spaces in place of the holes."""
+        """Return the body of the text, of the same length, with spaces in place of the holes."""
         body, done = [], self.start
         for start, end in self.holes:
             body += [text[done:start], VISIBLE.sub(" ", text[start:end])]
@@ -54,7 +54,7 @@ def parse_published(text: str, *, day_first: bool | None = None) -> str | None:
 
 
 def find_layout(text: str, *, day_first: bool | None = None) -> Layout:
-    """The layout of the text; all of it is body where nothing tells a head or a foot.
+    """Return the layout of the text; without a recognizable head or foot all of it is body.
 
     `day_first` is how "06/01/2026" reads, as in `claimx.dates.find_dates`.
     """
@@ -96,11 +96,11 @@ def _whole(text: str, lines: Sequence[Line]) -> Layout:
 
 
 def _title(lines: Sequence[Line], first: int) -> int | None:
-    """The index of the headline."""
+    """Return the index of the headline; None if there is none."""
     for i, line in enumerate(lines[: first + 1]):
         if line.text.startswith("# "):
             return i
-    date = next((i for i, line in enumerate(lines[: first + 4]) if line.kind is Kind.DATE), None)
+    date = _head_date(lines, first)
     meta = [i for i, line in enumerate(lines[:first]) if line.kind in META]
     if date is None and not meta:
         return _plain_title(lines, first)
@@ -123,14 +123,21 @@ def _title(lines: Sequence[Line], first: int) -> int | None:
     return (repeated or named)[-1]
 
 
+def _head_date(lines: Sequence[Line], first: int) -> int | None:
+    """Return the index of a dateline near the head; one that no text follows is the foot's."""
+    last = max(i for i, line in enumerate(lines) if line.kind is Kind.PROSE)
+    near = range(min(first + 4, last))
+    return next((i for i in near if lines[i].kind is Kind.DATE), None)
+
+
 def _same(line: Line, other: Line) -> bool:
-    """Whether one is the other, perhaps with the site's name after it."""
+    """Return whether one is the other, perhaps with the site's name after it."""
     short, long = sorted((plainly(line.text), plainly(other.text)), key=len)
     return long.startswith(short)
 
 
 def _plain_title(lines: Sequence[Line], first: int) -> int | None:
-    """The headline of a text without any furniture: a first short line that is no sentence."""
+    """Return the headline of a text without furniture: a first short line that is no sentence."""
     line = lines[0]
     if first == 0 or line.kind is not Kind.SHORT or line.ended or line.words not in TITLE_WORDS:
         return None
@@ -141,7 +148,7 @@ def _plain_title(lines: Sequence[Line], first: int) -> int | None:
 
 
 def _head_end(lines: Sequence[Line], first: int, title: int | None) -> int:
-    """The index of the line where only text follows: datelines stand before it."""
+    """Return the index of the line where only text follows: datelines stand before it."""
     after = first if title is None or title < first else first + 1
     prose = [i for i in range(after, len(lines)) if lines[i].kind is Kind.PROSE]
     if len(prose) > 1 and lines[prose[0]].words <= STANDFIRST_WORDS:
@@ -150,7 +157,7 @@ def _head_end(lines: Sequence[Line], first: int, title: int | None) -> int:
 
 
 def _body_start(lines: Sequence[Line], first: int, title: int | None) -> int:
-    """The index of the first line that may be body."""
+    """Return the index of the first line that may be body."""
     if title is not None:
         return title + 1
     above = [i for i in range(first) if lines[i].kind in META]
@@ -158,7 +165,7 @@ def _body_start(lines: Sequence[Line], first: int, title: int | None) -> int:
 
 
 def _skipped(lines: Sequence[Line], start: int, head: int, foot: int) -> set[int]:
-    """The lines from `start` to `foot` that are no body."""
+    """Return the lines from `start` to `foot` that are not body."""
     skipped = {i for i in range(start, foot) if lines[i].kind is Kind.FURNITURE}
     for block in _blocks(lines, start, head):
         if any(lines[i].kind in META for i in block):
@@ -167,7 +174,7 @@ def _skipped(lines: Sequence[Line], start: int, head: int, foot: int) -> set[int
 
 
 def _blocks(lines: Sequence[Line], start: int, end: int) -> Iterable[list[int]]:
-    """The indexes of lines without a blank line between them."""
+    """Yield the indexes of lines without a blank line between them."""
     block: list[int] = []
     for i in range(start, end):
         if block and lines[i].apart:
@@ -179,7 +186,7 @@ def _blocks(lines: Sequence[Line], start: int, end: int) -> Iterable[list[int]]:
 
 
 def _foot_start(lines: Sequence[Line], body: int) -> int:
-    """The index of the first line after the body."""
+    """Return the index of the first line after the body."""
     total = sum(len(line.text) for line in lines[body:])
     foot = len(lines)
     after = 0
@@ -207,7 +214,7 @@ def _foot_start(lines: Sequence[Line], body: int) -> int:
 
 
 def _subtitle(lines: Sequence[Line], title: int | None, head: int) -> int | None:
-    """The line under the headline that tells a date among other words, if no dateline does."""
+    """Return the line under the headline with a date among other words, if there is no dateline."""
     if title is None or any(line.date for line in lines[:head]):
         return None
     for i in range(title + 1, head):
@@ -218,7 +225,7 @@ def _subtitle(lines: Sequence[Line], title: int | None, head: int) -> int | None
 
 
 def _published(lines: Sequence[Line], head: int, foot: int, *more: DateLine | None) -> str | None:
-    """The date that the head tells, by its rank, else the foot."""
+    """Return the best-ranked date of the head, else of the foot; None if neither has one."""
     top = [date for date in (*(line.date for line in lines[:head]), *more) if date and date.iso]
     bottom = [line.date for line in lines[foot:] if line.date and line.date.rank < UPDATED]
     told = sorted(top, key=lambda date: date.rank) + bottom

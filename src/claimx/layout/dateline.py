@@ -1,4 +1,4 @@
-"""Datelines: lines that only tell when and where, and such a beginning of a first paragraph."""
+"""Datelines: lines that only say when and where, and such a beginning of a first paragraph."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _agency() -> re.Pattern[str]:
 
 
 def read_date_line(line: str, *, day_first: bool | None = None) -> DateLine | None:
-    """The date of a line that holds little else."""
+    """Return the date of a line that contains little else; None if it is not a dateline."""
     if len(line) > LINE_CHARS or not DIGIT.search(line):
         return None
     found = [
@@ -115,14 +115,14 @@ def read_date_line(line: str, *, day_first: bool | None = None) -> DateLine | No
 
 
 def read_date(line: str, *, day_first: bool | None = None) -> DateLine | None:
-    """The one full date within a line, as in "Extract from the report of 7 February 2023"."""
+    """Return the one full date within a line: "Extract from the report of 7 February 2023"."""
     found = [match["date"] for match in _labelled().finditer(line)]
     iso = parse_date(found[0], day_first=day_first) if len(found) == 1 else None
     return DateLine(iso, UPDATED) if iso else None
 
 
 def _only_names(rest: str, *, labelled: bool) -> bool:
-    """Whether what is left of a dateline is at most the name of a place, an author or an agency."""
+    """Return whether the rest of a dateline is at most a place, an author or an agency."""
     words = re.findall(r"[^\W_]+", rest)
     if len(words) > MOST_OTHER_WORDS or (words and rest.rstrip()[-1:] in tuple("!?…")):
         return False
@@ -133,7 +133,7 @@ def _only_names(rest: str, *, labelled: bool) -> bool:
 
 
 def read_prefix(paragraph: str, *, day_first: bool | None = None) -> DateLine | None:
-    """The dateline that a first paragraph begins with, up to its `end`."""
+    """Return the dateline that a first paragraph begins with, up to its `end`; None without one."""
     labelled = _labelled().match(paragraph)
     label = (labelled["label"] or "").lower() if labelled else ""
     if labelled and label in lexicon.words("layout", "inline_labels"):
@@ -155,6 +155,6 @@ def read_prefix(paragraph: str, *, day_first: bool | None = None) -> DateLine | 
 
 
 def _place(name: str) -> bool:
-    """Whether it is written as datelines write a city: in capitals, perhaps with its country."""
+    """Return whether it is written as a dateline's city: in capitals, perhaps with its country."""
     city = name.split(",")[0]
     return city.isupper() and len(city) > 2 and city.strip()[-1] not in ".!?:"

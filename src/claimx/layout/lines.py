@@ -56,12 +56,12 @@ class Line:
 
     @property
     def ended(self) -> bool:
-        """Whether it ends like a sentence."""
+        """Return whether it ends like a sentence."""
         return is_ended(self.text)
 
 
 def read_lines(text: str, *, day_first: bool | None = None) -> Iterator[Line]:
-    """The lines of the text that hold anything, in order."""
+    """Yield the lines of the text that are not blank."""
     end_before = 0
     for start, end in _paragraphs(text):
         apart = len(LINE_BREAK.findall(text, end_before, start)) > 1
@@ -72,7 +72,7 @@ def read_lines(text: str, *, day_first: bool | None = None) -> Iterator[Line]:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """The spans of the lines; lines that were broken at a width are one."""
+    """Yield the spans of the lines; lines that were broken at a width are one."""
     wrapped = is_wrapped(text)
     whole: tuple[int, int] | None = None
     for start, end, indented in _spans(text):
@@ -91,7 +91,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
-    """The lines that hold anything, without the white space around them, and if it stood before."""
+    """Yield the lines that are not blank, without white space, and whether it stood before."""
     for match in LINE.finditer(text):
         stripped = match[0].strip().strip(INVISIBLE).strip()
         if stripped:
@@ -101,7 +101,7 @@ def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def classify(line: str, *, day_first: bool | None = None) -> tuple[Kind, DateLine | None]:
-    """The kind of a line, and its date where it is a dateline."""
+    """Return the kind of a line, and its date if it is a dateline."""
     if is_furniture(line):
         return Kind.FURNITURE, None
     date = read_date_line(line, day_first=day_first)
@@ -116,12 +116,12 @@ def classify(line: str, *, day_first: bool | None = None) -> tuple[Kind, DateLin
 
 
 def is_ended(line: str) -> bool:
-    """Whether the line ends like a sentence, closing marks apart."""
+    """Return whether the line ends like a sentence, closing marks apart."""
     return line.rstrip(CLOSING)[-1:] in tuple(".!?…:;")
 
 
 def is_furniture(line: str) -> bool:
-    """Whether the line is known to belong to the page around an article."""
+    """Return whether the line is known to belong to the page around an article."""
     if len(line) > FURNITURE_CHARS:
         return False
     plain = plainly(line)
@@ -131,12 +131,12 @@ def is_furniture(line: str) -> bool:
 
 
 def is_ender(line: str) -> bool:
-    """Whether what follows the line is another article's."""
+    """Return whether what follows the line belongs to another article."""
     return plainly(line) in lexicon.words("layout", "enders")
 
 
 def plainly(line: str) -> str:
-    """The line in lower case, without bullets and the like around it."""
+    """Return the line in lower case, without bullets and the like around it."""
     return " ".join(line.lower().strip(BULLETS).rstrip(".?!… ").split())
 
 
@@ -146,7 +146,7 @@ def _patterns() -> re.Pattern[str]:
 
 
 def _byline(line: str) -> bool:
-    """Whether the line names an author: "By Jane Doe", "Jane Doe, Staff Writer"."""
+    """Return whether the line names an author: "By Jane Doe", "Jane Doe, Staff Writer"."""
     words = line.split()
     if len(words) > BYLINE_WORDS or line.rstrip()[-1] in ".!?…:;":
         return False

@@ -41,12 +41,12 @@ OTHER_SUFFIXES = frozenset(
     {".xml", ".json", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".bz2", ".xz", ".zip"}
     | {".tar", ".parquet", ".duckdb", ".xlsx", ".xls", ".png", ".jpg", ".jpeg", ".gif", ".mp3"}
 )
-# In a folder of articles these tell about the folder.
+# In a folder of articles these are about the folder.
 ABOUT_FOLDER = re.compile(r"(?i)(readme|license|licence|copying|changelog|contributing)(\.\w+)?")
 
 
 def suffix_of(path: str) -> str:
-    """The suffix that tells the format: ".jsonl" of "a.jsonl.gz"."""
+    """Return the suffix that decides the format: ".jsonl" of "a.jsonl.gz"."""
     name = Path(path)
     return Path(name.stem).suffix.lower() if name.suffix.lower() in PACKED else name.suffix.lower()
 
@@ -89,7 +89,7 @@ def reason(error: OSError) -> str:
 
 
 def walk(folder: str, pattern: str | None) -> Iterator[str | InputError]:
-    """The article files below `folder`, sorted folder by folder; hidden ones are left out.
+    """Yield the article files below `folder`, sorted folder by folder; hidden ones are left out.
 
     With a pattern (as a shell's, matched with the path below the folder, or with the name if it has
     no slash) those that match, else those of a known format. Links are followed; one that leads
@@ -124,7 +124,7 @@ def _walk(
 
 
 def _regular(entry: os.DirEntry[str]) -> Iterator[str | InputError]:
-    """The file's path; a pipe or device in a folder would keep us waiting."""
+    """Yield the file's path, or an error: a pipe or device in a folder would keep us waiting."""
     try:
         mode = entry.stat().st_mode
     except OSError as error:
@@ -191,7 +191,7 @@ def _unpacked(path: str, file: IO[bytes]) -> Iterator[IO[bytes]]:
 
 
 def _zstd(path: str) -> Any:
-    """Python's zstd module: its own from 3.14 on, before that its backport."""
+    """Return Python's zstd module: its own from 3.14 on, before that its backport."""
     for name in ("compression.zstd", "backports.zstd"):
         try:
             return import_module(name)

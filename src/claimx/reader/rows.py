@@ -52,7 +52,7 @@ class Keys:
 
 
 def json_lines(path: str, stream: IO[bytes], settings: Settings) -> Iterator[Article | InputError]:
-    """The article of each line, or its error."""
+    """Yield the article of each line, or its error."""
     keys = Keys(path)
     empty = True
     for line, data in _lines(stream, settings.max_chars):
@@ -74,7 +74,7 @@ def json_lines(path: str, stream: IO[bytes], settings: Settings) -> Iterator[Art
 
 
 def _lines(stream: IO[bytes], max_chars: int) -> Iterator[tuple[int, bytes | None]]:
-    """Numbered lines; None in place of one too long to be read."""
+    """Yield numbered lines; None in place of one too long to be read."""
     limit = max_chars * BYTES_PER_CHAR if max_chars else -1
     line = 0
     while data := stream.readline(limit):
@@ -107,7 +107,7 @@ def _object(data: bytes) -> dict[str, Any]:
 def table(
     path: str, stream: IO[bytes], settings: Settings, *, delimiter: str | None = None
 ) -> Iterator[Article | InputError]:
-    """The article of each row of a CSV file whose first row names the fields."""
+    """Yield the article of each row of a CSV file whose first row names the fields."""
     csv.field_size_limit(sys.maxsize)
     sample = stream.read(GUESS_BYTES)
     try:
@@ -115,7 +115,7 @@ def table(
     except InputError as error:
         yield error
         return
-    # A byte that is no text becomes a lone surrogate, which tells its row.
+    # A byte that is no text becomes a lone surrogate, by which its row is found.
     text = io.TextIOWrapper(
         io.BufferedReader(Chained(sample, stream)),
         encoding,
@@ -194,14 +194,14 @@ class _Sampled:
 
 
 def _delimiter(header: str) -> str:
-    """The likeliest of the usual delimiters, by the names of the fields."""
+    """Return the likeliest of the usual delimiters, by the names of the fields."""
     return max(DELIMITERS, key=header.count)
 
 
 def _article(
     row: Mapping[str, Any], data: bytes, *, line: int, keys: Keys, settings: Settings
 ) -> Article:
-    """The article of one row."""
+    """Return the article of one row."""
     name = settings.text_field
     if name not in row:
         raise InputError(f'no "{name}" field', remedy="name it with --text-field")

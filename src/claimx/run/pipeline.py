@@ -15,7 +15,7 @@ import spacy
 from spacy.tokens import Doc
 
 from claimx.assembly import assemble
-from claimx.errors import ClaimxError, InputError, ModelError
+from claimx.errors import ISSUES, ClaimxError, InputError, ModelError
 from claimx.layout import Layout, find_layout, parse_published
 from claimx.model.encoder import KEY
 from claimx.model.tokenizer import NAME as SAVED_TOKENIZER
@@ -106,7 +106,7 @@ def _not_loaded(model: str | None, error: Exception) -> ModelError:
 
 def _bundled() -> Language:
     nlp = spacy.load(bundled(), config={"nlp.tokenizer.@tokenizers": SAVED_TOKENIZER})
-    # The stub wants spans, spaCy their borders and label.
+    # The stub asks for spans, spaCy for their borders and label.
     nlp.vocab.get_noun_chunks = _noun_chunks  # type: ignore[assignment]
     return nlp
 
@@ -169,7 +169,7 @@ def _job(article: Article, settings: Settings) -> Job:
 def cut(text: str, *, size: int = PIECE_CHARS, longest: int = LONGEST_PIECE) -> Iterator[str]:
     """The text in pieces that end at the first blank line after `size` code points.
 
-    One longer than `longest` is cut after a paragraph, else a sentence, else a word; none goes on
+    One longer than `longest` is cut after a paragraph, else a sentence, else a word; none continues
     after a stretch of 500 code points without a space.
     """
     start = 0
@@ -244,7 +244,7 @@ def _finish(job: Job, nlp: Language, settings: Settings) -> Records | InputError
     log.debug("%s failed", article.id, exc_info=job.error)
     reason = f"{type(job.error).__name__}: {job.error}".splitlines()[0]
     return InputError(
-        f"failed ({reason})", path=article.id, remedy="please report it with the article"
+        f"failed ({reason})", path=article.id, remedy=f"please report it with the article: {ISSUES}"
     )
 
 

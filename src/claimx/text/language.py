@@ -18,7 +18,7 @@ LEAST_WORDS = 5
 # So many words without a trace of English are another language, whichever it is.
 MANY_WORDS = 30
 # English news has 0.35 to 0.5 of its words in the list, another language at most 0.1. A language is
-# named only if so many of the words are its own, and clearly more than any other's.
+# named only if this share of the words is its own, and clearly more than any other's.
 LEAST_SHARE = 0.12
 LEAD = 1.15
 

@@ -17,7 +17,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Output]:
-    """Writes one record a line, each article's in one go; goes on with a file under `resume`."""
+    """Write one record per line, each article's at once; with `resume`, continue a file."""
     done, path = resume.Done(), settings.output
     if settings.resume and path is not None and target.is_stream(path):
         raise SettingsError("--resume continues a file", path=path)
@@ -34,7 +34,7 @@ def opened(settings: Settings) -> Iterator[Output]:
 
 @contextmanager
 def opened_array(settings: Settings) -> Iterator[Output]:
-    """Writes all records as one array."""
+    """Write all records as one array."""
     with target.opened([settings.output]) as [sink]:
         before = b"[\n"
 
@@ -50,5 +50,5 @@ def opened_array(settings: Settings) -> Iterator[Output]:
 
 
 def line(record: dict[str, Any]) -> bytes:
-    """The record as JSON in UTF-8, without a line break."""
+    """Return the record as JSON in UTF-8, without a line break."""
     return _encode(record).encode("utf-8")

@@ -1,7 +1,7 @@
-"""Going on with an output that was not finished, after its last complete article.
+"""Continuing an unfinished output after its last complete article.
 
-A document record tells how many claims, figures and dates its article has: an article is complete
-when they are all there. What stands behind the last complete one is cut off and done again.
+A document record says how many claims, figures and dates its article has; the article is complete
+if they are all there. What follows the last complete one is cut off and done again.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def scan(raw: BinaryIO, *, path: str, kinds: tuple[str, ...], done: Done) -> int
 
 
 def _record(row: bytes) -> dict[str, Any] | None:
-    """The record of a line; None where it is none, or is torn."""
+    """Return the record of a line; None if it is not one, or is torn."""
     try:
         record = json.loads(row) if row.endswith(b"\n") else None
     except (ValueError, RecursionError):

@@ -63,7 +63,7 @@ class Part:
     is_kept: bool
 
     def discard(self) -> None:
-        """Leaves the old file as it was; a part to go on with stays."""
+        """Leave the old file as it was; a part that can be continued stays."""
         empty = os.fstat(self.sink.raw.fileno()).st_size == 0
         if not self.is_kept or empty:
             with suppress(OSError):
@@ -90,7 +90,7 @@ def opened(paths: Sequence[str | None], *, is_kept: bool = False) -> Iterator[li
     """The sinks of all paths; None and "-" are standard output.
 
     A file is written beside its place, as `NAME.part`, and gets its name when all are whole. If
-    they are not, the old ones stay and the parts are removed, or kept (`is_kept`) to go on with:
+    they are not, the old ones stay and the parts are removed, or kept (`is_kept`) to be continued:
     such a sink begins with what is in its part.
     """
     sinks: list[Sink] = []
@@ -120,7 +120,7 @@ def opened(paths: Sequence[str | None], *, is_kept: bool = False) -> Iterator[li
 
 @contextmanager
 def faults(name: str) -> Iterator[None]:
-    """Tells the system's faults of writing as OutputErrors."""
+    """Raise the system's faults of writing as OutputErrors."""
     try:
         yield
     except BrokenPipeError:
@@ -135,12 +135,12 @@ def files(*paths: str | None) -> tuple[str, ...]:
 
 
 def is_stream(path: str) -> bool:
-    """Whether the path is a pipe, a device or a descriptor: nothing to be replaced."""
+    """Return whether the path is a pipe, a device or a descriptor: nothing to be replaced."""
     return _descriptor(path) is not None or _is_special(path)
 
 
 def reject_inputs(output: str | None, inputs: Sequence[str]) -> None:
-    """SettingsError where the output would replace one of the inputs."""
+    """Raise SettingsError if the output would replace one of the inputs."""
     if output is None or output == "-" or is_stream(output):
         return
     for path in inputs:
