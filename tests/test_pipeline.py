@@ -111,10 +111,9 @@ def test_quoted_words_are_the_speakers(article):
     assert {claim["speaker"]["name"] for claim in quoted} == {"Ada Quill"}
 
 
-@pytest.mark.parametrize("kind", ALL)
-def test_only_the_kinds_asked_for(nlp, article, kind):
-    (found,) = records(nlp, TEXT, kind=(kind,))
-    assert found == of_kind(article, kind)
+def test_sentences_come_on_request_only(nlp, article):
+    (found,) = records(nlp, TEXT, kind=("claim",))
+    assert found == [record for record in article if record["kind"] != "sentence"]
 
 
 def test_the_option_wins_over_metadata_over_text(nlp):
@@ -285,3 +284,43 @@ def test_day_first_reaches_metadata_and_body(nlp, day_first, days):
     [found] = pipeline.extract([article], nlp, settings=settings)
     [day] = [record for record in found if record["kind"] == "date"]
     assert (found[0]["published"], day["value"]) == days
+
+
+def test_another_language_is_a_warning(nlp, caplog):
+    (found,) = records(nlp, "Le maire a dit que les impôts vont augmenter et que c'est ainsi.")
+    assert found[0]["language"] == "fr"
+    assert caplog.messages == ['0.txt: not English (it looks like "fr"); claimx reads English only']
+    (found,) = records(nlp, TEXT)
+    assert found[0]["language"] == "en"
+
+
+def test_metadata_and_kept_fields_reach_the_document(nlp):
+    article = replace(
+        from_text("The fine was €40k.", id="a"), date="2026-01", url="x", site="y", meta={"n": 1}
+    )
+    ((document, *_),) = pipeline.extract([article], nlp, settings=Settings())
+    assert (document["url"], document["site"], document["author"]) == ("x", "y", None)
+    assert (document["meta"], document["published"]) == ({"n": 1}, "2026-01")
+
+
+def test_a_page_carries_all_of_its_text_on_request(nlp):
+    article = replace(from_text(TEXT, id="a"), converted=True)
+    ((document, *_),) = pipeline.extract([article], nlp, settings=Settings())
+    assert document["text"] is None
+    ((document, *found),) = pipeline.extract([article], nlp, settings=Settings(text=True))
+    assert document["text"] == TEXT
+    for record in found:
+        for span in record.get("segments", [record]):
+            assert document["text"][span["start"] : span["end"]] == span["text"]
+
+
+def test_markdown_costs_no_claim_and_keeps_its_offsets(nlp, tmp_path):
+    text = "The **mayor**, [Ada Quill](https://x.example), said on *Monday* that **5%** would go."
+    path = tmp_path / "a.md"
+    path.write_text(text)
+    (article,) = read([str(path)], settings=Settings())
+    (found,) = pipeline.extract([article], nlp, settings=Settings(date="2026-01-14"))
+    check(text, found)
+    (claim,) = of_kind(found, "claim")
+    assert (claim["text"], claim["speaker"]["name"]) == ("**5%** would go", "Ada Quill")
+    assert of_kind(found, "date")[0]["value"] == "2026-01-12"

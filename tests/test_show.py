@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 import claimx
-from claimx.terminal.show import coloured, show, visible
+from claimx.terminal import pages
+from claimx.terminal.show import claim_row, coloured, legend, show, visible
 
 TEXT = "Mayor Ada Quill said on Monday that the bridge cost about $5 million.\n\nIt is \x1b[31mred."
 
@@ -47,6 +48,33 @@ def test_spans_stand_where_the_records_do(records):
     for record in found:
         pieces = record["segments"] if record["kind"] == "claim" else [record]
         assert all(visible(piece["text"]) in shown for piece in pieces)
+
+
+def test_kinds_choose_and_a_legend_names_the_styles(records):
+    stream = io.StringIO()
+    console = Console(file=stream, width=100)
+    legend(console)
+    show(records, console, kinds=("figure",))
+    text = stream.getvalue()
+    assert text.split()[:3] == ["claim", "quote", "speaker"]
+    assert "5,000,000 USD" in text
+    assert "Ada Quill, Mayor" not in text
+
+
+def test_a_role_that_is_the_name_is_shown_once():
+    name = "A diplomat familiar with the talks"
+    speaker = {"name": None, "text": name, "role": "diplomat familiar with the talks"}
+    row = claim_row({"speaker": speaker, "cue": None, "text": "No."})
+    assert row == (name, "", "No.")
+
+
+@pytest.mark.parametrize("pager", ["cat", "sed s/red/blue/"])
+def test_a_pager_gets_the_output_of_a_terminal(monkeypatch, capfd, pager):
+    monkeypatch.setenv("PAGER", pager)
+    monkeypatch.setattr(Console, "is_terminal", True)
+    with pages.console(paged=True) as console:
+        console.print("red")
+    assert capfd.readouterr().out.strip() in ("red", "blue")
 
 
 @given(st.text())

@@ -57,7 +57,7 @@ def assemble(
         "doc": article.id,
         "start": start,
         "end": end,
-        "text": None if article.converted and not settings.text else article.text[start:end],
+        "text": _text(article, start, end, settings),
         "sentence": 0 if builder.sentences.spans else None,
         "context": None,
         "title": layout.title,
@@ -77,6 +77,13 @@ def assemble(
         "dates": len(doc._.claimx_dates),
     }
     return [head, *records]
+
+
+def _text(article: Article, start: int, end: int, settings: Settings) -> str | None:
+    """Return the body; of a converted text, all of it and on request only, as it is nowhere else."""
+    if not article.converted:
+        return article.text[start:end]
+    return article.text if settings.text else None
 
 
 class _Builder:

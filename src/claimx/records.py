@@ -84,7 +84,7 @@ class Document(Base):
 
     kind: Literal["document"]
     text: str | None = Field(  # type: ignore[assignment]
-        description="The body, verbatim; of converted input (HTML) only with --text, else null."
+        description="The body, verbatim; of converted input (HTML) all text, only with --text."
     )
     title: str | None
     published: str | None = Field(description="ISO date or date-time.")

@@ -63,9 +63,11 @@ def visible(text: str) -> str:
 
 def coloured(document: Record, found: list[Record]) -> Text:
     """The body with the spans of the records in their styles."""
-    text = Text(visible(document["text"]))
-    for style, start, end in spans(found):
-        text.stylize(STYLES[style], start - document["start"], end - document["start"])
+    start, end, content = document["start"], document["end"], document["text"]
+    # A page's document has all of its text, others have the body.
+    text = Text(visible(content if len(content) == end - start else content[start:end]))
+    for style, first, last in spans(found):
+        text.stylize(STYLES[style], first - start, last - start)
     return text
 
 
@@ -108,7 +110,9 @@ def tables(found: list[Record]) -> list[Table]:
 
 def claim_row(record: Record) -> tuple[str, str, str]:
     speaker = record["speaker"] or {}
-    parts = [speaker.get("name") or speaker.get("text"), speaker.get("role")]
+    name, role = speaker.get("name") or speaker.get("text"), speaker.get("role")
+    # "A diplomat familiar with the talks" has its role in its name.
+    parts = [name, None if (role or "").casefold() in (name or "").casefold() else role]
     return (
         ", ".join(filter(None, parts)) or "?",
         (record["cue"] or {}).get("text", ""),
