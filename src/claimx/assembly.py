@@ -80,7 +80,7 @@ def assemble(
 
 
 def _text(article: Article, start: int, end: int, settings: Settings) -> str | None:
-    """Return the body; of a converted text, all of it and on request only, as it is nowhere else."""
+    """Return the body; of a converted text all of it, and only on request."""
     if not article.converted:
         return article.text[start:end]
     return article.text if settings.text else None
