@@ -10,10 +10,11 @@ from claimx.text.lexicon import words as listed
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-Tense = Literal["past", "present", "future"]
+Tense = Literal["past", "present", "future", "conditional"]
 _FUTURE_AUX = frozenset(
-    {"will", "'ll", "’ll", "wo", "shall", "may", "can", "should", "must", "might", "would"}
+    {"will", "'ll", "’ll", "wo", "shall", "may", "can", "should", "must", "might"}
 )
+_CONDITIONAL_AUX = frozenset({"would", "could"})
 _PAST_AUX = frozenset(
     {"was", "were", "had", "did", "has", "have", "'ve", "’ve", "'d", "been", "got"}
 )
@@ -129,6 +130,8 @@ def _unchanged(verb: Token, subject: Token) -> bool:
 
 
 def _of_forms(tag: str, helpers: set[str], form: str) -> Tense | None:
+    if helpers & _CONDITIONAL_AUX and "have" not in helpers:
+        return "conditional"
     if helpers & {"will", "'ll", "’ll", "wo", "shall", "to"} and "have" not in helpers:
         return "future" if tag in ("VB", "VBN", "VBG") or form == "be" else None
     if tag == "VBD":
@@ -171,6 +174,7 @@ def _nearest(token: Token) -> tuple[Tense | None, str]:
 
 
 def _worded(token: Token) -> Tense | None:
+    """The tense by cue words alone; without any, the past, as mostly in news."""
     doc, i = token.doc, token.i
     cues = listed("dates", "future_cues")
     for step, stop in ((-1, max(i - _REACH, -1)), (1, min(i + _REACH, len(doc)))):
@@ -184,4 +188,4 @@ def _worded(token: Token) -> Tense | None:
                 step < 0 and len(word) > 4 and word.endswith("ed")
             ):
                 return "past"
-    return None
+    return "past"
