@@ -29,8 +29,8 @@ LISTED = Path(__file__).with_name("date_sides.json")
 PENALTY = 1.0
 # What grammar says before any data: few present tenses and conditionals are annotated.
 PRIOR = {
-    "tense future": 1.5, "tense present": 1.5, "tense past": -1.5, "until scheduling": 3.0,
-    "away present week": 3.0,
+    "tense future": 1.5, "tense present": 5.0, "tense past": -1.5, "until scheduling": 3.0,
+    "away present week": 2.0,
 }
 
 

@@ -20,7 +20,7 @@ def fit(
     least: int = 1,
     prior: Signs | None = None,
 ) -> Signs:
-    """Weights by name, by Newton's method with an L2 penalty towards `prior` (0 by default).
+    """Weights by name, by damped Newton steps, with an L2 penalty towards `prior` (0 by default).
 
     Signs that fewer than `least` examples have are left out. The bias is not penalised.
     """
@@ -30,12 +30,12 @@ def fit(
     y = np.array([float(label) for _, label in examples])
     pull = np.array([0.01 if name == "bias" else penalty for name in names])
     center = np.array([(prior or {}).get(name, 0.0) for name in names])
-    w = center.copy()
+    w = np.zeros(len(names))
     for _ in range(steps):
         p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
         gradient = x.T @ (p - y) + pull * (w - center)
         hessian = (x.T * (p * (1 - p))) @ x + np.diag(pull)
-        w = w - np.linalg.solve(hessian, gradient)
+        w = w - np.clip(np.linalg.solve(hessian, gradient), -1, 1)
     return {name: round(float(value), 3) for name, value in zip(names, w, strict=True)}
 
 

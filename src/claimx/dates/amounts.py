@@ -26,13 +26,12 @@ def number(at: Tokens, first: int, last: int) -> float | None:
     Of "two or three" it is the last.
     """
     found = [at.values[i] for i in range(first, last) if at.kinds[i] in COUNTS]
-    if at.first(first, last, Kind.HALF) >= 0 and not found:
-        return 0.5
-    if not found or (len(found) > 1 and at.first(first, last, Kind.AND) < 0):
-        return None
-    if len(found) > 1 and "or" not in at.lower[first:last]:
-        return None
-    return float(found[-1]) if found[-1] >= found[0] else None
+    half = 0.5 if at.first(first, last, Kind.HALF) >= 0 else 0.0
+    if not found:
+        return half or None
+    if len(found) == 1:
+        return float(found[0]) + half
+    return float(found[-1]) if "or" in at.lower[first:last] and found[-1] >= found[0] else None
 
 
 def read(at: Tokens, first: int, last: int, *, skip: int = -1) -> Amount | None:

@@ -119,8 +119,9 @@ def _interval(story: Story, reading: Interval) -> _Value | None:
     if low and high:
         story.told_span = dt.date.fromisoformat(low)
         story.told_end = Told(dt.date.fromisoformat(high), "day", story.offset)
-    if story.narrative:
-        story.remember(first, reading.first)
+    if story.narrative:  # years begin a story, months carry it on
+        month = isinstance(first_reading, Calendar) and first_reading.month
+        story.remember(last if month else first, reading.first)
     kind = "time" if "T" in first and "T" in last else "date"
     return _Value(f"{first}/{last}", kind, None, base or other, (low, high))
 

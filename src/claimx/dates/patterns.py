@@ -53,7 +53,7 @@ PARTS = {
     "AFTER_DAY": "[[,] [on] [-] part2=([the|{phase}] [{phase}] {part}) !({unit|units})]"
     " [[,|at [at]] clock2=(TIME)]",
     "ANY": "{small|integer|decimal|year|number}",
-    "COUNT": "(ANY [{and} ANY] | half)",
+    "COUNT": "(ANY [{and} (ANY|half)] | half)",
     "LENGTH": "([the] {more}*3 (COUNT [-] {more}*3 | a {more|half|few}*3 [of] | a [{few}] {few} [of]"
     " [{more}] | half [a|the] [-] | {few} [of] {more}*2 | {quarters} | )"
     " [-] {unit|units|unit_short} [[-] and [-] [a] [-] half])",

@@ -191,6 +191,8 @@ class Tokens:
         if i < 0:
             return False
         low, high = self.names[i]
+        if self.kind(first - 1) in (Kind.OF, Kind.IN):
+            return False  # "the Vienna Congress of 1815"
         return low <= start and end <= high and (low < start or end < high)
 
 

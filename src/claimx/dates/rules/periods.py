@@ -533,10 +533,10 @@ def near_unit(at: Tokens, match: Match) -> Shift | None:
     if unit not in ("Y", "Q", "M") or not at.among(match.start() - 1, "near_unit_cues"):
         return None
     shares = (Kind.UNIT, Kind.UNITS, Kind.EDGE, Kind.NTH, Kind.ORDINAL, Kind.HALF)
-    whole = at.kind(match.start() - 2) in shares or at.among(match.start() - 2, "parts_of_a_whole")
-    if before == "of" and not whole:
-        return None  # "player of the year", but "six months of the year"
+    share = before == "of" and at.kind(match.start() - 2) in shares  # "six months of the year"
+    if before == "of" and at.among(match.start() - 2, "awarded"):
+        return None  # "player of the year"
     noun = at.word(last)[:1].isalnum() and after not in (Kind.IN, Kind.TO, Kind.AND)
-    if after in (Kind.DASH, Kind.OF, Kind.APOSTROPHE) or (noun and before != "of"):
+    if after in (Kind.DASH, Kind.OF, Kind.APOSTROPHE) or (noun and not share):
         return None
     return Shift(unit, 0, base="near")
