@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Doc
-from training.documents import Case, cases, pool
-from training.logistic import Example, Signs, cross_validated, fit
 
 from claimx.dates import find_dates
 from claimx.dates.story import Story
+from training.documents import Case, cases, pool
+from training.logistic import Example, Signs, cross_validated, fit
 
 OUT = Path(__file__).resolve().parent.parent / "src/claimx/data/en/date_sides.json"
 SETS = ("te3_platinum", "aquaint")
@@ -29,7 +29,10 @@ LISTED = Path(__file__).with_name("date_sides.json")
 PENALTY = 1.0
 # What grammar says before any data: few present tenses and conditionals are annotated.
 PRIOR = {
-    "tense future": 1.5, "tense present": 5.0, "tense past": -1.5, "until scheduling": 3.0,
+    "tense future": 1.5,
+    "tense present": 5.0,
+    "tense past": -1.5,
+    "until scheduling": 3.0,
     "away present week": 2.0,
 }
 
@@ -46,7 +49,9 @@ class Forced:
         return self.ahead
 
 
-def values(doc: Doc, published: str | None, *, ahead: bool) -> tuple[dict[int, str], dict[int, Signs]]:
+def values(
+    doc: Doc, published: str | None, *, ahead: bool
+) -> tuple[dict[int, str], dict[int, Signs]]:
     """The value of each match by where it starts, and the signs of each choice."""
     forced = Forced(ahead, {})
     chosen = Story.looks_ahead
@@ -89,7 +94,9 @@ def main() -> None:
     ahead = sum(label for _, label in rows)
     print(f"{len(rows)} dates, {ahead} ahead; right by five folds: {right}")
     comment = "learnt by training/dates_side.py; see Story.looks_ahead"
-    text = json.dumps({"$comment": comment, "weights": fit(rows, penalty=PENALTY, prior=PRIOR)}, indent=2)
+    text = json.dumps(
+        {"$comment": comment, "weights": fit(rows, penalty=PENALTY, prior=PRIOR)}, indent=2
+    )
     OUT.write_text(text + "\n", encoding="utf-8")
 
 

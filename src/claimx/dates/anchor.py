@@ -89,7 +89,13 @@ def _either(story: Story, reading: Calendar | Shift) -> Placed:
 
 def _duration(story: Story, reading: Duration) -> _Value:
     unit, count = reading.unit or "", reading.count
-    if reading.ahead and story.published and count and unit in _AHEAD_UNITS and story.length_ahead():
+    if (
+        reading.ahead
+        and story.published
+        and count
+        and unit in _AHEAD_UNITS
+        and story.length_ahead()
+    ):
         value, base = _shift(story, Shift(unit, count, whole=False))
         return _Value(value, None, reading.modifier, base)
     nothing = _Value(reading.value, "duration", reading.modifier, days=timex.NOTHING)
@@ -168,7 +174,9 @@ def _shift(story: Story, reading: Shift) -> Placed:
         return f"BC{story.bc_year - int(count or 0):04}" if year else _unknown(reading), None
     if base is None:
         same = reading.base == "text" and unit == "D" and count == 0 and story.open_day
-        return timed(story.open_day, reading) if same and story.open_day else _unknown(reading), None
+        return timed(story.open_day, reading) if same and story.open_day else _unknown(
+            reading
+        ), None
     if reading.year_word:
         base = _in_year(story, base, reading.year_word)
     if count is None:

@@ -93,7 +93,9 @@ def _week_or_month(story: Story, words: str) -> Placed:
     return timex.at_unit(timex.shift(base, unit, turn(word)), unit), base.isoformat()
 
 
-def _month(story: Story, reading: Calendar, month: int, year: int | None, base: str | None) -> Placed:
+def _month(
+    story: Story, reading: Calendar, month: int, year: int | None, base: str | None
+) -> Placed:
     if year is None:
         year, base = _year_for(story, reading, month)
     head = "XXXX" if year is None else f"{year:04}"
@@ -172,7 +174,9 @@ def _weekday_of(story: Story, reading: Calendar, number: int, base: dt.date) -> 
 
 def _weekday_of_month(base: dt.date, weekday: int, number: int) -> dt.date:
     """The day of that number and weekday nearest to the base."""
-    firsts = (timex.add_months(base.replace(day=1), n) for n in range(-_MONTHS_AROUND, _MONTHS_AROUND + 1))
+    firsts = (
+        timex.add_months(base.replace(day=1), n) for n in range(-_MONTHS_AROUND, _MONTHS_AROUND + 1)
+    )
     days = [f.replace(day=number) for f in firsts if timex.valid(f.year, f.month, number)]
     options = [day for day in days if day.isoweekday() == weekday]
     if not options:

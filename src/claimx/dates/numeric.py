@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from claimx.dates.tokens import Kind, Tokens
 from claimx.dates.readings import Calendar
 from claimx.dates.timex import valid
+from claimx.dates.tokens import Kind, Tokens
 
 _ISO = re.compile(
     r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$"

@@ -78,7 +78,7 @@ def calendar(parts: dict[str, Any]) -> Calendar | None:
     """The reading of the parts; None for a day that no such month has."""
     day, month = parts.get("day"), parts.get("month")
     longest = 31 if month is None else _MONTH_DAYS[month - 1]
-    return Calendar(**parts) if day is None or -1 <= day <= longest and day != 0 else None
+    return Calendar(**parts) if day is None or (-1 <= day <= longest and day != 0) else None
 
 
 def group(match: Match, name: str) -> tuple[int, int]:

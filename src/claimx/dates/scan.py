@@ -118,7 +118,11 @@ def _join(first: Calendar | Shift, last: Calendar | Shift, *, loose: bool) -> In
     if isinstance(first, Calendar) and isinstance(last, Calendar):
         first = with_year(first, last)
         clocks = first.clock or last.clock
-        return Interval(first, last) if not clocks and (loose or _grain(first) == _grain(last)) else None
+        return (
+            Interval(first, last)
+            if not clocks and (loose or _grain(first) == _grain(last))
+            else None
+        )
     if isinstance(first, Shift) and first.clock and isinstance(last, Calendar) and last.clock:
         first = replace(last, clock=first.clock)  # "between 10:00 and 12:00 on Monday"
     return Interval(first, last) if loose else None

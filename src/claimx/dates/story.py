@@ -71,10 +71,12 @@ class Story:
 
     def base(self, base: str, unit: str) -> dt.date | None:
         """The day that an expression counts from: "article", "text" or whichever is "near"."""
-        if base == "text" or (base == "near" and (self.narrative or self.published is None)):
+        if base == "text" or (base == "near" and self.narrative):
             return self._told_base(base, unit)
-        if base == "near" and unit == "D" and self.told_day and self.close(self.told_day):
-            return self.told_day.day
+        if base == "near" and unit == "D" and self.told_day:
+            past = self.tense() == "past" and self.told_day.offset > 0
+            if past or self.close(self.told_day):
+                return self.told_day.day
         dated = self.told is not None and self.told.grain in ("day", "month")
         if base == "near" and unit in ("Y", "M") and self.told and dated and self.close(self.told):
             return self.told.day
@@ -170,7 +172,9 @@ class Story:
     def length_ahead(self) -> bool:
         """Whether "in two days" is a time to come: not "the worst in two years"."""
         reach = range(self.index - 7, self.index)
-        best = any(self.at.among(j, "superlatives") or self.at.word(j).endswith("est") for j in reach)
+        best = any(
+            self.at.among(j, "superlatives") or self.at.word(j).endswith("est") for j in reach
+        )
         return not best and self.at.word(self.index - 1) == "in" and self.tense() == "future"
 
     def span_base(self, reading: Duration) -> dt.date | None:
@@ -183,10 +187,14 @@ class Story:
         """Takes note of a date for the expressions that count from it."""
         low = timex.days(value)[0]
         if low is None:
-            self.open_day = value if re.match(r"XXXX-(?:\d\d-\d\d|WXX-\d)", value) else self.open_day
+            self.open_day = (
+                value if re.match(r"XXXX-(?:\d\d-\d\d|WXX-\d)", value) else self.open_day
+            )
             return
-        if self.narrative and isinstance(reading, Shift) and reading.base == "article":
-            return  # a speaker's "today" is not the story's
+        if isinstance(reading, Shift) and (
+            reading.year_word or (self.narrative and reading.base == "article")
+        ):
+            return  # a comparison with last year, or a speaker's "today", is not the story's
         told = Told(dt.date.fromisoformat(low), _grain(value), self.offset)
         self.told_last = told
         if self.told and self._aside(told, value, self.told):

@@ -252,7 +252,11 @@ def nth_weekday(at: Tokens, match: Match) -> Calendar | None:
     return calendar({**parts, "holiday": f"{number}-{at.lower[which_at + 1]}-{month}"})
 
 
-@rule("[the] {nth}", examples={"It fell in May 2020 and rose on the 7th.": "2020-05 2020-05-07"}, weight=-1)
+@rule(
+    "[the] {nth}",
+    examples={"It fell in May 2020 and rose on the 7th.": "2020-05 2020-05-07"},
+    weight=-1,
+)
 def day_alone(at: Tokens, match: Match) -> Calendar | None:
     last = match.end()
     number = at.values[last - 1]

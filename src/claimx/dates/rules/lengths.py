@@ -303,7 +303,10 @@ def all_day(at: Tokens, match: Match) -> Fixed | None:
 
 @rule(
     "({this} | [the] [{few}] {last} | {few})",
-    examples={"In the past it was not so.": "PAST_REF", "It met under current rules.": "PRESENT_REF"},
+    examples={
+        "In the past it was not so.": "PAST_REF",
+        "It met under current rules.": "PRESENT_REF",
+    },
     weight=-1,
 )
 def vague(at: Tokens, match: Match) -> Found | None:

@@ -165,7 +165,9 @@ def half(at: Tokens, match: Match) -> Calendar | None:
         return Calendar(**{**parts, "century": number, "modifier": edge}) if century else None
     if "decade" in parts:
         return Calendar(**{**parts, "modifier": edge})
-    return Calendar(**{**parts, "half": number}) if unit_at < 0 or at.values[unit_at] == "Y" else None
+    return (
+        Calendar(**{**parts, "half": number}) if unit_at < 0 or at.values[unit_at] == "Y" else None
+    )
 
 
 @rule(
@@ -383,12 +385,15 @@ def turned_unit(at: Tokens, match: Match) -> Found | None:
     count = {Kind.LAST: -1, Kind.NEXT: 1}.get(Kind(at.kinds[turn_at]), 0)
     base = "text" if _told_before(at, turn_at, unit, the=the) else "article"
     year_word = None
-    if match["year"] and count == 0 and unit in ("M", "Q", "D") and at.values[match.end() - 1] == "Y":
+    if (
+        match["year"]
+        and count == 0
+        and unit in ("M", "Q", "D")
+        and at.values[match.end() - 1] == "Y"
+    ):
         last, base = match.end(), "text"
         year_word = at.lower[last - 2]
-    return Found(
-        start, last, Shift(unit, count, base=base, modifier=modifier, year_word=year_word)
-    )
+    return Found(start, last, Shift(unit, count, base=base, modifier=modifier, year_word=year_word))
 
 
 def _no_turned_unit(at: Tokens, unit: str, turn: str, last: int) -> bool:
@@ -520,7 +525,10 @@ def unit_after(at: Tokens, match: Match) -> Shift | None:
 
 @rule(
     "the {unit}",
-    examples={"Sales fell by 5 per cent for the year.": "2025", "It rained over the weekend.": "2025-W44-WE"},
+    examples={
+        "Sales fell by 5 per cent for the year.": "2025",
+        "It rained over the weekend.": "2025-W44-WE",
+    },
     weight=-1,
 )
 def near_unit(at: Tokens, match: Match) -> Shift | None:
