@@ -28,12 +28,19 @@ class Case:
     published: str | None
     offset: int
     dates: list[dict[str, Any]]
+    news: bool = True  # annotated as records.md has it
 
     def values(self, start: int) -> set[str]:
         """The values that a date which starts inside a gold one may have."""
         at = start + self.offset
         found = (one for one in self.dates if one["start"] <= at < one["end"])
         return {v for one in found for v in (one.get("value"), *one.get("value_alt", ())) if v}
+
+    def right(self, start: int, end: int, value: str) -> bool:
+        """Whether a gold date that overlaps the match has its value."""
+        low, high = start + self.offset, end + self.offset
+        found = (one for one in self.dates if one["start"] < high and low < one["end"])
+        return any(value in (one.get("value"), *one.get("value_alt", ())) for one in found)
 
 
 def cases(data: Path, sets: Iterable[str]) -> Iterator[Case]:
@@ -50,7 +57,8 @@ def cases(data: Path, sets: Iterable[str]) -> Iterator[Case]:
         lines = (data / "values" / f"{name}.dev.jsonl").read_text(encoding="utf-8").splitlines()
         for row in map(json.loads, lines):
             article = replace(from_text(row["text"], id=row["id"]), date=row["reference_date"])
-            yield case(nlp, article, [one for one in row["gold"] if one["kind"] == "date"])
+            dates = [one for one in row["gold"] if one["kind"] == "date"]
+            yield replace(case(nlp, article, dates), news=False)
 
 
 def pool(data: Path, ids: set[str]) -> Iterator[Case]:

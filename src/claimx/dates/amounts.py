@@ -68,7 +68,7 @@ def _unit_fits(at: Tokens, first: int, unit_at: int) -> bool:
 
 
 def _adjective(at: Tokens, unit_at: int, last: int) -> bool:
-    """Whether a singular unit after a number is an adjective's: "a two-year ban", "ten year old"."""
+    """Whether a singular unit after a number is an adjective's: "a two-year ban"."""
     if at.kinds[unit_at - 1] == Kind.DASH or at.glued(unit_at) or unit_at + 1 < last:
         return True
     follows = at.kind(unit_at + 1)

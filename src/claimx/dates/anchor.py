@@ -12,6 +12,7 @@ from claimx.dates.calendars import Placed, place, timed
 from claimx.dates.features import features
 from claimx.dates.readings import Calendar, DateMatch, Duration, Fixed, Found, Interval, Shift
 from claimx.dates.story import Story, Told, turn
+from claimx.text.confidence import confidence
 
 _UNKNOWN = {
     "Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "Q": "XXXX-QX",
@@ -47,6 +48,7 @@ def resolve(found: Iterable[Found], story: Story) -> Iterator[DateMatch]:
 def _match(story: Story, found: Found, placed: _Value) -> DateMatch:
     low, high = timex.days(placed.value) if placed.days is None else placed.days
     kind = placed.type or _kind(placed.value)
+    signs = features(story, found, placed.value, kind)
     return DateMatch(
         story.at.starts[found.first],
         story.at.ends[found.last - 1],
@@ -57,7 +59,8 @@ def _match(story: Story, found: Found, placed: _Value) -> DateMatch:
         placed.modifier,
         placed.anchor,
         rule=found.rule,
-        features=features(story, found, placed.value, kind),
+        confidence=confidence("date", signs),
+        features=signs,
     )
 
 

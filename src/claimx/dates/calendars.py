@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from claimx.dates import timex
 from claimx.dates.readings import Calendar, Shift
-from claimx.dates.story import Story, following, turn
+from claimx.dates.story import Side, Story, following, turn
 from claimx.text.lexicon import words as listed
 
 Placed = tuple[str, str | None]  # value, and the day it was counted from
@@ -122,7 +122,7 @@ def _year_for(story: Story, reading: Calendar, month: int) -> tuple[int | None, 
     year = _turned(reading.direction, last, base.year, coming, same=same)
     if year is None:
         away = ((month - base.month) * 30 + ((day or 15) - base.day)) % 365 / 365
-        kind = "month" if day is None else "day"
+        kind: Side = "month" if day is None else "day"
         year = coming if last != coming and story.looks_ahead(kind, away) else last
     return year, base.isoformat()
 

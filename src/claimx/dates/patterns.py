@@ -45,17 +45,18 @@ PARTS = {
     " | [the] TURN WEEKDAY [the {nth|ordinal}] [[,] [of] [the] TURNED {unit}])",
     "HOLIDAY": "[the] [{year}] [{last|next|this|that}] {holiday}"
     " [[,] [of] {year} | [of] TURNED {unit}]",
-    "TIME": "({clock} [.] [{meridiem}] | {small|number} [- {number}] ({meridiem} | {meridiem|oclock})"
+    "TIME": "({clock} [.] [{meridiem}] | {small|number} [- {number}] {meridiem|oclock}"
     " | [{small}] {noon}) [({open} {zone} {close} | {zone})]",
     "BEFORE_DAY": "[clock1=(TIME|{number} - {number}) [,|[,] on|of [on]] !({and}|{to}|-)"
-    " | part1=([the] [{phase}] {part} [{units}] {of|on} | [the] {phase} {units} of [the {part} {of|on}])]"
+    " | part1=([the] [{phase}] {part} [{units}] {of|on}"
+    " | [the] {phase} {units} of [the {part} {of|on}])]"
     " phase=([{phase} [-] [on]])",
     "AFTER_DAY": "[[,] [on] [-] part2=([the|{phase}] [{phase}] {part}) !({unit|units})]"
     " [[,|at [at]] clock2=(TIME)]",
     "ANY": "{small|integer|decimal|year|number}",
     "COUNT": "(ANY [{and} (ANY|half)] | half)",
-    "LENGTH": "([the] {more}*3 (COUNT [-] {more}*3 | a {more|half|few}*3 [of] | a [{few}] {few} [of]"
-    " [{more}] | half [a|the] [-] | {few} [of] {more}*2 | {quarters} | )"
+    "LENGTH": "([the] {more}*3 (COUNT [-] {more}*3 | a {more|half|few}*3 [of]"
+    " | a [{few}] {few} [of] [{more}] | half [a|the] [-] | {few} [of] {more}*2 | {quarters} | )"
     " [-] {unit|units|unit_short} [[-] and [-] [a] [-] half])",
     "EARLY": "([the] {edge} of [the] | {edge} - | [the] [{phase} [-]])",
     "OF_YEAR": "([,] [of] {partial} | [,] [of] {year} (-|/) {small|integer} | [,] [of] {year}"

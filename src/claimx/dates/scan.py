@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from claimx.dates.patterns import Built, Match, Rule, compiled, registered, starts
 from claimx.dates.readings import Calendar, Fixed, Found, Interval, Reading, Shift
@@ -14,6 +15,7 @@ from claimx.dates.tokens import Kind, Tokens
 _TODAY = Shift("D", 0)
 _LINKS = (Kind.DASH, Kind.TO, Kind.AND)
 _GRAINS = ("weekday", "day", "season", "quarter", "month", "decade", "century", "year")
+_ASIDE = (Kind.COMMA + Kind.A, Kind.OPEN, Kind.OPEN + Kind.A)
 _RANGE_KINDS = (Kind.MONTH, Kind.MONTH_WORD, Kind.WEEKDAY, Kind.CLOCK, Kind.NUMERIC)
 
 Table = dict[str, list[tuple[re.Pattern[str], Rule]]]
@@ -167,14 +169,13 @@ def _same_year(here: Calendar, there: Calendar) -> Calendar:
 def appositions(at: Tokens, found: list[Found]) -> list[Found]:
     """The same, with one day for both in "Dec. 18, a Wednesday" and "today (6 May)"."""
     result = list(found)
-    for i, (one, other) in enumerate(zip(found, found[1:], strict=False)):
+    for i, (one, other) in enumerate(pairwise(found)):
         between = at.kinds[one.last : other.first]
         if between == Kind.OPEN and _bare_day(one.reading):
             day = other.reading
             result[i] = replace(one, reading=_dated_as(one.reading, day))
-        elif between in (Kind.COMMA + Kind.A, Kind.OPEN, Kind.OPEN + Kind.A):
-            if _bare_day(other.reading):
-                result[i + 1] = replace(other, reading=_dated_as(other.reading, one.reading))
+        elif between in _ASIDE and _bare_day(other.reading):
+            result[i + 1] = replace(other, reading=_dated_as(other.reading, one.reading))
     return result
 
 

@@ -207,6 +207,8 @@ def _vocabulary() -> dict[str, tuple[Kind, Any]]:
     data = load("dates")
     entries: dict[str, tuple[Kind, Any]] = {w: (k, None) for w, k in LITERALS.items()}
     del entries["."]
+    numbers = load("numbers")  # those that `find_numbers` leaves over: "$1 billion seven years ago"
+    entries |= {w: (Kind.NUMBER, float(n)) for w, n in (numbers["small"] | numbers["tens"]).items()}
     entries |= {word: (LITERALS[same], None) for word, same in _SAME.items()}
     also = {*data["months_also_words"], *data["months_also_names"]}
     for word, month in data["months"].items():
@@ -218,17 +220,21 @@ def _vocabulary() -> dict[str, tuple[Kind, Any]]:
         values = data[key] if isinstance(data[key], dict) else {word: word for word in data[key]}
         for word, value in values.items():
             entries.setdefault(word, (kind, value))
-    for word, number in data["weekdays"].items():
-        entries[word + "s"] = (Kind.WEEKDAYS, number)
+    entries |= {w + "s": (Kind.WEEKDAYS, number) for w, number in data["weekdays"].items()}
     for reference, words in data["references"].items():
-        for word in words:
-            entries.setdefault(word, (Kind.REFERENCE, reference))
-    for tens, value in load("numbers")["tens"].items():
-        for word, number in data["ordinals"].items():
-            if number < 10:
-                entries[f"{tens} {word}"] = (Kind.ORDINAL, value + number)
+        entries |= {w: (Kind.REFERENCE, reference) for w in words if w not in entries}
     entries["("], entries[")"] = (Kind.OPEN, None), (Kind.CLOSE, None)
-    return entries
+    return entries | _long_ordinals()
+
+
+def _long_ordinals() -> dict[str, tuple[Kind, Any]]:
+    """ "Twenty first" and the like; a hyphen counts as a space."""
+    ordinals = {w: n for w, n in load("dates")["ordinals"].items() if n < 10}
+    return {
+        f"{tens} {word}": (Kind.ORDINAL, value + number)
+        for tens, value in load("numbers")["tens"].items()
+        for word, number in ordinals.items()
+    }
 
 
 @cache

@@ -17,7 +17,7 @@ from claimx.text.lexicon import load
     weight=-1,
 )
 def clock(at: Tokens, match: Match) -> Shift | None:
-    timed, (first, last) = time_parts(at, match), match.span()
+    timed, first = time_parts(at, match), match.start()
     if timed is None or not checks.clock(at, first, match.end("clock1")):
         return None
     if timed["clock"] == "24:00" and at.word(first - 1) in ("after", "since", "from"):

@@ -318,7 +318,7 @@ def digit_range(at: Tokens, match: Match) -> Interval | None:
 @rule(
     "clock1=(TIME) [,] [on] [the] turn=({last|next|that}) [{last|next|that}] {unit}",
     examples={
-        "On 5 May 2020 it met, and voted at 6 p.m. the following day.": "2020-05-05 2020-05-06T18:00"
+        "On 5 May 2020 it met. It voted at 6 p.m. the next day.": "2020-05-05 2020-05-06T18:00"
     },
 )
 def timed_day(at: Tokens, match: Match) -> Shift | None:

@@ -118,7 +118,8 @@ def coded(at: Tokens, match: Match) -> Calendar | Found | None:
     name, number = {"q": "quarter", "h": "half"}[code[0]], int(code[1])
     if at.kinds[last - 1] in (Kind.SMALL, Kind.INTEGER):
         if at.glued(last - 1) and at.lower[code_at][0] == code[1]:
-            return Calendar(**{name: number, "year": 2000 + int(at.values[last - 1])})
+            parts: dict[str, Any] = {name: number, "year": 2000 + int(at.values[last - 1])}
+            return Calendar(**parts)
         return Found(first, last - 1, Calendar(quarter=number)) if name == "quarter" else None
     if last - first == 1:
         return Calendar(quarter=number) if name == "quarter" else None
@@ -226,7 +227,7 @@ def first_units(at: Tokens, match: Match) -> Interval | None:
     if tail and "year_word" not in parts:
         parts["year_word"] = "this"
     low, high = (whole - count + 1, whole) if head else (1, count)
-    return Interval(Calendar(**parts, **{name: low}), Calendar(**parts, **{name: high}))
+    return Interval(Calendar(**{**parts, name: low}), Calendar(**{**parts, name: high}))
 
 
 @rule(
@@ -360,8 +361,8 @@ def short_year(at: Tokens, match: Match) -> Calendar | None:
 
 
 @rule(
-    "[before=({earlier|later} [in] | [the] {phase} [in [the]])] [the] turn=(TURNED [{last|next|that}])"
-    " [{more}] [fiscal] unit=({unit}) [year=([the] {last|next} {unit})]",
+    "[before=({earlier|later} [in] | [the] {phase} [in [the]])] [the]"
+    " turn=(TURNED [{last|next|that}]) [{more}] [fiscal] unit=({unit}) [year=([the] {last|next} {unit})]",
     examples={
         "He left last week.": "2025-W44",
         "He left earlier this month.": "2025-11",
@@ -428,7 +429,8 @@ def _told_before(at: Tokens, turn_at: int, unit: str, *, the: bool) -> bool:
 
 
 @rule(
-    "before=([the] {edge} (of [the] | in the) | {earlier|later|phase} in the) turn=(TURN) unit=({unit})",
+    "before=([the] {edge} (of [the] | in the) | {earlier|later|phase} in the)"
+    " turn=(TURN) unit=({unit})",
     examples={
         "By the end of this year it was over.": "2025",
         "It will meet later in the year.": "2025",
