@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from timing import least
 
 from claimx.dates import find_dates, parse_date
-from claimx.dates.grammar import read
-from claimx.dates.lexer import words
+from claimx.dates.scan import read
+from claimx.dates.tokens import tokenize
 
 NLP = spacy.blank("en")
 MONTHS = [
@@ -201,8 +201,8 @@ def test_offsets_order_and_days(parts: list[str]) -> None:
 
 @given(st.text(max_size=200))
 def test_words_are_in_order_and_classed(text: str) -> None:
-    found = words(text)
-    assert len(found.classes) == len(found.starts) == len(found.ends) == len(found.values)
+    found = tokenize(text)
+    assert len(found.kinds) == len(found.starts) == len(found.ends) == len(found.values)
     assert all(a < b for a, b in zip(found.starts, found.ends, strict=True))
     assert found.starts == sorted(found.starts)
 
@@ -228,7 +228,7 @@ def test_time_is_linear(unit: str) -> None:
     """
 
     def read_all(text: str) -> None:
-        for one in read(words(text)):
+        for one in read(tokenize(text)):
             assert one.first < one.last
 
     def spent(size: int) -> float:

@@ -6,18 +6,16 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from claimx.dates.context import Context
-from claimx.dates.grammar import read, shared_years
-from claimx.dates.lexer import words
+from claimx.dates.anchor import resolve
 from claimx.dates.parse import parse_date
-from claimx.dates.readings import Calendar, DateMatch, Found, Interval, Shift
-from claimx.dates.resolve import Resolver
+from claimx.dates.readings import Calendar, DateMatch, Found
+from claimx.dates.scan import appositions, read, shared_years
+from claimx.dates.story import Story, is_history
 from claimx.dates.tense import Tenses
+from claimx.dates.tokens import tokenize
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-_SLASHED = re.compile(r"(?<![\d/-])(\d\d?)[/-](\d\d?)[/-](?:19|20)\d\d(?!\d)")
 
 __all__ = ["DateMatch", "day_order", "find_dates", "parse_date"]
 
@@ -25,26 +23,28 @@ __all__ = ["DateMatch", "day_order", "find_dates", "parse_date"]
 def find_dates(
     doc: Doc, *, published: str | None = None, day_first: bool | None = None
 ) -> list[DateMatch]:
-    """The date expressions of a Doc, in order, none overlapping.
+    """The date expressions of a Doc, in order, without overlap.
 
     `published` is the article's date or date-time (ISO); without it relative expressions stay in
     TIMEX3's X notation. All-digit dates with slashes or hyphens have the day first if
-    `day_first`; if that is None, as an unmistakable one in the text has it, else the month first.
-    Values: TimeML 1.2.1 (TIMEX3).
+    `day_first`; if that is None, they follow an unmistakable one in the text, else the month is
+    first. Values: TimeML 1.2.1 (TIMEX3).
     """
     text = doc.text
-    at = words(text, day_first=day_order(text) if day_first is None else day_first)
-    day = dt.date.fromisoformat(published[:10]) if published else None
-    clock = dt.time.fromisoformat(published[11:]) if published and len(published) > 10 else None
-    found = shared_years(at, list(read(at)))
-    context = Context(at, Tenses(doc), day, clock, narrative=_is_narrative(found, day))
-    resolver = Resolver(context)
-    matches = (resolver.resolve(one) for one in found)
-    return [match for match in matches if match]
+    order = day_order(text) if day_first is None else day_first
+    at = tokenize(text, day_first=order, names=_names(doc))
+    found = appositions(at, shared_years(at, list(read(at))))
+    day, clock = _moment(published)
+    day = day or _stated_today(found)
+    story = Story(at, Tenses(doc), day, clock, narrative=is_history(found, day))
+    return list(resolve(found, story))
+
+
+_SLASHED = re.compile(r"(?<![\d/-])(\d\d?)[/-](\d\d?)[/-](?:19|20)\d\d(?!\d)")
 
 
 def day_order(text: str) -> bool | None:
-    """Whether days stand first in the text's all-digit dates, where one of them shows it."""
+    """Whether days stand first in the text's all-digit dates, None if no date shows it."""
     for match in _SLASHED.finditer(text):
         first, second = int(match[1]), int(match[2])
         if (first > 12) != (second > 12) and max(first, second) <= 31:
@@ -52,18 +52,23 @@ def day_order(text: str) -> bool | None:
     return None
 
 
-def _is_narrative(found: list[Found], published: dt.date | None) -> bool:
-    """Whether the text tells history: years given, mostly long past, and hardly a "yesterday"."""
-    history = deictic = 0
+def _names(doc: Doc) -> list[tuple[int, int]]:
+    """The spans of the names of people and bodies, which may hold words of dates."""
+    return [(e.start_char, e.end_char) for e in doc.ents if e.label_ in ("PERSON", "ORG")]
+
+
+def _moment(published: str | None) -> tuple[dt.date | None, dt.time | None]:
+    """Day and time of day of an ISO date or date-time."""
+    if published is None:
+        return None, None
+    clock = dt.time.fromisoformat(published[11:]) if len(published) > len("2026-01-06") else None
+    return dt.date.fromisoformat(published[:10]), clock
+
+
+def _stated_today(found: list[Found]) -> dt.date | None:
+    """The day that "today (July 25, 2022)" states, in an article without a date."""
     for one in found:
         reading = one.reading
-        if isinstance(reading, Interval):
-            reading = reading.first
-        if isinstance(reading, Calendar):
-            if reading.year is not None and published and reading.year < published.year - 1:
-                history += 2 if reading.month else 1
-            elif reading.weekday and not reading.day:
-                deictic += 2
-        elif isinstance(reading, Shift) and reading.base == "article":
-            deictic += 1
-    return published is not None and history >= 8 and history > 3 * deictic
+        if one.rule == "relative_day" and isinstance(reading, Calendar) and reading.year:
+            return dt.date(reading.year, reading.month or 1, reading.day or 1)
+    return None

@@ -4,233 +4,212 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from claimx.dates import values
-from claimx.dates.checks import among, sentence_start
-from claimx.dates.lexer import Words
+from claimx.dates import checks, timex
+from claimx.dates.tokens import COUNTS, DIGITS, UNITS, Kind, Tokens
 from claimx.text.lexicon import load
+
+Amount = tuple[str, float | None]  # unit, and how many; None for "several"
+
+_LONG_TO_SHORT = ("ML", "CE", "DE", "Y", "Q", "M", "FN", "W", "D", "TH", "TM", "TS")
+_OLDEST = 10_000  # years; TIMEX3 has four digits for them
+_AGED = ("aged", "ages", "age")
 
 
 def value(unit: str, count: float | None) -> str:
-    """The TIMEX3 duration; a count of None is one not told."""
-    return values.duration("X" if count is None else count, unit)
+    """The TIMEX3 duration; a count of None is one that the text does not give."""
+    return timex.duration("X" if count is None else count, unit)
 
 
-def number(at: Words, first: int, last: int) -> float | None:
-    """The number that words `first` to `last` spell, None if they spell none.
+def number(at: Tokens, first: int, last: int) -> float | None:
+    """The number at tokens `first` to `last`, None if there is none or "50,000 or two".
 
-    Of "two or three" it is the last; "50,000 or two" is not one number.
+    Of "two or three" it is the last.
     """
-    total = 0.0
-    current = 0.0
-    least = 0.0
-    seen = False
-    for i in range(first, last):
-        letter, spelt = at.classes[i], at.values[i]
-        if letter == "&" and at.lower[i] == "or":
-            least, total, current, seen = total + current, 0.0, 0.0, False
-        elif letter in "105Y":
-            if seen and letter != "5":
-                return None
-            current, seen = current + spelt, True
-        elif letter == "n":
-            if spelt in (100, 1000, 12):
-                current = (current or 1) * spelt if spelt != 12 or current else 12
-                if spelt == 1000:
-                    total, current = total + current, 0
-            else:
-                current += spelt
-            seen = True
-        elif letter == "h":
-            current, seen = current + 0.5, True
-        elif letter == "a":
-            continue
-        elif letter == "U" and at.lower[i] == "quarter":
-            current += 0.25
-        elif letter not in "&-9F;":
-            return None
-    return total + current if seen and total + current >= least else None
+    found = [at.values[i] for i in range(first, last) if at.kinds[i] in COUNTS]
+    half = 0.5 if at.first(first, last, Kind.HALF) >= 0 else 0.0
+    if not found:
+        return half or None
+    if len(found) == 1:
+        return float(found[0]) + half
+    return float(found[-1]) if "or" in at.lower[first:last] and found[-1] >= found[0] else None
 
 
-Amount = tuple[str, float | None]
-
-
-def read(at: Words, first: int, last: int, skip: int = -1) -> Amount | None:
-    """Unit and count (None for "several") that words `first` to `last` give."""
-    units = [i for i in range(first, last) if at.classes[i] in "UVu"]
-    if len(units) > 1 and at.lower[units[0]] == "quarter":
-        units = units[1:]
-    if not units:
+def read(at: Tokens, first: int, last: int, *, skip: int = -1) -> Amount | None:
+    """Unit and count that tokens `first` to `last` give; the token `skip` is no number."""
+    unit_at = at.first(first, last, *UNITS)
+    if unit_at < 0 or not _unit_fits(at, first, unit_at):
         return None
-    unit_at = units[0]
-    unit = at.values[unit_at]
-    letters = at.classes[first:unit_at]
-    if at.classes[unit_at] == "u" and not at.glued(unit_at) and len(at.lower[unit_at]) == 1:
-        return None
-    if at.classes[unit_at] == "u" and not any(c in "105" for c in letters):
-        return None
-    tail = at.classes[unit_at + 1 : last]
-    extra = 0.5 if tail.endswith("h") and len(units) == 1 else 0.0
+    unit: str = at.values[unit_at]
     spelt = [i for i in range(first, unit_at) if i != skip]
-    if any(at.classes[i] == "q" for i in spelt):
-        if at.classes[unit_at] == "U":
-            return None
+    kinds = [at.kinds[i] for i in spelt]
+    plural = at.kinds[unit_at] != Kind.UNIT
+    extra = 0.5 if at.first(unit_at + 1, last, Kind.HALF) >= 0 else 0.0
+    if Kind.QUARTERS in kinds:
+        return unit, at.values[spelt[kinds.index(Kind.QUARTERS)]]
+    if Kind.FEW in kinds:
         couple = any(at.lower[i] == "couple" for i in spelt)
-        return unit, (2.0 if couple else None)
-    counted = [i for i in spelt if at.classes[i] in "105Ynh"]
-    if counted:
-        count = number(at, counted[0], unit_at)
-        if count is None:
-            return None
-        plural = at.classes[unit_at] in "Vu"
-        joined = at.classes[unit_at - 1] == "-" or at.glued(unit_at)
-        if (
-            plural is False
-            and count > 1
-            and not joined
-            and tail == ""
-            and not _adjectival(at, unit_at)
-        ):
-            return None
-        if any(at.lower[i] == "dozen" for i in counted) and at.lower[counted[0]] == "dozen":
-            return unit, 12.0
-        return unit, count + extra
-    if any(at.classes[i] == "a" for i in spelt) or (
-        letters.strip("t") == "9" and at.classes[unit_at] == "U"
-    ):
-        if at.classes[unit_at] != "U":
-            return None
-        return unit, 1.0 + extra
-    if at.classes[unit_at] == "V":
-        return unit, None
-    return None
+        return (unit, 2.0 if couple else None) if plural else None
+    if any(kind in (*COUNTS, Kind.HALF) for kind in kinds):
+        count = number(at, spelt[0], unit_at)
+        misfit = not plural and (count or 0) > 1 and not _adjective(at, unit_at, last)
+        return None if count is None or misfit else (unit, count + extra)
+    one = Kind.A in kinds or set(kinds) - {Kind.THE} == {Kind.MORE}
+    if one and (not plural or Kind.A in kinds):
+        return None if plural else (unit, 1.0 + extra)
+    return (unit, None) if at.kinds[unit_at] == Kind.UNITS else None
 
 
-def _adjectival(at: Words, unit_at: int) -> bool:
-    """ "a two year ban", "two year long": a singular unit before a noun."""
-    if at.kind(unit_at + 1) == "7":
+def _unit_fits(at: Tokens, first: int, unit_at: int) -> bool:
+    """Whether an abbreviated unit follows digits: "5 hrs", "24h"."""
+    if at.kinds[unit_at] != Kind.UNIT_SHORT:
         return True
-    return at.classes[unit_at + 1 : unit_at + 2] == "x" and at.word(unit_at + 1).isalpha()
+    close = at.glued(unit_at) or len(at.lower[unit_at]) > 1
+    return close and at.first(first, unit_at, *DIGITS) >= 0
 
 
-def bare(at: Words, first: int, last: int) -> bool:
+def _adjective(at: Tokens, unit_at: int, last: int) -> bool:
+    """Whether a singular unit after a number is an adjective's: "a two-year ban"."""
+    if at.kinds[unit_at - 1] == Kind.DASH or at.glued(unit_at) or unit_at + 1 < last:
+        return True
+    follows = at.kind(unit_at + 1)
+    return follows == Kind.LONG or (follows == Kind.OTHER and at.word(unit_at + 1).isalpha())
+
+
+def bare(at: Tokens, first: int, last: int) -> bool:
     """Whether only a plural unit stands there: "years"."""
-    return at.classes[first:last] == "V"
+    return at.kinds[first:last] == Kind.UNITS
 
 
-_RANK = {
-    "ML": 9,
-    "CE": 8,
-    "DE": 7,
-    "Y": 6,
-    "Q": 5,
-    "M": 4,
-    "FN": 3,
-    "W": 3,
-    "D": 2,
-    "TH": 1,
-    "TM": 0,
-    "TS": -1,
-}
-
-
-def descending(at: Words, first: int, last: int) -> bool:
+def descending(at: Tokens, first: int, last: int) -> bool:
     """Whether the units go from long to short, as the parts of one length do."""
-    ranks = [_RANK.get(at.values[i], 0) for i in range(first, last) if at.classes[i] in "UVu"]
-    return all(a > b for a, b in pairwise(ranks))
+    found = [at.values[i] for i in range(first, last) if at.kinds[i] in UNITS]
+    ranks = [_LONG_TO_SHORT.index(unit) for unit in found if unit in _LONG_TO_SHORT]
+    return len(ranks) == len(found) and all(a < b for a, b in pairwise(ranks))
 
 
-def compound(at: Words, first: int, last: int) -> str:
-    """ "two years and three months" → "P2Y3M"."""
-    units = [i for i in range(first, last) if at.classes[i] in "UVu"]
-    begin = first
-    date, time = "", ""
-    for unit_at in units:
-        counted = [i for i in range(begin, unit_at) if at.classes[i] in "105Ynh"]
-        count = number(at, counted[0], unit_at) if counted else 1.0
-        piece = values.duration("X" if count is None else count, at.values[unit_at])
-        if piece.startswith("PT"):
-            time += piece[2:]
-        else:
-            date += piece[1:]
+def compound(at: Tokens, first: int, last: int) -> str:
+    """The duration of several parts: "two years and three months" is "P2Y3M"."""
+    begin, date, time = first, "", ""
+    for unit_at in (i for i in range(first, last) if at.kinds[i] in UNITS):
+        count_at = at.first(begin, unit_at, *COUNTS, Kind.HALF)
+        count = number(at, count_at, unit_at) if count_at >= 0 else 1.0
+        piece = value(at.values[unit_at], count)
+        date, time = (
+            (date, time + piece[2:]) if piece.startswith("PT") else (date + piece[1:], time)
+        )
         begin = unit_at + 1
     return f"P{date}" + (f"T{time}" if time else "")
 
 
-def modifier(at: Words, first: int) -> str | None:
-    """The modifier that stands before word `first`: "nearly", "more than"."""
-    known = load("dates")["modifiers"]
+def modifier(at: Tokens, first: int) -> str | None:
+    """The modifier before token `first`: "nearly", "more than"."""
+    known: dict[str, str | None] = load("dates")["modifiers"]
     for size in (3, 2, 1):
-        if first >= size:
-            phrase = " ".join(at.lower[first - size : first])
-            if phrase == "over" and not among(at.word(first - 2), "over_cues"):
-                return None  # "phased in over three years"
-            if phrase in known:
-                found: str | None = known[phrase]
-                return found
+        phrase = " ".join(at.lower[max(first - size, 0) : first])
+        if phrase == "over" and not at.among(first - 2, "over_cues"):
+            return None  # "phased in over three years"
+        if phrase in known:
+            return known[phrase]
     return None
 
 
-AGED = ("aged", "ages", "age")
+def beyond_calendar(unit: str, count: float) -> bool:
+    """Whether so many units lead out of the calendar: "two million years"."""
+    years = {"Y": 1, "DE": 10, "CE": 100, "ML": 1000}.get(unit, 0) * count
+    return years >= _OLDEST
 
 
-def is_length(at: Words, first: int, last: int) -> bool:
+def aged(at: Tokens, index: int) -> bool:
+    """Whether "aged" stands before the token."""
+    return at.word(index - 1) in _AGED
+
+
+def is_length(at: Tokens, first: int, last: int) -> bool:
     """Whether a number and a unit of time are a duration: not an age, a rate or "one day"."""
-    unit_at = max(i for i in range(first, last) if at.classes[i] in "UVu")
-    unit, single = at.values[unit_at], at.classes[unit_at] == "U"
-    letters = at.classes[first:unit_at]
+    unit_at = max(i for i in range(first, last) if at.kinds[i] in UNITS)
+    kinds = at.kinds[first:unit_at]
+    if _is_age(at, first, last) or at.word(first - 1) in ("per", "$", "€", "£"):
+        return False
+    if at.glued(first) and _tied(at, first, kinds):
+        return False
+    if at.capital(unit_at) and _title(at, unit_at + 1):
+        return False
+    if Kind.DASH in kinds and kinds.strip(Kind.DASH) == Kind.A:
+        kinds = Kind.A
+    special = _special(at, first, last, unit_at)
+    if special is not None:
+        return special
+    read_by = {Kind.A: _a_unit, Kind.THE: _the_unit, "": _bare_unit}.get(kinds)
+    return read_by(at, first, last, unit_at) if read_by else _counted(at, first, unit_at)
+
+
+def _tied(at: Tokens, first: int, kinds: str) -> bool:
+    """Whether it is written together with what makes it another thing: "/day", "man-hours"."""
     before = at.word(first - 1)
-    if at.word(first - 1) in ("to", "-", "–", "and") and at.word(first - 3) in AGED:
-        return False
-    if _is_age(at, first, last) or before in ("per", "$", "€", "£", "aged"):
-        return False
-    if at.glued(first) and (before == "/" or (letters == "" and before in ("light", "man", "-"))):
-        return False
-    if unit == "Q" or (unit == "WE" and single and letters[:1] == "t"):
-        counted = not single and any(c in letters for c in "n1q")
-        return counted and "-" not in letters and at.word(last) != "of"
+    if before == "/" or (not kinds and before in ("light", "man", "-")):
+        return True
+    return before.isalnum()  # the end of an address or a code
+
+
+def _title(at: Tokens, index: int) -> bool:
+    """Whether a capitalised word follows, as in "the Six Day War", "Thirty Years' War"."""
+    return at.name_like(index + (at.kind(index) == Kind.APOSTROPHE))
+
+
+def _special(at: Tokens, first: int, last: int, unit_at: int) -> bool | None:
+    """Quarters, nights, weekends and "one day", which are lengths only at times; else None."""
+    unit, single = at.values[unit_at], at.kinds[unit_at] == Kind.UNIT
+    kinds = at.kinds[first:unit_at]
+    if unit == "Q" or (unit == "WE" and single and kinds[:1] == Kind.THE):
+        counted = any(k in kinds for k in (Kind.NUMBER, Kind.SMALL, Kind.FEW))
+        return counted and not single and Kind.DASH not in kinds and at.word(last) != "of"
     if unit == "NI" and single:
-        return "-" in letters or letters[:1] == "n"
-    if letters.strip("-") == "a":
-        apart = at.word(first - 1) != "-"  # "$120bn-a-month"
-        return apart and unit not in ("TS", "ML", "HF") and not _rate(at, first)
-    if single and letters in ("n", "tn") and unit in ("D", "NI") and at.values[unit_at - 1] == 1:
-        return among(before, "one_day_cues") or at.word(last) in ("of", "and")
-    if letters == "t":
-        follows = among(at.word(last), "stretch_sequels")
-        return unit in ("Y", "M", "W", "D", "DE") and among(before, "stretch_cues") and follows
-    if letters == "":
-        return unit not in ("NI", "WE") and _bare_units(at, first, last, unit)
-    if "9" in letters and letters.strip("t9-") == "" and (not single or letters[0] == "t"):
-        return False
-    if letters[0] == "9" and single:
-        return at.lower[first] in ("another", "additional")
-    return True
+        return Kind.DASH in kinds or kinds[:1] == Kind.NUMBER
+    one = kinds.removeprefix(Kind.THE) == Kind.NUMBER and at.values[unit_at - 1] == 1
+    if single and one and unit == "D":
+        return at.among(first - 1, "one_day_cues") or at.among(last, "one_day_sequels")
+    return None
 
 
-def _is_age(at: Words, first: int, last: int) -> bool:
-    """ "27 years old", "a 27-year-old", "6 months and older", "10 years of age"."""
-    after, further = at.word(last), at.word(last + 1)
-    if among(after, "age_words") or (after == "-" and among(further, "age_words")):
-        return True
-    if after in ("and", "or") and among(further, "age_limits"):
-        return True
-    return after == "of" and further == "age"
+def _a_unit(at: Tokens, first: int, last: int, unit_at: int) -> bool:
+    apart = at.word(first - 1) != "-"  # "$120bn-a-month"
+    return apart and at.values[unit_at] not in ("TS", "ML", "HF") and not checks.rate(at, first)
 
 
-def _rate(at: Words, first: int) -> bool:
-    """ "$65 a month", "three times a day": the unit that a number is for."""
-    kind, word = at.kind(first - 1), at.word(first - 1)
-    if kind in tuple("015YikVn") or word == "%":
-        return True
-    counted = any(c in at.classes[max(first - 4, 0) : first - 1] for c in "015Yn")
-    return kind == "x" and word.isalpha() and counted and not among(word, "not_rates")
+def _the_unit(at: Tokens, first: int, last: int, unit_at: int) -> bool:
+    stretch = at.among(first - 1, "stretch_cues") and at.among(last, "stretch_sequels")
+    return stretch and at.values[unit_at] in ("Y", "M", "W", "D", "DE")
 
 
-def _bare_units(at: Words, first: int, last: int, unit: str) -> bool:
+def _bare_unit(at: Tokens, first: int, last: int, unit_at: int) -> bool:
     """Whether "years" with no number is a duration: "for years", "days later"."""
-    before, after = at.word(first - 1), at.word(last)
-    if among(before, "bare_unit_cues") and at.kind(first - 1) != "L":
-        return unit != "D" or not among(before, "bare_unit_weak_cues")
-    if among(after, "bare_unit_sequels") or (after == "of" and sentence_start(at, first)):
+    unit = at.values[unit_at]
+    if unit in ("NI", "WE"):
+        return False
+    if at.among(first - 1, "bare_unit_cues") and at.kind(first - 1) != Kind.LAST:
+        return unit != "D" or not at.among(first - 1, "bare_unit_weak_cues")
+    opens = at.word(last) == "of" and at.opens_sentence(first)
+    if at.among(last, "bare_unit_sequels") or opens:
         return True
-    return after == "-" and at.word(last + 1) in ("long", "old")
+    return at.kind(last) == Kind.DASH and at.word(last + 1) in ("long", "old")
+
+
+def _counted(at: Tokens, first: int, unit_at: int) -> bool:
+    kinds, single = at.kinds[first:unit_at], at.kinds[unit_at] == Kind.UNIT
+    only_more = not kinds.strip(Kind.THE + Kind.MORE + Kind.DASH)
+    if only_more and (not single or kinds[0] == Kind.THE):
+        return False
+    return kinds[0] != Kind.MORE or not single or at.lower[first] in ("another", "additional")
+
+
+def _is_age(at: Tokens, first: int, last: int) -> bool:
+    """Whether it is an age: "a 27-year-old", "6 months and older", "10 years of age"."""
+    linked = at.word(first - 1) in ("to", "-", "–", "and")
+    if at.word(first - 1) in _AGED or (linked and at.word(first - 3) in _AGED):
+        return True
+    old_at = last + (at.kind(last) == Kind.DASH)
+    if at.among(old_at, "age_words"):
+        return True
+    if at.word(last) in ("and", "or") and at.among(last + 1, "age_limits"):
+        return True
+    return at.word(last) == "of" and at.word(last + 1) == "age"

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from claimx.dates.lexer import Words
 from claimx.dates.readings import Calendar
-from claimx.dates.values import valid
+from claimx.dates.timex import valid
+from claimx.dates.tokens import Kind, Tokens
 
 _ISO = re.compile(
     r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$"
 )
 _SHORT = re.compile(r"(\d\d?)([/.-])(\d\d?)\2(\d{4}|\d\d)$")
+_FIRST_NIGHT_HOUR = 6  # "at 5 in the night" is 05:00
 _CLOCK = re.compile(r"(\d\d?)[:.](\d\d)(?::(\d\d)(?:\.\d+)?)?$|(\d\d)(\d\d)$")
 
 
-def full_year(year: int) -> int:
-    """The year that two digits stand for: 69 and later are of the twentieth century."""
-    return year if year > 99 else year + (1900 if year >= 69 else 2000)
+def full_year(year: int, *, pivot: int = 69) -> int:
+    """The year that two digits stand for: `pivot` and later are of the twentieth century."""
+    return year if year > 99 else year + (1900 if year >= pivot else 2000)
 
 
 def order(first: int, second: int, separator: str, day_first: bool | None) -> bool | None:
@@ -62,37 +63,35 @@ def read_numeric(text: str, *, day_first: bool | None = None) -> Calendar | None
 
 
 def read_clock(
-    at: Words, first: int, last: int, *, part: str | None = None
+    at: Tokens, first: int, last: int, *, part: str | None = None
 ) -> dict[str, Any] | None:
-    """Clock time ("20:31") and zone that words `first` to `last` give."""
-    hour, minute, seen, half = 0, 0, False, ""
-    zone: str | None = None
+    """Clock time ("20:31") and zone that tokens `first` to `last` give, None for no time."""
+    hour = minute = -1
+    half, zone = "", None
     for i in range(first, last):
-        letter, value = at.classes[i], at.values[i]
-        if letter == "C":
-            m = _CLOCK.match(value)
+        kind, value = at.kinds[i], at.values[i]
+        if kind in (Kind.CLOCK, Kind.DECIMAL, Kind.NOON):
+            m = _CLOCK.match(value if isinstance(value, str) else at.lower[i])
             if not m:
                 return None
-            hour, minute, seen = int(m[1] or m[4]), int(m[2] or m[5]), True
-        elif letter == "5" and (m := _CLOCK.match(at.lower[i])):
-            hour, minute, seen = int(m[1]), int(m[2]), True
-        elif letter in "1n" and not seen:
-            hour, seen = int(value), True
-        elif letter == "n":
-            minute = minute + int(value)
-        elif letter == "N":
-            hour, minute, seen = int(value[:2]), 0, True
-        elif letter == "K":
+            hour, minute = int(m[1] or m[4]), int(m[2] or m[5])
+        elif kind in (Kind.SMALL, Kind.INTEGER, Kind.NUMBER):
+            hour, minute = (hour, int(value)) if hour >= 0 else (int(value), 0)
+        elif kind == Kind.MERIDIEM:
             half = value
-        elif letter == "Z":
+        elif kind == Kind.ZONE:
             zone = value or None
-    if half and not 1 <= hour <= 12 and not (hour > 12 and half == "p"):
-        return None
-    late = part in ("AF", "EV") or (part == "NI" and hour >= 6)
-    if half == "p" or (not half and late and hour < 12):
-        hour = hour + 12 if hour < 12 else hour
-    elif half == "a" and hour == 12:
-        hour = 0
-    if not seen or hour > 24 or minute > 59 or (hour == 24 and minute):
+    hour = _of_the_day(hour, half, part)
+    if not 0 <= hour <= 24 or not 0 <= minute <= 59 or (hour == 24 and minute):
         return None
     return {"clock": f"{hour:02}:{minute:02}", "zone": zone}
+
+
+def _of_the_day(hour: int, half: str, part: str | None) -> int:
+    """The hour of 24 that one before "a.m.", "p.m." or "in the evening" is; -1 for none."""
+    if half and not 1 <= hour <= 12 and not (hour > 12 and half == "p"):
+        return -1
+    late = part in ("AF", "EV") or (part == "NI" and hour >= _FIRST_NIGHT_HOUR)
+    if half == "p" or (not half and late):
+        return hour + 12 if hour < 12 else hour
+    return 0 if half == "a" and hour == 12 else hour

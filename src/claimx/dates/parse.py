@@ -1,4 +1,4 @@
-"""A delimited date string ("10 January 2026 20:31", "06/01/2026") → ISO."""
+"""A date string that stands alone ("10 January 2026 20:31", "06/01/2026") to ISO."""
 
 from __future__ import annotations
 
@@ -6,23 +6,25 @@ import datetime as dt
 import re
 from functools import lru_cache
 
-from claimx.dates.grammar import read
-from claimx.dates.lexer import words
-from claimx.dates.numeric import read_clock
+from claimx.dates.numeric import read_clock, read_numeric
 from claimx.dates.readings import Calendar
-from claimx.dates.values import valid
+from claimx.dates.scan import read
+from claimx.dates.timex import valid
+from claimx.dates.tokens import Kind, Tokens, tokenize
 
 _ISO_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d*Z?)?$")
+_UNIX = re.compile(r"(\d{10})(?:\.\d+|\d{3})?$")  # seconds, or milliseconds
+_TWITTER = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d\d) (\d\d:\d\d):\d\d [+-]\d{4} (\d{4})$")
 _LONGEST = 80
 
 
 @lru_cache(1024)
 def parse_date(text: str, *, day_first: bool | None = None) -> str | None:
-    """The ISO day that a date string gives, with the time of day if it tells one; else None.
+    """The ISO day that a date string gives, with the time of day if it has one; else None.
 
-    All of day, month and year must be there. "06/01/2026" has the month first unless `day_first`;
-    "06.01.2026" the day.
+    Day, month and year must be there. "06/01/2026" has the month first unless `day_first`;
+    "06.01.2026" and "6.1.26" have the day first. Seconds since 1970 are read as UTC.
     """
     text = " ".join(text.split())
     if not text or len(text) > _LONGEST:
@@ -30,48 +32,59 @@ def parse_date(text: str, *, day_first: bool | None = None) -> str | None:
     if m := _ISO_TIME.match(text):
         day = parse_date(m[1])
         return f"{day}T{m[2]}" if day else None
+    if m := _TWITTER.match(text):
+        day = parse_date(f"{m[1]}, {m[3]}")
+        return f"{day}T{m[2]}" if day else None
     if m := _COMPACT.match(text):
-        if not valid(int(m[1]), int(m[2]), int(m[3])):
-            return None
-        return f"{m[1]}-{m[2]}-{m[3]}" + (f"T{m[4]}:{m[5]}" if m[4] else "")
-    at = words(text, day_first=day_first)
-    for one in read(at):
-        reading = one.reading
-        if isinstance(reading, Calendar) and None not in (reading.day, reading.month, reading.year):
-            return _iso(reading, reading.clock or _clock(text))
-    return _odd(text, day_first)
+        clock = f"{m[4]}:{m[5]}" if m[4] else None
+        return _iso(int(m[1]), int(m[2]), int(m[3]), clock)
+    if m := _UNIX.match(text):
+        return dt.datetime.fromtimestamp(int(m[1]), dt.UTC).isoformat(timespec="minutes")[:16]
+    return _worded(tokenize(text, day_first=day_first)) or _foreign(text, day_first)
 
 
-def _iso(reading: Calendar, clock: str | None) -> str | None:
-    year, month, day = reading.year or 0, reading.month or 0, reading.day or 0
+def _iso(year: int, month: int, day: int, clock: str | None) -> str | None:
     if not valid(year, month, day):
         return None
     date = f"{year:04}-{month:02}-{day:02}"
     return f"{date}T{clock}" if clock and clock != "24:00" else date
 
 
-def _clock(text: str) -> str | None:
-    """The clock time somewhere in the string."""
-    at = words(text)
-    for i in range(len(at.classes)):
-        if at.kind(i) == "C":
-            found = read_clock(at, i, i + 2 if at.kind(i + 1) == "K" else i + 1)
-            return found["clock"] if found else None
+def _worded(at: Tokens) -> str | None:
+    """The first full date among the tokens."""
+    numeric = (_numeric(at, i) for i, kind in enumerate(at.kinds) if kind == Kind.NUMERIC)
+    for reading in (*(one.reading for one in read(at)), *numeric):
+        if isinstance(reading, Calendar) and reading.year and reading.month and reading.day:
+            clock = reading.clock or _clock(at)
+            return _iso(reading.year, reading.month, reading.day, clock)
     return None
 
 
-def _odd(text: str, day_first: bool | None) -> str | None:
-    """What dateparser makes of a numeric or day-month-year string in no layout of ours."""
-    if not re.search(r"\d\D+\d", text):
+def _numeric(at: Tokens, index: int) -> Calendar | None:
+    """An all-digit date; in a running text "6.1.26" would be a version."""
+    return read_numeric(at.lower[index].upper(), day_first=at.day_first)
+
+
+def _clock(at: Tokens) -> str | None:
+    """The clock time somewhere in the string."""
+    first = at.kinds.find(Kind.CLOCK)
+    if first < 0:
+        return None
+    found = read_clock(at, first, first + 1 + (at.kind(first + 1) == Kind.MERIDIEM))
+    return found["clock"] if found else None
+
+
+def _foreign(text: str, day_first: bool | None) -> str | None:
+    """What dateparser makes of a date whose month is a word that we do not know."""
+    if not re.search(r"\d\D+\d", text) or not re.search(r"[^\W\d_]{3}", text):
         return None
     import dateparser
 
-    order = "DMY" if day_first else "MDY"
     found: dt.datetime | None = dateparser.parse(
         text,
         settings={
             "REQUIRE_PARTS": ["day", "month", "year"],
-            "DATE_ORDER": order,
+            "DATE_ORDER": "DMY" if day_first else "MDY",
             "PARSERS": ["absolute-time"],
         },
     )

@@ -1,13 +1,16 @@
-"""What an expression says before it is resolved: readings, and the match that comes of them."""
+"""What an expression says before it is resolved, and the match that it becomes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class DateMatch:
-    """One date expression; offsets into the text, values as TIMEX3 has them."""
+    """One date expression; offsets into the text, values as TIMEX3 has them.
+
+    `rule` names the rule that read it. `features` are the numbers that `confidence` is made of.
+    """
 
     start: int
     end: int
@@ -17,13 +20,16 @@ class DateMatch:
     high: str | None = None
     modifier: str | None = None
     anchor: str | None = None
+    rule: str = ""
+    confidence: float | None = None
+    features: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A place in the calendar, with whatever parts the words give.
+    """A place in the calendar, with the parts that the words give.
 
-    `direction` is the word before ("last", "next", "that" …); `year_word` and `week_word` name the
+    `direction` is the word before ("last", "next", "that" …); `year_word` and `week_word` give the
     year or week in words ("March last year", "Tuesday of next week").
     """
 
@@ -51,7 +57,11 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A unit of the calendar counted from the article's date or from the text's: "last week"."""
+    """A unit of the calendar counted from the article's date or the text's: "last week".
+
+    `count` None is the nearest one. `other` is what it is counted from ("a week before Easter");
+    `year_word` moves it to another year ("the same month last year").
+    """
 
     unit: str
     count: float | None
@@ -62,11 +72,15 @@ class Shift:
     modifier: str | None = None
     whole: bool = True
     other: Calendar | None = None
+    year_word: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A stretch of time; `side` -1 where it ends at the anchor, 1 where it begins there."""
+    """A stretch of time; `side` is -1 if it ends at the anchor, 1 if it begins there.
+
+    `ahead`: "in" stands before, so that it may be a date to come.
+    """
 
     value: str
     unit: str | None = None
@@ -79,7 +93,7 @@ class Duration:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A value that needs no resolving: sets and vague references."""
+    """A value that needs no anchor: sets and vague references."""
 
     type: str
     value: str
@@ -99,8 +113,9 @@ Reading = Calendar | Shift | Duration | Fixed | Interval
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A reading at words `first` to `last` (exclusive)."""
+    """A reading at tokens `first` to `last` (exclusive), and the name of its rule."""
 
     first: int
     last: int
     reading: Reading
+    rule: str = ""

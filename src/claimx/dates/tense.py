@@ -1,4 +1,4 @@
-"""Whether a date's clause speaks of what was or of what will be."""
+"""The tense of the clause that a date stands in."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from claimx.text.lexicon import words as listed
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-Tense = Literal["past", "present", "future"]
+Tense = Literal["past", "present", "future", "conditional"]
 _FUTURE_AUX = frozenset(
-    {"will", "'ll", "’ll", "wo", "shall", "may", "can", "should", "must", "might", "would"}
+    {"will", "'ll", "’ll", "wo", "shall", "may", "can", "should", "must", "might"}
 )
+_CONDITIONAL_AUX = frozenset({"would", "could"})
 _PAST_AUX = frozenset(
     {"was", "were", "had", "did", "has", "have", "'ve", "’ve", "'d", "been", "got"}
 )
 _PRESENT_AUX = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am"})
 _ONE = frozenset({"he", "she", "it", "this", "that"})
-_REACH = 25
+_REACH = 25  # tokens to the nearest verb, without a parse
+_DEEPEST = 12  # steps up the tree
 
 
 class Tenses:
@@ -46,56 +48,48 @@ class Tenses:
             return _nearest(token)
         return _worded(token), ""
 
-    def before(self, offset: int) -> list[str]:
-        """The two lower-cased words before the offset, nearest first."""
-        i = self._index(offset)
-        return [self._doc[j].lower_ for j in range(i - 1, max(i - 3, -1), -1)]
-
 
 def _governed(date: Token) -> tuple[Tense | None, str]:
-    """The tense of the verb that the tree has the date hang on."""
-    token = date
-    seen = 0
-    last_verb = ""
-    while seen < 12:
-        tag = token.tag_
-        if tag.startswith(("VB", "MD")):
-            last_verb = last_verb or (token.lemma_ or token.lower_)
-            tense = _of_verb(token)
-            if (
-                tense == "future"
-                and token.tag_ == "VB"
-                and any(c.lower_ == "to" for c in token.children)
-                and token.head.i != token.i
-                and token.head.lemma_ not in listed("dates", "planned")
-            ):
-                tense = None  # "met to mark the day": the finite verb tells
-            if (
-                tense == "past"
-                and token.tag_ == "VBN"
-                and token.lemma_ in listed("dates", "planning")
-            ):
-                tense = "future"
-            if tense:
-                return tense, last_verb
-        elif any(c.dep_.startswith("cop") for c in token.children):
-            copula = next(c for c in token.children if c.dep_.startswith("cop"))
-            tense = _of_forms(
-                copula.tag_, {c.lower_ for c in token.children if c.i < token.i}, copula.lower_
-            )
-            if tense:
-                return tense, last_verb or copula.lower_
+    """The tense of the verb that the date depends on, and the lemma of the nearest verb above."""
+    token, last_verb = date, ""
+    for _ in range(_DEEPEST):
+        if token.tag_.startswith(("VB", "MD")):
+            last_verb = last_verb or token.lemma_ or token.lower_
+            tense = _finite(token)
+        else:
+            tense, copula = _of_copula(token)
+            last_verb = last_verb or (copula if tense else "")
+        if tense:
+            return tense, last_verb
         if token.head.i == token.i:
             break
         token = token.head
         if _quoted_off(token, date):
             return _nearest(date)
-        seen += 1
     return None, last_verb
 
 
+def _finite(verb: Token) -> Tense | None:
+    """The tense of a verb, None if the one above it decides: "met to mark the day"."""
+    tense = _of_verb(verb)
+    if tense == "past" and verb.tag_ == "VBN" and verb.lemma_ in listed("dates", "planning"):
+        return "future"
+    purpose = verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+    below = verb.head.i != verb.i and verb.head.lemma_ not in listed("dates", "planned")
+    return None if tense == "future" and purpose and below else tense
+
+
+def _of_copula(token: Token) -> tuple[Tense | None, str]:
+    """The tense of the "be" of a predicate, and its form."""
+    copula = next((c for c in token.children if c.dep_.startswith("cop")), None)
+    if copula is None:
+        return None, ""
+    helpers = {c.lower_ for c in token.children if c.i < token.i}
+    return _of_forms(copula.tag_, helpers, copula.lower_), copula.lower_
+
+
 def _quoted_off(token: Token, date: Token) -> bool:
-    """Does a quotation mark stand between them ("“It is over,” tweeted X on Monday")?"""
+    """Whether a quotation mark stands between them ("“It is over,” tweeted X on Monday")."""
     first, last = sorted((token.i, date.i))
     return any(t.is_quote and t.tag_ != "POS" for t in token.doc[first + 1 : last])
 
@@ -123,35 +117,45 @@ def _of_verb(verb: Token) -> Tense | None:
 
 
 def _unchanged(verb: Token, subject: Token) -> bool:
-    """Is it a past that looks like the infinitive ("the poll put")? The present ends in "s"."""
+    """Whether a past looks like the infinitive ("the poll put"): the present ends in "s"."""
     one = subject.tag_ in ("NN", "NNP") or subject.lower_ in _ONE
     return one and verb.lower_ in listed("dates", "unchanging")
 
 
 def _of_forms(tag: str, helpers: set[str], form: str) -> Tense | None:
-    if helpers & {"will", "'ll", "’ll", "wo", "shall", "to"} and "have" not in helpers:
+    """The tense of a verb form with its auxiliaries."""
+    if helpers & _CONDITIONAL_AUX and "have" not in helpers:
+        return "conditional"
+    if helpers & _WILL and "have" not in helpers:
         return "future" if tag in ("VB", "VBN", "VBG") or form == "be" else None
-    if tag == "VBD":
-        return "past"
-    if tag == "VBN":
-        if helpers & _FUTURE_AUX and "be" in helpers:
-            return "future"
-        if helpers & _PAST_AUX:
-            return "past"
-        return None if helpers & _PRESENT_AUX else "past"
-    if tag == "VB":
-        if "did" in helpers or "have" in helpers:
-            return "past"
-        return "future" if helpers & _FUTURE_AUX else None
     if tag in ("VBZ", "VBP"):
         return "past" if form in ("has", "have") and helpers else "present"
-    if tag == "VBG":
-        if helpers & {"was", "were", "been"}:
-            return "past"
-        return "future" if helpers & _PRESENT_AUX else None
-    if tag == "MD":
+    if tag in _BY_AUX:
+        return _BY_AUX[tag](helpers)
+    return {"VBD": "past", "MD": "future"}.get(tag)  # type: ignore[return-value]
+
+
+def _participle(helpers: set[str]) -> Tense | None:
+    if helpers & _FUTURE_AUX and "be" in helpers:
         return "future"
-    return None
+    present = helpers & _PRESENT_AUX and not helpers & _PAST_AUX
+    return None if present else "past"
+
+
+def _infinitive(helpers: set[str]) -> Tense | None:
+    if helpers & {"did", "have"}:
+        return "past"
+    return "future" if helpers & _FUTURE_AUX else None
+
+
+def _progressive(helpers: set[str]) -> Tense | None:
+    if helpers & {"was", "were", "been"}:
+        return "past"
+    return "future" if helpers & _PRESENT_AUX else None
+
+
+_BY_AUX = {"VBN": _participle, "VB": _infinitive, "VBG": _progressive}
+_WILL = frozenset({"will", "'ll", "’ll", "wo", "shall", "to"})
 
 
 def _nearest(token: Token) -> tuple[Tense | None, str]:
@@ -171,6 +175,7 @@ def _nearest(token: Token) -> tuple[Tense | None, str]:
 
 
 def _worded(token: Token) -> Tense | None:
+    """The tense by cue words alone; without any, the past, as mostly in news."""
     doc, i = token.doc, token.i
     cues = listed("dates", "future_cues")
     for step, stop in ((-1, max(i - _REACH, -1)), (1, min(i + _REACH, len(doc)))):
@@ -184,4 +189,4 @@ def _worded(token: Token) -> Tense | None:
                 step < 0 and len(word) > 4 and word.endswith("ed")
             ):
                 return "past"
-    return None
+    return "past"

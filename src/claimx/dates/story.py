@@ -1,0 +1,288 @@
+"""What a text has established so far: the dates it gave, whether it tells history, and tense."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from claimx.dates import timex
+from claimx.dates.readings import Calendar, Duration, Found, Interval, Reading, Shift
+from claimx.dates.tense import Tenses
+from claimx.dates.tokens import Kind, Tokens
+from claimx.text.lexicon import load
+from claimx.text.lexicon import words as listed
+
+Grain = Literal["day", "month", "week", "year", "decade", "century"]
+Side = Literal["weekday", "day", "month", "season", "holiday"]
+
+# A year this many years away from the story's, told in passing, does not move the story.
+_ASIDE_YEARS = 8
+# How far (in characters) a month or day keeps a later year, told in passing, from taking over.
+_RECENT = 1000
+# Within so many characters of one paragraph a date is what "at noon" and "that month" refer to.
+_NEAR = 400
+# So many characters at most are a heading on a line of its own.
+_HEADING = 60
+# A month or day this many days or more from the article is told of as another year's.
+_OTHER_YEAR = 320
+# Marks for past years that make a text a history, and how many more of them than of "yesterday".
+_HISTORY_MARKS = 8
+_HISTORY_RATIO = 3
+# How many tokens before an expression a word such as "forecast" looks ahead.
+_PROSPECT_REACH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A date that the text gave: its first day, its grain, and where."""
+
+    day: dt.date
+    grain: Grain
+    offset: int
+
+
+@dataclass(slots=True)
+class Story:
+    """The article's date, the dates given so far, and the place that is being read."""
+
+    at: Tokens
+    tenses: Tenses
+    published: dt.date | None
+    clock: dt.time | None  # when on that day, if known
+    narrative: bool = False
+    told: Told | None = None  # the story's date
+    told_day: Told | None = None  # the last that is a day
+    told_last: Told | None = None  # the last of all
+    told_span: dt.date | None = None  # where the last range begins
+    told_end: Told | None = None  # and where it ends
+    open_day: str | None = None  # the last day that nothing resolved
+    bc_year: int | None = None
+    offset: int = 0
+    index: int = 0
+    evidence: dict[str, float] = field(default_factory=dict)  # what the last choice went by
+
+    def move_to(self, found: Found) -> None:
+        """Goes to the expression that is resolved next."""
+        self.offset, self.index = self.at.starts[found.first], found.first
+        self.evidence = {}
+
+    def base(self, base: str, unit: str) -> dt.date | None:
+        """The day that an expression counts from: "article", "text" or whichever is "near"."""
+        if base == "text" or (base == "near" and self.narrative):
+            return self._told_base(base, unit)
+        if base == "near" and unit == "D" and self.told_day:
+            past = self.tense() == "past" and self.told_day.offset > 0
+            if past or self.close(self.told_day):
+                return self.told_day.day
+        dated = self.told is not None and self.told.grain in ("day", "month")
+        if base == "near" and unit in ("Y", "M") and self.told and dated and self.close(self.told):
+            return self.told.day
+        return self.published
+
+    def _told_base(self, base: str, unit: str) -> dt.date | None:
+        told = self.told_last if unit in ("Y", "DE", "CE") else self.told
+        told = self.told_day if unit in ("D", "W", "NI") or unit[0] == "T" else told
+        day = self.told_day
+        if unit == "M" and told and told.grain == "year" and day and day.day.year == told.day.year:
+            told = day  # "that year … the same month": the year gives no month
+        if told is not None:
+            return told.day
+        return None if self.narrative and base == "text" and not self.told else self.published
+
+    def close(self, told: Told) -> bool:
+        """Whether a date was given a short way back, in the same paragraph."""
+        between = self.at.text[told.offset : self.offset]
+        return len(between) < _NEAR and "\n\n" not in between
+
+    def turn_base(self, word: str) -> dt.date | None:
+        """The day that "last", "that" or "the previous" before a year counts from."""
+        text = word in listed("dates", "that") or word in listed("dates", "text_anchored")
+        return self.base("text" if text else "article", "Y")
+
+    def history(self) -> Told | None:
+        """The date of another year than the article's that the text is telling of, if it is."""
+        told = self.told
+        if told is None or self.published is None or told.grain not in ("day", "month"):
+            return None
+        away = abs((self.published - told.day).days)
+        return told if away >= _OTHER_YEAR and self.close(told) else None
+
+    def looks_ahead(self, kind: Side, away: float) -> bool:
+        """Whether an expression that fits a day before and one after the article means the latter.
+
+        `away` is how far ahead that is: of a week for weekdays, else of a year. Weights of the
+        signs are learnt by `training/dates_side.py`.
+        """
+        signs = self.signs(kind, away)
+        weights: dict[str, float] = load("date_sides")["weights"]
+        margin = sum(weights.get(name, 0.0) * value for name, value in signs.items())
+        self.evidence = {**signs, "margin": margin}
+        return margin > 0
+
+    def signs(self, kind: Side, away: float) -> dict[str, float]:
+        """The signs by which `looks_ahead` decides."""
+        tense, lemma = self.tenses.at(self.offset)
+        before = self.at.word(self.index - 1)
+        week = kind == "weekday"
+        signs = {
+            "bias": 1.0,
+            kind: 1.0,
+            f"tense {tense}": 1.0,
+            "week away" if week else "year away": away,
+            f"away {tense} {'week' if week else 'year'}": away,
+        }
+        if week:
+            signs["behind"] = float(away < _TOMORROW and self._repeated())
+        elif kind != "month":
+            signs["soon"] = float(away < _SOON)
+        until = before in listed("dates", "ahead_cues")
+        scheduling = lemma in listed("dates", "scheduling")
+        signs |= {"until": float(until), "scheduling": float(scheduling)}
+        signs["until scheduling"] = float(until and scheduling)
+        signs["until past"] = float(until and tense == "past" and not scheduling)
+        for key in ("future_nouns", "past_nouns"):
+            if any(self.at.among(self.index + n, key) for n in (1, 2, 3)):
+                signs[key] = 1.0
+        if self._in_prospect():
+            signs["prospect"] = 1.0
+        return signs
+
+    def _repeated(self) -> bool:
+        """Whether the article has the weekday that is read now twice or more."""
+        at, i = self.at, self.at.first(self.index, len(self.at.kinds), Kind.WEEKDAY)
+        name = at.lower[i] if i >= 0 else ""
+        return at.lower.count(name) > 1
+
+    def _in_prospect(self) -> bool:
+        """Whether the words before look ahead: "a chance of a cut on Wednesday"."""
+        for i in range(self.index - 1, max(self.index - _PROSPECT_REACH, -1), -1):
+            if self.at.kind(i) == Kind.BLANK or self.at.word(i) in (".", "?", "!", ";"):
+                return False
+            if self.at.among(i, "prospect_words"):
+                return True
+        return False
+
+    def tense(self) -> str | None:
+        """The tense of the clause."""
+        return self.tenses.at(self.offset)[0]
+
+    def length_ahead(self) -> bool:
+        """Whether "in two days" is a time to come: not "the worst in two years"."""
+        reach = range(self.index - 7, self.index)
+        best = any(
+            self.at.among(j, "superlatives") or self.at.word(j).endswith("est") for j in reach
+        )
+        return not best and self.at.word(self.index - 1) == "in" and self.tense() == "future"
+
+    def span_base(self, reading: Duration) -> dt.date | None:
+        """What "the past five years" ends at: a range given just before, or the article's date."""
+        if reading.base == "text" and reading.unit == "Y" and reading.side < 0:
+            return self.told_span or (self.told_last.day if self.told_last else self.published)
+        return self.base(reading.base, "D")
+
+    def remember(self, value: str, reading: Reading) -> None:
+        """Takes note of a date for the expressions that count from it."""
+        low = timex.days(value)[0]
+        if low is None:
+            self.open_day = (
+                value if re.match(r"XXXX-(?:\d\d-\d\d|WXX-\d)", value) else self.open_day
+            )
+            return
+        if isinstance(reading, Shift) and (
+            reading.year_word or (self.narrative and reading.base == "article")
+        ):
+            return  # a comparison with last year, or a speaker's "today", is not the story's
+        told = Told(dt.date.fromisoformat(low), _grain(value), self.offset)
+        self.told_last = told
+        if self.told and self._aside(told, value, self.told):
+            return
+        self.told = told
+        if told.grain == "day":
+            self.told_day = told
+
+    def _aside(self, told: Told, value: str, now: Told) -> bool:
+        """Whether a history gives a bare year only in passing: "the fort, built in 1820,"."""
+        if not self.narrative or len(value) != len("2020") or self._leads():
+            return False
+        if abs(now.day.year - told.day.year) > _ASIDE_YEARS:
+            return True
+        if now.grain not in ("day", "month"):
+            return False
+        later = told.day.year > now.day.year and told.offset - now.offset < _RECENT
+        return now.day.year == told.day.year or later
+
+    def _leads(self) -> bool:
+        """Whether the expression opens a sentence or stands in a heading."""
+        i = self.index
+        return self.at.opens_sentence(i) or self.at.opens_sentence(i - 1) or self._in_heading()
+
+    def _in_heading(self) -> bool:
+        """Whether the line is a short one of its own, without a full stop."""
+        text, here = self.at.text, self.offset
+        low = text.rfind("\n", max(here - _HEADING, 0), here)
+        high = text.find("\n", here, here + _HEADING)
+        if low < 0 or high < 0 or text[low - 1 : low] != "\n":
+            return False
+        return text[high - 1] not in '.?!:;,"”'
+
+
+# A day without a year less than this much of a year ahead is hardly last year's.
+_SOON = 45 / 365
+# An article that speaks of the weekday after its own again and again, and in the past, has a date
+# that is a time zone behind.
+_TOMORROW = 1.5 / 7
+
+
+def _grain(value: str) -> Grain:
+    if "W" in value and "WI" not in value:
+        return "week"
+    if len(value) >= len("2020-01-01") and value[8:10].isdigit():
+        return "day"
+    if len(value) == len("2020-01") and value[5:7].isdigit():
+        return "month"
+    return {2: "century", 3: "decade"}.get(len(value), "year")  # type: ignore[return-value]
+
+
+def is_history(found: list[Found], published: dt.date | None) -> bool:
+    """Whether the text tells history: years given, mostly long past, and hardly a "yesterday"."""
+    marks = [_history_mark(one.reading, published) for one in found] if published else []
+    history, deictic = sum(m for m in marks if m > 0), -sum(m for m in marks if m < 0)
+    return history >= _HISTORY_MARKS and history > _HISTORY_RATIO * deictic
+
+
+def _history_mark(reading: Reading, published: dt.date | None) -> int:
+    """How much a reading speaks for history; negative if for news."""
+    if isinstance(reading, Interval):
+        reading = reading.first
+    if isinstance(reading, Shift):
+        return -1 if reading.base == "article" else 0
+    if not isinstance(reading, Calendar) or published is None:
+        return 0
+    if reading.year is not None and reading.year < published.year - 1:
+        return 2 if reading.month else 1
+    return -2 if reading.weekday and not reading.day and reading.year is None else 0
+
+
+def following(told: Told, month: int) -> int:
+    """The year of a month given after a date: the next if the story runs over the year's end."""
+    if told.grain in ("day", "month"):
+        if told.day.month - month >= 9:
+            return told.day.year + 1
+        if month - told.day.month >= 11:
+            return told.day.year - 1
+    return told.day.year
+
+
+def turn(word: str) -> int:
+    """-1 for "last", 1 for "next" and their like, 0 for "this" and "that"."""
+    if word in listed("dates", "last"):
+        return -1
+    return int(word in listed("dates", "next"))
+
+
+def probability(margin: float) -> float:
+    """The logistic function."""
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, margin))))

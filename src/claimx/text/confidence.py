@@ -1,0 +1,30 @@
+"""How probable it is that a match is right, by learnt weights."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cache
+
+from claimx.text.lexicon import load
+
+_WIDEST = 30.0  # beyond this margin the exponential says no more
+
+
+@cache
+def _weights(kind: str) -> Mapping[str, float]:
+    weights: dict[str, float] = load("confidence").get(kind, {})
+    return weights
+
+
+def confidence(kind: str, signs: Mapping[str, float]) -> float | None:
+    """The probability of a "date", "figure" or "claim" with these signs; None without weights.
+
+    Weights are in `data/en/confidence.json`, learnt by `training/confidence_*.py`. A sign without
+    a weight counts nothing.
+    """
+    weights = _weights(kind)
+    if not weights:
+        return None
+    margin = sum(weights.get(name, 0.0) * value for name, value in signs.items())
+    return round(1 / (1 + math.exp(-max(-_WIDEST, min(_WIDEST, margin)))), 3)
