@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from timing import least
 
 from claimx.figures import FigureMatch, find_figures
-from claimx.figures.nouns import singular
+from claimx.text.inflection import singular
 from claimx.text import lexicon
 
 NLP = spacy.blank("en")
@@ -427,7 +427,8 @@ def test_change(text: str, change: str | None) -> None:
     [
         ("$65 a barrel", "barrel"),
         ("2,000 manats a month", "month"),
-        ("60 km per hour", "hour"),
+        ("60 km per hour", None),
+        ("23 mph", None),
         ("$21 per square foot", "square foot"),
         ("a 12-cent-a-share dividend", "share"),
         ("5 percent per annum", "year"),
