@@ -44,6 +44,6 @@ def find_figures(doc: Doc, *, dates: Sequence[Span] = ()) -> list[FigureMatch]:
     qualifiers.qualify(drafts, page)
     drafts = join.rates(drafts, page)
     join.twins(drafts, page)
-    item.describe(drafts, page)
+    item.describe(drafts, page, dates)
     period.find(drafts, page, dates)
     return matches.finish(drafts, page)

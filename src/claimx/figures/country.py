@@ -150,6 +150,8 @@ def is_money(draft: Draft, page: Page) -> bool:
     number = draft.number
     if currency.noun == "grand":
         return not _counts_things(page, draft.end)
+    if currency.parts > 1 and page.text[number.start : draft.end] in words("money", "not_pence"):
+        return False  # lines of a screen
     if currency.parts > 1:
         return number.form == "digits" and (draft.value is None or draft.value < _LARGEST_CENTS)
     if any(page.names(code) for code in currency.codes):

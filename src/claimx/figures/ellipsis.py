@@ -143,11 +143,13 @@ def complete(draft: Draft, before: list[Draft], following: Draft | None, page: P
     elif sum_ := _unnamed_sum(draft, before, page):
         draft.copy_unit(sum_)
     elif noun := _number_of(draft, page):
-        draft.unit, draft.borrowed = noun, True
+        draft.unit = noun
 
 
 def _same_again(before: Draft, draft: Draft, low: str) -> bool:
     """Whether a number leaves out the noun before: "435 homes by sale and 187 by tender"."""
+    if before.measure == "age" and low[before.end : draft.start] in (" and ", " or ", ", "):
+        return True  # "ages 11 and 15"
     if not before.unit or draft.number.form not in ("digits", "words"):
         return False
     if draft.number.scaled and not before.number.scaled:

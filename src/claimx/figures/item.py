@@ -9,7 +9,8 @@ taken, else none. A count says itself what it counts and has an item only if som
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimx.figures.figure import Draft, Span
@@ -25,12 +26,15 @@ _WHOLE = re.compile(r" (?P<word>of|in|for) (?!which|whom|it\b|them\b|that\b|this
 _NOMINAL = ("NOUN", "PROPN")
 _MARKS = " -–—,;:(\"“”‘’'`"
 _CUT = re.compile(r"[;:—(]|\n\s*\n")
+_APPOSED = re.compile(r"(?:, | \()(?:aged? |ages )?\Z")
+_LONGEST_LEAD = 7
+_DEFINITE = frozenset({"the", "this", "that", "these", "his", "her", "its", "their", "my", "our"})
 # How many heads up the tree a figure is followed.
 _CLIMB = 6
 # An item is a phrase, not a sentence.
 _LONGEST = 90
 # The rate at which a relation must have been right to be used again.
-_LEAST = 0.5
+_LEAST = 0.6
 
 
 class Candidate(NamedTuple):
@@ -40,18 +44,26 @@ class Candidate(NamedTuple):
     token: Token
 
 
-def describe(drafts: list[Draft], page: Page) -> None:
-    """Sets the item of each draft that has one."""
+def describe(drafts: list[Draft], page: Page, dates: Sequence[Span]) -> None:
+    """Sets the item of each draft that has one; a date is none."""
     if not page.nouns.parsed:
         return
+    share: Draft | None = None  # the last one before
     for index, draft in enumerate(drafts):
-        if draft.twin is not None and index and draft.twin is drafts[index - 1]:
-            draft.item = draft.twin.item
+        before = drafts[index - 1] if index else None
+        if before is not None and draft.twin is before:
+            draft.item = before.item
             continue
-        for candidate in candidates(draft, page):
-            if _rate(draft, candidate.relation) >= _LEAST:
-                draft.item = _phrase(candidate.token, draft, drafts, page)
-                break
+        draft.item = _continued(draft, before, share, page) or _own(draft, drafts, page, dates)
+        share = draft if group(draft) == "share" else share
+
+
+def _own(draft: Draft, drafts: list[Draft], page: Page, dates: Sequence[Span]) -> Span | None:
+    """The phrase of the first candidate whose relation is right often enough."""
+    for candidate in candidates(draft, page):
+        if _rate(draft, candidate.relation) >= _LEAST and not is_dated(candidate.token, dates):
+            return _phrase(candidate.token, draft, drafts, page)
+    return None
 
 
 def _rate(draft: Draft, relation: str) -> float:
@@ -60,10 +72,16 @@ def _rate(draft: Draft, relation: str) -> float:
     return rates.get(f"{group(draft)} {relation}", 0)
 
 
+def is_dated(token: Token, dates: Sequence[Span]) -> bool:
+    """Whether the noun is part of a date."""
+    index = bisect_right(dates, (token.idx, token.idx)) - 1
+    return any(start <= token.idx < end for start, end in dates[max(0, index) : index + 2])
+
+
 def group(draft: Draft) -> str:
     """The kind of figure: quantities share one, so do counts with a noun."""
     if draft.measure == "count":
-        return "bare count" if draft.noun is None else "count"
+        return "count" if draft.noun is not None or draft.borrowed else "bare count"
     if draft.measure in ("money", "age"):
         return draft.measure
     return "share" if draft.measure in ("percent", "ratio") else "quantity"
@@ -71,18 +89,61 @@ def group(draft: Draft) -> str:
 
 def candidates(draft: Draft, page: Page) -> Iterator[Candidate]:
     """The nouns that the figure may be of, the likeliest relation first."""
-    doc = page.nouns.doc
     first, last = page.nouns.token(draft.start).i, page.nouns.token(draft.end - 1).i + 1
+    head = syntax.head_of(page.nouns.doc, first, last)
+    found = [*_beside(draft, page), *_above(head, first, last)]
+    if any(child.relation == "subject of share" for child in found):
+        found.sort(key=lambda candidate: candidate.relation != "subject of share")
+    hyphened = page.text[draft.number.end : draft.number.end + 1] == "-"
+    for relation, token in found:
+        if relation == "before" and hyphened:
+            relation = "modifies"  # "a 15-member council"
+        if token.pos_ == "PRON":
+            antecedent = _antecedent(token)
+            if antecedent is not None:
+                yield Candidate(f"antecedent of {relation}", antecedent)
+        elif token.pos_ in _NOMINAL and not first <= token.i < last and not _is_idle(token):
+            yield Candidate(relation, token)
+
+
+def _is_idle(token: Token) -> bool:
+    """Whether the noun names no thing: "two thirds of the $5bn", "99 percent of the time"."""
+    return token.lower_ in words("figures", "not_things")
+
+
+def _beside(draft: Draft, page: Page) -> Iterator[Candidate]:
+    """The nouns that the words right beside the figure bring: "20% of voters", "Quill, 47,"."""
+    if draft.measure == "age":
+        lead = _APPOSED.search(page.text, max(0, draft.left - _LONGEST_LEAD), draft.left)
+        if lead:
+            yield Candidate("apposed", _name(page.nouns.token(max(0, lead.start() - 1))))
+    if draft.hyphened and (noun := page.nouns.counted(page.text, draft.start, draft.end)):
+        yield Candidate("modifies", page.nouns.token(noun[0]))
     end = draft.twin.end + 1 if draft.twin and draft.twin.start > draft.end else draft.end
-    if (match := _WHOLE.match(page.text, end)) and draft.measure != "age":
-        noun = _noun(page.nouns.token(match.end()))
-        if noun is not None and noun.lower_ not in words("units", "durations"):
-            yield Candidate(match["word"], noun)
-    head = syntax.head_of(doc, first, last)
-    for candidate in _above(head, first, last):
-        token = candidate.token
-        if token.pos_ in _NOMINAL and not first <= token.i < last:
-            yield candidate
+    match = _WHOLE.match(page.text, end)
+    if not match or draft.measure == "age":
+        return
+    noun_token = _noun(page.nouns.token(match.end()))
+    skipped = words("units", "durations") | words("figures", "measure_nouns")
+    if noun_token is None or noun_token.lower_ in skipped or noun_token.lower_ == "addition":
+        return
+    if match["word"] == "in" and any(child.lower_ in _DEFINITE for child in noun_token.children):
+        return  # "$5m in the bank", but "$5m in funding"
+    part = draft.unit in words("figures", "part_nouns") and match["word"] == "of"
+    yield Candidate("part of" if part else match["word"], noun_token)
+
+
+def _name(token: Token) -> Token:
+    """The head of the name that ends with the token."""
+    while token.head.i < token.i and token.dep_ in ("flat", "flat:name", "compound"):
+        token = token.head
+    return token
+
+
+def last_of_name(token: Token) -> Token:
+    """The last word of the name whose head is the token."""
+    parts = [child for child in token.children if child.dep_ in ("flat", "flat:name")]
+    return parts[-1] if parts else token
 
 
 def _noun(token: Token) -> Token | None:
@@ -103,7 +164,6 @@ def _above(head: Token, first: int, last: int) -> Iterator[Candidate]:
         yield Candidate("predicate", subject)  # "the toll is 25 euros"
         return
     token = head
-    skipped = words("figures", "measure_nouns") | words("units", "durations")
     for _ in range(_CLIMB):
         above = token.head
         if above.i == token.i:
@@ -111,36 +171,97 @@ def _above(head: Token, first: int, last: int) -> Iterator[Candidate]:
         if above.pos_ in ("VERB", "AUX"):
             yield from _parts(above, first, last)
             return
-        if above.pos_ in _NOMINAL and not first <= above.i < last and above.lower_ not in skipped:
-            yield Candidate(_noun_relation(token, above, first), above)
-            subject = syntax.any_subject(above)
-            if subject is not None:
-                yield Candidate("predicate", subject)
+        if above.pos_ in _NOMINAL and not first <= above.i < last:
+            if above.lower_ in words("modifiers", "change_after_nouns"):
+                yield from _changed(above)
+            elif not _is_skipped(above, last):
+                yield Candidate(_noun_relation(token, above, first), above)
+                return
+        elif (subject := syntax.any_subject(above)) is not None:
+            yield Candidate("predicate", subject)  # "sales are down 5%"
             return
         token = above
+
+
+def _is_skipped(noun: Token, last: int) -> bool:
+    """Whether the figure is not of this noun: "a level of", "20 miles above Earth"."""
+    distant = any(child.pos_ == "ADP" and last <= child.i < noun.i for child in noun.children)
+    return distant or noun.lower_ in words("figures", "measure_nouns") | words("units", "durations")
+
+
+def _changed(noun: Token) -> Iterator[Candidate]:
+    """What "a 5% rise in imports" is a rise of."""
+    thing = syntax.oblique(noun, frozenset({"in", "of"}))
+    if thing is not None:
+        yield Candidate("changed", thing)
 
 
 def _noun_relation(token: Token, above: Token, first: int) -> str:
     """How a figure under a noun is tied to it."""
     if above.i > first:
-        return "modifies"  # "a $5m grant"
-    if token.dep_ in ("appos", "nummod", "parataxis"):
+        return "before"  # "a $5m grant"
+    preposition = syntax.preposition(token)
+    if not preposition:
         return "apposed"  # "Ada Quill, 47,"
-    return f"after {syntax.preposition(token)}".strip()  # "a fine of $5m"
+    held = above.lower_ in words("figures", "holders")
+    return "held" if held and preposition == "of" else f"after {preposition}"
 
 
 def _parts(verb: Token, first: int, last: int) -> Iterator[Candidate]:
     """What a verb gives the figure to: its object, unless that is the figure, or its subject."""
+    kind = _verb_kind(verb)
     thing = syntax.direct_object(verb)
     if thing is not None and not (thing.left_edge.i < last and first <= thing.right_edge.i):
-        yield Candidate("object", thing)
+        yield Candidate(f"object{kind}", thing)
     subject = syntax.any_subject(verb)
     if subject is not None and subject.lower_ not in ("which", "that", "who"):
-        yield Candidate("subject", subject)
+        if not first <= subject.i < last:
+            yield Candidate(f"subject{kind}", subject)
         return
     subject = syntax.understood_subject(verb)
     if subject is not None:
-        yield Candidate("understood", subject)
+        yield Candidate(f"understood{kind}", subject)
+
+
+def _verb_kind(verb: Token) -> str:
+    """Whether the verb gives its subject a share, or a price, size or change."""
+    if verb.lemma_ in words("figures", "share_verbs"):
+        return " of share"
+    changing = words("modifiers", "increase") | words("modifiers", "decrease")
+    level = verb.lemma_ in words("figures", "level_verbs") or verb.lower_ in changing
+    return " of level" if level else ""
+
+
+def _antecedent(pronoun: Token) -> Token | None:
+    """The subject of the sentence before, which a pronoun most often stands for."""
+    start = pronoun.sent.start
+    while start > 0 and pronoun.doc[start - 1].is_space:
+        start -= 1
+    if start == 0 or "\n\n" in pronoun.doc[start].text:
+        return None
+    subject = syntax.any_subject(pronoun.doc[start - 1].sent.root)
+    return subject if subject is not None and subject.pos_ in _NOMINAL else None
+
+
+def _continued(
+    draft: Draft, before: Draft | None, share: Draft | None, page: Page
+) -> Span | None:
+    """The item of the figure before, if this one is of the same thing."""
+    head = page.nouns.token(draft.end - 1)
+    if before is not None and head.dep_ == "conj" and group(draft) == group(before) != "age":
+        if before.start <= head.head.idx < before.end:
+            return before.item  # "5 percent in 2020 and 7 percent in 2021"
+    if share is None or group(draft) != "share" or _WHOLE.match(page.text, draft.end):
+        return None
+    if draft.start - share.end > _FURTHER or head.i + 1 == len(head.doc):
+        return None
+    # "16% of those asked were for it … 65% said no"
+    asked = head.nbor(1).pos_ == "VERB"
+    return share.item if asked or (syntax.is_subject(head) and head.nbor(1).is_alpha) else None
+
+
+# In a list of shares each is seldom farther than this from the one before.
+_FURTHER = 400
 
 
 def _phrase(token: Token, draft: Draft, drafts: list[Draft], page: Page) -> Span | None:
@@ -150,11 +271,14 @@ def _phrase(token: Token, draft: Draft, drafts: list[Draft], page: Page) -> Span
     begin, stop = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
     for other in drafts:
         if other.start < stop and begin < other.end:
-            if other.start <= token.idx:
+            if other.noun is not None and other.noun[0] == token.idx:
+                begin = max(begin, other.number.end)  # "16% of the 56 people interviewed"
+            elif other.start <= token.idx:
                 begin = max(begin, other.end)
             else:
                 stop = min(stop, other.left, other.start)
-    return _tidy(page.text, begin, stop)
+    comma = page.text.rfind(", ", begin, token.idx)
+    return _tidy(page.text, begin if comma < 0 else comma + 1, stop)
 
 
 _WORD = re.compile(r"\S+")

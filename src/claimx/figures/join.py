@@ -158,7 +158,8 @@ def _span(first: Draft, second: Draft, page: Page, *, dash: bool) -> bool:
     shares = second.suffixed or second.prefixed or first.prefixed or first.suffixed
     if not shares and not _counted_span(first, second, page):
         return False
-    told = first.measure != "count" and second.measure != "count"
+    # "rose 3 to 5 percent" is a range, "rose 12 cents to $5" and "rose 2 to $45" are moves.
+    told = second.prefixed or (first.measure != "count" and second.measure != "count")
     if shares and not dash and moved(page.low, first.left, told=told):
         return False
     _widen(first, second, a, b)

@@ -204,18 +204,39 @@ def _labelled(case: Case) -> bool:
     lowered = label.lower().removesuffix("'s").removesuffix("’s")
     if match["colon"]:
         return lowered in words("figures", "numbered")
+    if lowered in words("figures", "gallery") and label[0].isupper():
+        return True
     opens = _sentence_start(case.text, match.start("label"))
     if lowered in words("figures", "labels"):
         weak = lowered in words("figures", "weak_labels") and case.draft.noun is not None
         return not weak or (label[0].isupper() and not opens and lowered not in _NEVER_LABELS)
-    if lowered in words("figures", "version_labels") and "." in case.body:
-        return True
     if not label[0].isupper() or not label[-1].isalnum():
         return False
     noun = case.draft.noun
     if noun is not None and is_plural(case.text[slice(*noun)]):
-        return False
+        # "its Pixel 2 phones": a name that the article has once more.
+        return case.body.isdigit() and case.text.count(f"{label} {case.body} ") > 1
     return case.body.isalnum() and len(case.body) < 5 and not opens
+
+
+def _version(case: Case) -> bool:
+    """ "update 5.50", "the 5.50 update"."""
+    if not case.digits or "." not in case.body:
+        return False
+    near = case.low[max(0, case.start - _LABEL_REACH) : case.start].split()[-2:]
+    return bool({*near, case.following} & words("figures", "version_labels"))
+
+
+def _singular(case: Case) -> bool:
+    """ "a 737 jet": no number but one counts a noun in the singular."""
+    noun = case.draft.noun
+    if noun is None or not case.body.isdigit() or len(case.body) > 4 or int(case.body) == 1:
+        return False
+    if case.draft.modifier or case.text[case.end : case.end + 1] != " ":
+        return False
+    head = case.text[slice(*noun)]
+    mass = head in words("inflection", "uninflected") | words("figures", "collectives")
+    return head.isalpha() and head.islower() and not is_plural(head) and not mass
 
 
 def _worded_label(case: Case) -> bool:
@@ -288,6 +309,8 @@ _RULES: tuple[Callable[[Case], bool], ...] = (
     _group,
     _model,
     _labelled,
+    _version,
+    _singular,
     _worded_label,
     _idle_one,
     _compound,
@@ -335,6 +358,7 @@ def _sentence_start(text: str, position: int, *, colon: bool = False) -> bool:
 
 
 _LONGEST_LIST = 20
+_LABEL_REACH = 24
 # "no 20 men", "under 20 men": words that are labels only before a bare number.
 _NEVER_LABELS = frozenset({"u.s.", "no", "under"})
 _SECOND_DAY = re.compile(

@@ -134,11 +134,15 @@ class Nouns:
             elif low in _ENDS or low in stop:
                 if low != "such" or found:
                     break
-            elif self._kind(token) not in _BETWEEN and token.tag_ not in _PARTICIPLES:
+            elif self.doc[token.i - 1].text != "-" and not self._between(token):
                 break
             else:
                 found.append(token)
         return found
+
+    def _between(self, token: Token) -> bool:
+        """Whether a token may stand between a number and its noun."""
+        return self._kind(token) in _BETWEEN or token.tag_ in _PARTICIPLES
 
     def _kind(self, token: Token) -> str:
         """The part of speech; a verb in -s is a noun here, for it agrees with no number."""

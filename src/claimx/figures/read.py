@@ -31,6 +31,9 @@ _SIGN = re.compile(r"\b(?:minus|negative) \Z", re.IGNORECASE)
 _SHARE = re.compile(r"\s(?:of\s)?(?:an?|1|one)(?=[\s-])|\sof(?=\s)")
 _BEFORE_HYPHEN = re.compile(r"(?<!\w)([A-Za-z]+)-\Z")
 _CODED = re.compile(r"[^\W\d_]\d{1,5}-\Z")  # "M1-67", "J1131-1231"
+# "3 / 5 stars", "1 / 10"
+_RATED = re.compile(r" / \d")
+_RATING = re.compile(r"\d / \Z")
 # Letters such as "PS" are consoles before a small number, pounds before a large one.
 _LARGEST_CONSOLE = 20
 # A number that begins with these scale letters may be of a series that runs on in millions.
@@ -73,6 +76,8 @@ def _free(draft: Draft, text: str) -> bool:
     if before in "'’" and after == "s":
         return False
     if after in ":@/⁄" and beyond.isdigit():
+        return False
+    if _RATED.match(text, draft.end) or _RATING.search(text, max(0, draft.start - 8), draft.start):
         return False
     return not (after == "." and beyond.isdigit() and draft.number.form == "digits")
 
