@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimx.figures.certainty import confidence
 from claimx.figures.figure import Draft, FigureMatch
 from claimx.figures.page import Page
 
@@ -25,7 +26,7 @@ def finish(drafts: list[Draft], page: Page) -> list[FigureMatch]:
             item_span=draft.item,
             period=draft.period,
             equivalent=order.get(id(draft.twin)) if draft.twin else None,
-            confidence=0.9,
+            confidence=confidence(draft, page),
         )
         for draft in drafts
     ]
