@@ -135,9 +135,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True)
     options = parser.parse_args()
     reader = Reader()
-    sources = {
-        make.__name__: list(make(reader, options.data)) for make in (tune, newsquant, pool)
-    }
+    sources = {make.__name__: list(make(reader, options.data)) for make in (tune, newsquant, pool)}
     groups = [(name, rows) for name, many in sources.items() for rows in many]
     pairs: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     for learn, test in folds(groups):
@@ -149,7 +147,9 @@ def main() -> int:
         rate = sum(right for _, right in many) / len(many)
         error = calibration_error(many)
         print(f"{name:10} {len(many):4} figures, {rate:.3f} right, calibration error {error:.3f}")
-    write("confidence_figures", weights=fit([r for _, rows in groups for r in rows], penalty=PENALTY))
+    write(
+        "confidence_figures", weights=fit([r for _, rows in groups for r in rows], penalty=PENALTY)
+    )
     return 0
 
 

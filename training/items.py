@@ -84,7 +84,10 @@ def tallies(seen: Seen, labels: Record) -> dict[str, Counter[bool]]:
         draft = seen.drafts[index]
         if index and draft.twin is seen.drafts[index - 1]:
             continue
-        spans = [*label.get("alternatives", ()), *([label["item"]["head"]] if label["item"] else [])]
+        spans = [
+            *label.get("alternatives", ()),
+            *([label["item"]["head"]] if label["item"] else []),
+        ]
         heads = [seen.text[begin:end].split()[-1].lower() for begin, end in spans]
         for relation, token in item.candidates(draft, seen.page):
             if item.is_dated(token, seen.dates):
@@ -101,7 +104,9 @@ def rates(many: list[dict[str, Counter[bool]]]) -> dict[str, float]:
     for one in many:
         for name, counts in one.items():
             total[name].update(counts)
-    for name, (right, seen) in json.loads((LABELS / "items-pool.json").read_text())["judged"].items():
+    for name, (right, seen) in json.loads((LABELS / "items-pool.json").read_text())[
+        "judged"
+    ].items():
         total[name].update({True: right, False: seen - right})
     return {
         name: round((counts[True] + PRIOR) / (counts.total() + 2 * PRIOR), 2)

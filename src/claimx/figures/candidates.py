@@ -45,9 +45,7 @@ def _unguarded(numbers: Iterable[NumberMatch], text: str) -> Iterator[NumberMatc
         yield number
 
 
-def _outside_dates(
-    numbers: Iterable[NumberMatch], dates: Iterable[Span]
-) -> Iterator[NumberMatch]:
+def _outside_dates(numbers: Iterable[NumberMatch], dates: Iterable[Span]) -> Iterator[NumberMatch]:
     """The numbers that are not part of a date; what has its own scale ("20 million") never is."""
     spans = iter(dates)
     span = next(spans, None)

@@ -39,7 +39,8 @@ def counted(drafts: list[Draft], page: Page) -> list[Draft]:
             continue
         if kept and _within_phrase(kept[-1], draft, page.low):
             continue
-        if index and drafts[index - 1] not in kept[-1:] and is_counter(drafts[index - 1], draft, page):
+        left_out = drafts[index - 1] if index and drafts[index - 1] not in kept[-1:] else None
+        if left_out is not None and is_counter(left_out, draft, page):
             continue
         following = drafts[index + 1] if index + 1 < len(drafts) else None
         ellipsis.complete(draft, kept, following, page)

@@ -68,11 +68,16 @@ def units(drafts: list[Draft], page: Page) -> None:
         elif in_list:
             share_unit(first, second)
             linked = True
-        elif page.text[first.end : second.start] == " to " and not is_year_like(first, page.text):
-            if moved(page.low, first.left, told=False):
-                if not first.number.scaled and first.value < _UNSCALED:
-                    first.value = times(first.value, scale_of(second))
-                share_unit(first, second)
+        elif _is_start_of_move(first, second, page):
+            if not first.number.scaled and first.value < _UNSCALED:
+                first.value = times(first.value, scale_of(second))
+            share_unit(first, second)
+
+
+def _is_start_of_move(first: Draft, second: Draft, page: Page) -> bool:
+    """Whether a number is the start of "rose from 3 to 5 km"."""
+    to = page.text[first.end : second.start] == " to "
+    return to and not is_year_like(first, page.text) and moved(page.low, first.left, told=False)
 
 
 def share_unit(first: Draft, second: Draft) -> None:
@@ -126,7 +131,7 @@ _GOES_ON = re.compile(
 )
 _LATTER = re.compile(r"\b(?:an?|another|one) ([a-z]+) or \Z")
 _LATTER_REACH = 24
-_SERIES = re.compile(r"(?:[^.;:!?\d]{0,40}, (?:and )?(?:then )?)\Z")
+_SERIES = re.compile(r"\s[a-z][^.;:!?\d]{2,40}, (?:and )?(?:then )?")
 
 
 def complete(draft: Draft, before: list[Draft], following: Draft | None, page: Page) -> None:
@@ -190,7 +195,7 @@ def _unnamed_sum(draft: Draft, before: list[Draft], page: Page) -> Draft | None:
 
 
 _VERB_REACH = 40
-_NUMBER_OF = re.compile(r"\bnumbers? of (?:[a-z-]+ ){0,2}?([a-z]+)\b[^.;:!?()]{0,60}? (?:to|from) \Z")
+_NUMBER_OF = re.compile(r"\bnumbers? of (?:[a-z-]+ ){1,3}[^.;:!?()]{0,60}?(?:to|from) \Z")
 
 
 def _number_of(draft: Draft, page: Page) -> str | None:

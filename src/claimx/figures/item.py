@@ -243,14 +243,12 @@ def _antecedent(pronoun: Token) -> Token | None:
     return subject if subject is not None and subject.pos_ in _NOMINAL else None
 
 
-def _continued(
-    draft: Draft, before: Draft | None, share: Draft | None, page: Page
-) -> Span | None:
+def _continued(draft: Draft, before: Draft | None, share: Draft | None, page: Page) -> Span | None:
     """The item of the figure before, if this one is of the same thing."""
     head = page.nouns.token(draft.end - 1)
-    if before is not None and head.dep_ == "conj" and group(draft) == group(before) != "age":
-        if before.start <= head.head.idx < before.end:
-            return before.item  # "5 percent in 2020 and 7 percent in 2021"
+    joined = before is not None and head.dep_ == "conj" and group(draft) == group(before) != "age"
+    if before is not None and joined and before.start <= head.head.idx < before.end:
+        return before.item  # "5 percent in 2020 and 7 percent in 2021"
     if share is None or group(draft) != "share" or _WHOLE.match(page.text, draft.end):
         return None
     if draft.start - share.end > _FURTHER or head.i + 1 == len(head.doc):

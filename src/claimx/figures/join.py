@@ -219,6 +219,8 @@ def _widen(first: Draft, second: Draft, low: Decimal, high: Decimal) -> None:
 
 _UNSCALED = 1000
 _AGES = re.compile(r"\b(?:aged|ages|aged between|ages of|aged from) \Z")
+
+
 def _alike(first: Draft, second: Draft) -> bool:
     if first.measure != second.measure:
         return False

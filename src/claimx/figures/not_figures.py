@@ -163,9 +163,9 @@ def _listed(case: Case) -> bool:
     lead = case.text[line + 1 : case.start] if line >= 0 else case.text[: case.start]
     if len(lead) < 8 and not lead.strip(" \t•*-(") and _LIST.match(case.text, case.end):
         return True
-    bracketed = case.text[case.start - 1 : case.start] == "(" and case.text[
-        case.end : case.end + 1
-    ] == ")"
+    bracketed = (
+        case.text[case.start - 1 : case.start] == "(" and case.text[case.end : case.end + 1] == ")"
+    )
     return bracketed and case.body.isdigit() and int(case.body) < _LONGEST_LIST
 
 
@@ -235,7 +235,8 @@ def _singular(case: Case) -> bool:
     if case.draft.modifier or case.text[case.end : case.end + 1] != " ":
         return False
     head = case.text[slice(*noun)]
-    mass = head in words("inflection", "uninflected") | words("figures", "collectives")
+    counted = words("inflection", "uninflected") | words("figures", "collectives")
+    mass = head in counted | words("figures", "participle_nouns")
     return head.isalpha() and head.islower() and not is_plural(head) and not mass
 
 
@@ -244,8 +245,9 @@ def _worded_label(case: Case) -> bool:
     if case.digits:
         return False
     known = case.word in words("figures", "labels") and case.body.isalpha()
-    weak = case.word in words("figures", "weak_labels")
-    if known and (case.draft.noun is None or (not weak and case.low[case.start : case.end] in _FEW)):
+    small = case.low[case.start : case.end] in _FEW
+    strong = small and case.word not in words("figures", "weak_labels")
+    if known and (case.draft.noun is None or strong):
         return True
     return case.word in words("figures", "numbered") or _capitalised(case)
 

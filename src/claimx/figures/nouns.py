@@ -121,24 +121,28 @@ class Nouns:
     def _phrase_tokens(self, position: int) -> list[Token]:
         """The tokens that may belong to a noun phrase which begins at `position`."""
         found: list[Token] = []
-        stop = words("figures", "not_counted")
         for token in self.doc[position : position + _REACH]:
-            low = token.lower_
-            if token.is_space:
-                if "\n\n" in token.text:
-                    break
-            elif token.text == "-" or (token.text in _QUOTES and not found):
+            if token.is_space and "\n\n" not in token.text:
                 continue
-            elif low in _JOINS and self._joins(token.i):
+            if token.text == "-" or (token.text in _QUOTES and not found):
                 continue
-            elif low in _ENDS or low in stop:
-                if low != "such" or found:
-                    break
-            elif self.doc[token.i - 1].text != "-" and not self._between(token):
+            if token.lower_ in _JOINS and self._joins(token.i):
+                continue
+            if self._ends_phrase(token, first=not found):
                 break
-            else:
-                found.append(token)
+            found.append(token)
         return found
+
+    def _ends_phrase(self, token: Token, *, first: bool) -> bool:
+        """Whether no noun phrase continues with the token; "such" may begin one."""
+        stops = token.lower_ in words("figures", "not_counted")
+        if (
+            token.is_space
+            or token.lower_ in _ENDS
+            or (stops and not (first and token.lower_ == "such"))
+        ):
+            return True
+        return self.doc[token.i - 1].text != "-" and not self._between(token)
 
     def _between(self, token: Token) -> bool:
         """Whether a token may stand between a number and its noun."""
@@ -164,6 +168,8 @@ class Nouns:
         stop = words("figures", "not_counted")
         first: Span | None = None
         for token in tokens_after(text, end, 5):
+            if token.text == "such" and token.start - end <= 1:
+                continue
             if token.text.lower() in stop or not token.text[0].isalpha():
                 break
             if is_plural(token.text):
@@ -175,5 +181,5 @@ class Nouns:
 
 
 def _goes_with(head: Token, token: Token) -> bool:
-    """Whether a noun follows that the plural before it belongs to: "sports cars", "Boeings jets"."""
+    """Whether a noun follows that the plural before it belongs to: "sports cars"."""
     return token.pos_ in _NOMINAL and (is_plural(token.text) or head.pos_ == "PROPN")

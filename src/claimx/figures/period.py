@@ -6,7 +6,6 @@ Each date in the figure's sentence is weighed by where it stands; the weights in
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -80,7 +79,7 @@ def features(
         "date first": start < draft.start,
         "nearest": index == min(near, key=lambda other: _gap(dates[other], draft)),
         "another figure between": any(low <= other.start < other.end <= high for other in drafts),
-        "mark between": any(mark in between for mark in ";:–—(\"“”"),
+        "mark between": any(mark in between for mark in ';:–—("“”'),
         "and between": " and " in between,
         "clock": ":" in page.text[start:end] or last in words("figures", "clock"),
         "length": last in words("units", "durations") and not lead.endswith(_SPANNING),

@@ -65,8 +65,9 @@ def read(number: NumberMatch, text: str, taken: int) -> Draft:
 
 def _free(draft: Draft, text: str) -> bool:
     """Whether the number stands by itself: not part of a name, a version, a clock time."""
-    behind, before = f"  {text[max(0, draft.start - 2) : draft.start]}"[-2:]
-    after, beyond = f"{text[draft.end : draft.end + 2]}  "[:2]
+    before = text[draft.start - 1 : draft.start] or " "
+    behind = text[max(0, draft.start - 2) : draft.start - 1] or " "
+    after, beyond = text[draft.end : draft.end + 1] or " ", text[draft.end + 1 : draft.end + 2]
     if (
         before in "#№@_/⁄"
         or (before in ".:" and behind.isalnum())
@@ -108,10 +109,9 @@ def _before(draft: Draft, text: str, taken: int) -> None:
         draft.start = draft.left = start - 1
     elif last in _DASHES:
         _hyphen(draft, text, start)
-    elif sign := _SIGN.search(slice_):
-        if not text.endswith("plus or ", 0, offset + sign.start()):
-            draft.signed = True
-            draft.start = draft.left = offset + sign.start()
+    elif (sign := _SIGN.search(slice_)) and not text.endswith("plus or ", 0, offset + sign.start()):
+        draft.signed = True
+        draft.start = draft.left = offset + sign.start()
 
 
 def _coded(draft: Draft, slice_: str, offset: int) -> bool:

@@ -43,4 +43,5 @@ def rate_nouns() -> dict[str, str]:
             for form in [*forms["words"], *forms.get("signs", ())]:
                 if form.lower() in found:
                     found[form.lower()] = unit
-    return found | data["per_forms"]
+    abbreviations: dict[str, str] = data["per_forms"]
+    return found | abbreviations
