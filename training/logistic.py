@@ -1,72 +1,105 @@
-"""Logistic regression over named signs, for the few small models whose weights are data."""
+"""Logistic regression over named features, for the small models whose weights are data."""
 
 from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 
 Signs = dict[str, float]
-Example = tuple[Signs, bool]
+Row = tuple[Mapping[str, float], bool]
+Example = Row
+Kind = TypeVar("Kind")
+
+STEPS = 60
+FOLDS = 10
+# The constant is hardly pulled, so that rare outcomes are not made likelier.
+BIAS_PENALTY = 0.01
 
 
 def fit(
-    examples: Sequence[Example],
+    rows: Sequence[Row],
     *,
     penalty: float = 1.0,
-    steps: int = 60,
     least: int = 1,
-    prior: Signs | None = None,
+    prior: Mapping[str, float] | None = None,
 ) -> Signs:
-    """Weights by name, by damped Newton steps, with an L2 penalty towards `prior` (0 by default).
+    """Return weights by name: the highest likelihood less `penalty` times half their squares.
 
-    Signs that fewer than `least` examples have are left out. The bias is not penalised.
+    Found by damped Newton steps. The constant's weight is "bias". Features that fewer than `least`
+    rows have are left out. With `prior` the weights are pulled towards it, not towards 0.
     """
-    seen = Counter(name for signs, _ in examples for name, value in signs.items() if value)
-    names = sorted({name for name, count in seen.items() if count >= least} | {*(prior or {})})
-    x = np.array([[signs.get(name, 0.0) for name in names] for signs, _ in examples])
-    y = np.array([float(label) for _, label in examples])
-    pull = np.array([0.01 if name == "bias" else penalty for name in names])
-    center = np.array([(prior or {}).get(name, 0.0) for name in names])
-    w = np.zeros(len(names))
-    for _ in range(steps):
-        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-        gradient = x.T @ (p - y) + pull * (w - center)
-        hessian = (x.T * (p * (1 - p))) @ x + np.diag(pull)
-        w = w - np.clip(np.linalg.solve(hessian, gradient), -1, 1)
-    return {name: round(float(value), 3) for name, value in zip(names, w, strict=True)}
+    prior = prior or {}
+    seen = Counter(name for features, _ in rows for name, value in features.items() if value)
+    common = {name for name, count in seen.items() if count >= least}
+    names = ["bias", *sorted((common | set(prior)) - {"bias"})]
+    table = np.array([[1.0, *(row[0].get(name, 0.0) for name in names[1:])] for row in rows])
+    wanted = np.array([float(right) for _, right in rows])
+    pull = np.array([BIAS_PENALTY, *[penalty] * (len(names) - 1)])
+    center = np.array([prior.get(name, 0.0) for name in names])
+    weights = np.zeros(len(names))
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+        slope = table.T @ (wanted - chance) - pull * (weights - center)
+        curve = (table * (chance * (1 - chance))[:, None]).T @ table + np.diag(pull)
+        step = np.clip(np.linalg.solve(curve, slope), -1, 1)
+        weights += step
+        if np.abs(step).max() < 1e-6:
+            break
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
 
 
-def predict(weights: Signs, signs: Signs) -> float:
-    """The probability that the weights give the signs."""
-    margin = sum(weights.get(name, 0.0) * value for name, value in signs.items())
+def predict(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    """The probability that the weights give the features; a constant of 1 is added."""
+    margin = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    if "bias" not in features:
+        margin += weights.get("bias", 0.0)
     return float(1 / (1 + np.exp(-np.clip(margin, -30, 30))))
 
 
-def folds(groups: Sequence[str], *, count: int = 5) -> list[list[int]]:
-    """Indexes of the examples by fold; a group (an article) is never split."""
-    names = sorted(set(groups))
-    random.Random(0).shuffle(names)
-    fold = {name: i % count for i, name in enumerate(names)}
-    return [[i for i, group in enumerate(groups) if fold[group] == n] for n in range(count)]
+def folds(groups: Sequence[Kind]) -> Iterator[tuple[list[Kind], list[Kind]]]:
+    """The groups (articles) to learn from and those left out, `FOLDS` times."""
+    for turn in range(FOLDS):
+        learn = [one for index, one in enumerate(groups) if index % FOLDS != turn]
+        yield learn, [one for index, one in enumerate(groups) if index % FOLDS == turn]
 
 
 def cross_validated(
-    examples: Sequence[Example],
+    rows: Sequence[Row],
     groups: Sequence[str],
     *,
     penalty: float = 1.0,
     least: int = 1,
-    prior: Signs | None = None,
+    prior: Mapping[str, float] | None = None,
 ) -> list[float]:
-    """Each example's probability by weights that were learnt without its group."""
-    result = [0.0] * len(examples)
-    for held in folds(groups):
-        out = set(held)
-        rest = [one for i, one in enumerate(examples) if i not in out]
-        weights = fit(rest, penalty=penalty, least=least, prior=prior)
-        for i in held:
-            result[i] = predict(weights, examples[i][0])
+    """Each row's probability by weights that were learnt without its group (its article)."""
+    names = sorted(set(groups))
+    random.Random(0).shuffle(names)
+    result = [0.0] * len(rows)
+    for learn, _ in folds(names):
+        kept = set(learn)
+        weights = fit(
+            [row for row, group in zip(rows, groups, strict=True) if group in kept],
+            penalty=penalty,
+            least=least,
+            prior=prior,
+        )
+        for at, group in enumerate(groups):
+            if group not in kept:
+                result[at] = predict(weights, rows[at][0])
     return result
+
+
+def calibration_error(pairs: Sequence[tuple[float, bool]], *, bins: int = 10) -> float:
+    """The expected calibration error: how far confidence and accuracy differ, bin by bin."""
+    ranked = sorted(pairs)
+    total = 0.0
+    for part in np.array_split(np.arange(len(ranked)), bins):
+        if len(part):
+            mean = sum(ranked[i][0] for i in part) / len(part)
+            rate = sum(ranked[i][1] for i in part) / len(part)
+            total += len(part) / len(ranked) * abs(mean - rate)
+    return total

@@ -184,6 +184,7 @@ def claims(nlp: Language, name: str) -> Component:
         values = [_claim(match, text) for match in find_claims(doc)]
         doc._.claimx_claims = values
         _link(values, doc._.claimx_figures, key="figures")
+        _drop_speaking_items(values, doc._.claimx_figures)
         _link(values, doc._.claimx_dates, key="dates")
         _store(doc, name, values, labels=(value["form"] for value in values))
         return doc
@@ -261,6 +262,15 @@ def _link(claims: list[Value], values: list[Value], *, key: str) -> None:
         claims[index][key] = inside = _inside(claims[index], values)
         for position in inside:
             values[position]["claim"] = index
+
+
+def _drop_speaking_items(claims: list[Value], figures: list[Value]) -> None:
+    """Takes the item from each figure whose item would be the speaker that gives the figure."""
+    for figure in figures:
+        source = None if figure["claim"] is None else claims[figure["claim"]]["source"]
+        span = figure["item_span"]
+        if source and span and span[0] < source["end"] and source["start"] < span[1]:
+            figure["item"] = figure["item_span"] = None
 
 
 def _inside(claim: Value, values: list[Value]) -> list[int]:

@@ -2,7 +2,48 @@
 
 from __future__ import annotations
 
-from claimx.figures.grammar import find_figures
-from claimx.figures.match import FigureMatch
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from claimx.figures import (
+    candidates,
+    country,
+    counts,
+    ellipsis,
+    item,
+    join,
+    matches,
+    period,
+    qualifiers,
+    read,
+)
+from claimx.figures.figure import FigureMatch, Span
+from claimx.figures.page import Page
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 __all__ = ["FigureMatch", "find_figures"]
+
+
+def find_figures(doc: Doc, *, dates: Sequence[Span] = ()) -> list[FigureMatch]:
+    """The figures of an article's body in order; offsets count characters of `doc.text`.
+
+    `dates` are the spans of the article's dates, sorted: a bare number inside one is part of it,
+    and each figure's `period` refers to them by index.
+    """
+    page = Page(doc)
+    drafts = read.drafts(candidates.numbers(page, dates), page)
+    drafts = join.ranges(drafts, page)
+    ellipsis.units(drafts, page)
+    country.judge(drafts, page)
+    drafts = join.sums(drafts, page)
+    drafts = counts.counted(drafts, page)
+    ellipsis.nouns(drafts, page)
+    country.settle(drafts, page)
+    qualifiers.qualify(drafts, page)
+    drafts = join.rates(drafts, page)
+    join.twins(drafts, page)
+    item.describe(drafts, page, dates)
+    period.find(drafts, page, dates)
+    return matches.finish(drafts, page)

@@ -1,213 +1,131 @@
-"""Which manat, which dollar, and whether "pounds" are money at all.
-
-A name that several currencies share is resolved in this order: the country named with it
-("Turkmen manats"); the nearest country of a candidate in the same sentence; the candidate whose
-country the article names most, its dateline first; the default of the name. A dollar is American
-unless its own words say otherwise, or the article's dateline does and America is never named: in
-news from all over the world a bare "$" is the US dollar.
-"""
+"""How currencies are worded: names, codes, signs, letters (`money.json`, `currencies.json`)."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections import Counter
-from functools import cached_property
+from functools import cache
 
-from claimx.figures.match import Currency, Draft
-from claimx.figures.terms import SYMBOLS, terms, tokens_after
-from claimx.text.lexicon import words
+from claimx.figures.figure import Currency, Term
+from claimx.text import lexicon
+from claimx.text.lexicon import plain
 
-_NAME = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}")
-_BREAK = re.compile(r"[.!?][”\"’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
-_WORD = re.compile(r"[a-z']+")
-_WIRE = re.compile(r"\((?:AP|Reuters|AFP|dpa|DPA|Xinhua|UPI|IANS|ANI)\)")
-# What stands farther off says nothing of a sum, though no stop comes between.
-_LONG_SENTENCE = 1_000
-_DATELINE_REACH = 60
-_DASH = re.compile(r"\s[-–—_]+\s|\)\s*[-–—_]")
-_OF_STUFF = re.compile(r"\s+of\s+(?!(?:money|aid|debt|tax|public|funding|cash)\b)")
-_SIGNS = re.compile(f"[{SYMBOLS}]")
-_POUNDS = ("GBP", "EGP", "LBP", "SYP", "SDG", "SSP")
-_SCRAP = 5
-_PLACED = re.compile(r"\sin\s(?:the\s)?")
-_LEAST_PRICE = 100
+# Signs that stand before a number; Chinese and Japanese characters stand after it only.
+SYMBOLS = "".join(sign for sign in lexicon.load("money")["symbols"] if sign not in "元円")
+
+Wordings = dict[str, Term]
 
 
-class Setting:
-    """What the article says around its figures: countries, sentences; read when first asked."""
-
-    def __init__(self, text: str, low: str) -> None:
-        self.text = text
-        self.low = low
-
-    @cached_property
-    def places(self) -> list[tuple[int, str]]:
-        """Offsets and codes of the countries named, in order."""
-        known = terms().places
-        found = []
-        for match in _NAME.finditer(self.text):
-            parts = match[0].split(" ")
-            first = 0
-            offset = match.start()
-            while first < len(parts):
-                step = 1
-                for last in range(len(parts), first, -1):
-                    name = " ".join(parts[first:last])
-                    name = name.removesuffix("'s").removesuffix("’s").rstrip(".,")
-                    if name == "US" or (code := known.get(name.lower())) is None:
-                        code = "US" if name in ("US", "U.S") else None
-                    if code and name not in ("Us", "Perth"):
-                        found.append((offset, code))
-                        step = last - first
-                        break
-                offset += sum(len(part) + 1 for part in parts[first : first + step])
-                first += step
-        return found
-
-    def places_between(self, begin: int, end: int) -> list[tuple[int, str]]:
-        """Those of the places that lie there."""
-        first, last = (bisect_left(self.places, (border, "")) for border in (begin, end))
-        return self.places[first:last]
-
-    @cached_property
-    def counts(self) -> Counter[str]:
-        """How often each country is named."""
-        return Counter(code for _, code in self.places)
-
-    @cached_property
-    def breaks(self) -> list[int]:
-        """Where sentences begin, by punctuation."""
-        return [0, *(match.end() for match in _BREAK.finditer(self.text)), len(self.text) + 1]
-
-    def sentence(self, position: int) -> tuple[int, int]:
-        """The borders of the sentence around a position, or of as much of it as counts."""
-        index = bisect_left(self.breaks, position + 1)
-        begin, end = self.breaks[index - 1], self.breaks[index]
-        return max(begin, position - _LONG_SENTENCE), min(end, position + _LONG_SENTENCE)
-
-    def words_around(self, position: int, reach: int = 160) -> set[str]:
-        """The words of the sentence around a position, in lower case, not farther than `reach`."""
-        begin, end = self.sentence(position)
-        return set(
-            _WORD.findall(self.low[max(begin, position - reach) : min(end, position + reach)])
-        )
-
-    def names(self, code: str) -> bool:
-        """Whether the article names a country of the currency."""
-        return any(country in self.counts for country in terms().countries.get(code, ()))
+@cache
+def names() -> Wordings:
+    """The names of currencies and their parts in lower case, and the signs."""
+    money = lexicon.load("money")
+    doubtful = lexicon.words("money", "nouns_that_are_words")
+    found: Wordings = _full_names()
+    for noun, forms in money["forms"].items():
+        codes = noun_currency(noun).codes
+        for form in forms:
+            found[form] = Term("money", None, Currency(codes, noun, sure=form not in doubtful))
+    for code, forms in money["names"].items():
+        for form in forms:
+            currency = Currency((code,), sure=form not in doubtful)
+            found[form.replace("-", " ")] = Term("money", code, currency)
+    unsure = lexicon.words("money", "subunits_that_are_words")
+    for entry in money["subunits"]:
+        codes = _first(entry["default"], entry["of"])
+        for form in entry["forms"]:
+            currency = Currency(codes, entry["name"], entry.get("parts", 100), form not in unsure)
+            found[form] = Term("money", None, currency)
+    for symbol in money["symbols"]:
+        found[symbol] = Term("money", None, symbol_currency(symbol))
+    return found
 
 
-def resolve(currency: Currency, draft: Draft, setting: Setting) -> str:
-    """The ISO code that is meant."""
-    codes = currency.codes
-    if len(codes) == 1:
-        return codes[0]
-    countries = terms().countries
-    owner = {c: code for code in reversed(codes) for c in countries.get(code, ())}
-    if currency.noun in ("$", "dollar", "cent"):
-        return _dollar(codes[0], owner, setting)
-    near = [
-        (
-            0 if _PLACED.fullmatch(setting.low, draft.end, offset) else abs(offset - draft.start),
-            owner[country],
-        )
-        for offset, country in setting.places_between(*setting.sentence(draft.start))
-        if country in owner
+def _full_names() -> Wordings:
+    """Names of several words: "Turkmen manats"."""
+    current = _currencies()
+    # Names that only a former currency has come first, so that the present one overrides them.
+    order = sorted(current, key=lambda code: "countries" in current[code])
+    return {
+        plain(name): Term("money", code, Currency((code,)))
+        for code in order
+        for name in current[code]["names"]
+        if " " in name
+    }
+
+
+@cache
+def codes() -> Wordings:
+    """ISO codes, and some others that stand in for them."""
+    ambiguous = lexicon.words("money", "codes_that_are_words")
+    known: Wordings = {
+        code: Term("money", code, Currency((code,), sure=code not in ambiguous))
+        for code in _currencies()
+    }
+    for form, code in lexicon.load("money")["other_codes"].items():
+        known[form] = Term("money", code, Currency((code,)))
+    return known
+
+
+@cache
+def letters() -> Wordings:
+    """Letters that stand for a currency next to a number: Rs, RM, R."""
+    money = lexicon.load("money")
+    words = names()
+    found: Wordings = {}
+    for key, sure in (("letters", True), ("transliterated", True), ("letters_in_country", False)):
+        for form, meant in money[key].items():
+            base = words[meant].currency if meant in words else None
+            currency = Currency((meant,), sure=sure)
+            if base is not None:
+                currency = Currency(base.codes, base.noun, base.parts, sure)
+            found[form] = Term("money", None, currency)
+    return found
+
+
+@cache
+def places() -> dict[str, str]:
+    """The names of countries, their people and cities in lower case, with the country's code."""
+    found = {name: code for code, name in lexicon.load("currencies")["countries"].items()}
+    for code, forms in lexicon.load("money")["places"].items():
+        found.update((name, code) for name in forms)
+    return found
+
+
+@cache
+def countries() -> dict[str, tuple[str, ...]]:
+    """The countries of each currency, former ones too."""
+    own = {c: tuple(e["countries"]) for c, e in _currencies().items() if "countries" in e}
+    return own | {c: tuple(v) for c, v in lexicon.load("money")["former"].items()}
+
+
+def _currencies() -> dict[str, dict[str, list[str]]]:
+    table: dict[str, dict[str, list[str]]] = lexicon.load("currencies")["currencies"]
+    return table
+
+
+@cache
+def noun_currency(noun: str) -> Currency:
+    """The currencies that share a noun, the one meant by default first."""
+    money = lexicon.load("money")
+    members: list[str] = money["members"].get(noun) or [
+        code
+        for code, entry in _currencies().items()
+        if "countries" in entry and any(name.split()[-1] == noun for name in entry["names"])
     ]
-    if near:
-        return min(near)[1]
-    named: Counter[str] = Counter()
-    for country in setting.counts:  # in the order in which the article names them first
-        if country in owner:
-            named[owner[country]] += setting.counts[country]
-    return named.most_common(1)[0][0] if named else codes[0]
+    return Currency(_first(money["defaults"][noun], members), noun)
 
 
-def _dollar(default: str, owner: dict[str, str], setting: Setting) -> str:
-    if not setting.places or "US" in setting.counts:
-        return default
-    offset, country = setting.places[0]
-    if offset >= _DATELINE_REACH:
-        return default
-    head = setting.text[: offset + _DATELINE_REACH]
-    if not _DASH.search(head, offset) or _WIRE.search(head):
-        return default
-    return owner.get(country, default)
+def _first(code: str, codes: list[str]) -> tuple[str, ...]:
+    """The codes with one of them in front."""
+    return (code, *(other for other in codes if other != code))
 
 
-def is_money(draft: Draft, setting: Setting) -> bool:
-    """Whether a word that may name a currency does so here."""
-    currency = draft.currency
-    if currency is None:
-        return True
-    if currency.noun == "pound" and not draft.prefixed:
-        return _pounds(draft, setting)
-    if currency.sure:
-        return True
-    number = draft.number
-    if currency.noun == "grand":
-        return not _counts_things(setting, draft.end)
-    if currency.parts > 1:
-        return number.form == "digits" and (draft.value is None or draft.value < 10_000)
-    if any(setting.names(code) for code in currency.codes):
-        # "won" is a verb and "all" a word: even near their countries they want digits.
-        return number.form == "digits" or number.scaled
-    # "310 million rand (", "a ticket cost 150 kn", but not "310 million real users".
-    large = draft.value is not None and draft.value >= _LEAST_PRICE
-    priced = large and setting.words_around(draft.start) & words("money", "prices")
-    return bool(number.scaled or priced) and not _counts_things(setting, draft.end)
-
-
-def _counts_things(setting: Setting, end: int) -> bool:
-    """Whether a noun follows the word that may be a currency: "5 grand pianos"."""
-    after = tokens_after(setting.low, end, 1)
-    stop = words("figures", "not_counted")
-    return bool(after) and after[0].text.isalpha() and after[0].text not in stop
-
-
-def _pounds(draft: Draft, setting: Setting) -> bool:
-    if draft.number.scaled and (draft.value is None or draft.value >= 1_000_000):
-        return True
-    near = setting.words_around(draft.start)
-    money: float = len(near & words("money", "pound_is_money"))
-    weight = len(near & words("money", "pound_is_weight"))
-    begin, end = setting.sentence(draft.start)
-    if _SIGNS.search(setting.text, begin, end):
-        money += 1
-    elif "£" in setting.text or any(map(setting.names, _POUNDS)):
-        money += 0.5
-    if _OF_STUFF.match(setting.low, draft.end):
-        weight += 1
-    if draft.hyphened:
-        weight += 1
-    # Without any hint a sentence speaks of weight, a mere scrap of text of money.
-    return money > weight or (money == weight and (money > 0 or len(near) < _SCRAP))
-
-
-def cents(drafts: list[Draft], index: int, setting: Setting) -> str:
-    """The currency of a sub-unit: that of the nearest sum in the sentence, else its own."""
-    draft = drafts[index]
-    currency = draft.currency
-    assert currency is not None
-    if len(currency.codes) > 1:
-        begin, end = setting.sentence(draft.start)
-        first, last = (
-            bisect_left(drafts, at, key=lambda other: other.start) for at in (begin, end)
-        )
-        near = [
-            (abs(other.start - draft.start), other.start, other.unit)
-            for other in drafts[first:last]
-            if other.measure == "money" and other.unit in currency.codes
-        ]
-        if near:
-            return min(near)[2]
-    return resolve(currency, draft, setting)
-
-
-def doubtful_code(draft: Draft, text: str) -> bool:
-    """Whether a code that is also a word ("ALL 5") is too weak to be one."""
-    if draft.currency is None or draft.currency.sure or not draft.prefixed:
-        return False
-    number = draft.number
-    return not (number.scaled or number.letter or "," in text[number.start : number.end])
+def symbol_currency(symbol: str) -> Currency:
+    """What a currency sign stands for."""
+    money = lexicon.load("money")
+    meant: str = money["symbols"][symbol]
+    if meant in money["marks"]:
+        return Currency(tuple(money["marks"][meant]), "yen")
+    if meant in money["defaults"]:
+        currency = noun_currency(meant)
+        return Currency(currency.codes, "$" if meant == "dollar" else meant)
+    return Currency((meant,))

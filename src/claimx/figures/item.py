@@ -1,175 +1,301 @@
-"""What a figure measures, as worded: the thing that has this price, share or size.
+"""What a figure measures, as worded: the thing that has this price, share, size or age.
 
-For a count it is the phrase counted. For the rest the parse tells: the phrase that an "of" or
-"in" after the figure brings ("20% of voters"), the noun that the figure stands before ("a $5m
-grant") or belongs to ("a fine of $5m"), what is bought or changed ("raised the budget to $5m"),
-else the subject. No item holds another figure.
+The parse offers candidates, each by a relation to the figure; the first whose relation is right
+often enough for the figure's measure (`data/en/item_figures.json`, learnt from annotated news) is
+taken, else none. A count says itself what it counts and has an item only if something holds it
+("a village of 600 people").
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
+from claimx.figures.figure import Draft, Span
 from claimx.text import syntax
-from claimx.text.lexicon import words
+from claimx.text.lexicon import load, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from claimx.figures.match import Draft
-    from claimx.figures.nouns import Nouns
+    from claimx.figures.page import Page
 
-_WHOLE = re.compile(
-    r" (?:of|in) (?!(?:\d|which|whom|it|them|that|this|these|those|January|February|"
-    r"March|April|May|June|July|August|September|October|November|December)\b)"
-)
-_SHARES = ("percent", "ratio")
+_WHOLE = re.compile(r" (?P<word>of|in|for) (?!which|whom|it\b|them\b|that\b|this\b|these|those|\d)")
+_NOMINAL = ("NOUN", "PROPN")
 _MARKS = " -–—,;:(\"“”‘’'`"
 _CUT = re.compile(r"[;:—(]|\n\s*\n")
+_APPOSED = re.compile(r"(?:, | \()(?:aged? |ages )?\Z")
+_LONGEST_LEAD = 7
+_DEFINITE = frozenset({"the", "this", "that", "these", "his", "her", "its", "their", "my", "our"})
+# How many heads up the tree a figure is followed.
 _CLIMB = 6
+# An item is a phrase, not a sentence.
 _LONGEST = 90
+# The rate at which a relation must have been right to be used again.
+_LEAST = 0.6
 
 
-def describe(drafts: list[Draft], text: str, nouns: Nouns) -> None:
-    """Sets the item of each draft where it can be told."""
-    starts = [draft.start for draft in drafts]
+class Candidate(NamedTuple):
+    """A noun that the figure may be of, with its relation to the figure."""
+
+    relation: str
+    token: Token
+
+
+def describe(drafts: list[Draft], page: Page, dates: Sequence[Span]) -> None:
+    """Sets the item of each draft that has one; a date is none."""
+    if not page.nouns.parsed:
+        return
+    share: Draft | None = None  # the last one before
     for index, draft in enumerate(drafts):
-        if draft.twin is not None and index and draft.twin is drafts[index - 1]:
-            draft.item = draft.twin.item
+        before = drafts[index - 1] if index else None
+        if before is not None and draft.twin is before:
+            draft.item = before.item
             continue
-        if draft.noun is not None:
-            begin, end = max(draft.noun_from, draft.number.end, draft.reach), draft.noun[1]
-        elif nouns.parsed and draft.measure != "age":
-            phrase = _parsed(draft, text, nouns)
-            if phrase is None:
-                continue
-            begin, end = phrase
-        else:
-            continue
-        draft.item = _tidy(text, *_free(begin, end, draft, drafts, starts))
+        draft.item = _continued(draft, before, share, page) or _own(draft, drafts, page, dates)
+        share = draft if group(draft) == "share" else share
 
 
-def _free(
-    begin: int, end: int, draft: Draft, drafts: list[Draft], starts: list[int]
-) -> tuple[int, int]:
-    """The phrase without the figures that it holds: what stands before the first of them."""
-    for other in drafts[max(0, bisect_left(starts, begin) - 1) : bisect_left(starts, end)]:
-        if draft.noun is not None and other.noun == draft.noun:
-            continue
-        if begin < other.end and other.start < end:
-            if other.start <= begin:
-                begin = other.end
-            else:
-                end = min(end, other.left, other.start)
-    return begin, max(begin, end)
+def _own(draft: Draft, drafts: list[Draft], page: Page, dates: Sequence[Span]) -> Span | None:
+    """The phrase of the first candidate whose relation is right often enough."""
+    for candidate in candidates(draft, page):
+        if _rate(draft, candidate.relation) >= _LEAST and not is_dated(candidate.token, dates):
+            return _phrase(candidate.token, draft, drafts, page)
+    return None
 
 
-def _tidy(text: str, begin: int, end: int) -> str | None:
-    """The phrase on one line without idle words at its ends; None if it is none."""
-    idle = words("figures", "not_items")
-    parts = _CUT.split(text[begin:end].strip(_MARKS), maxsplit=1)[0].split()
-    while parts and parts[0].lower().strip(_MARKS) in idle:
-        parts.pop(0)
-    while parts and parts[-1].lower().strip(_MARKS + ").") in idle:
-        parts.pop()
-    phrase = " ".join(parts).strip(_MARKS)
-    if phrase.lower() in words("modifiers", "increase") | words("modifiers", "decrease"):
-        return None
-    return phrase if 1 < len(phrase) <= _LONGEST else None
+def _rate(draft: Draft, relation: str) -> float:
+    """How often the relation was right for figures of this measure."""
+    rates: dict[str, float] = load("item_figures")["rates"]
+    return rates.get(f"{group(draft)} {relation}", 0)
 
 
-def _parsed(draft: Draft, text: str, nouns: Nouns) -> tuple[int, int] | None:
-    match = _WHOLE.match(text, draft.end)
-    if match and (draft.measure in _SHARES or match[0] == " of " or draft.measure == "money"):
-        head = _noun(nouns.token(match.end()))
-        if head.lower_ not in words("units", "durations"):
-            return _phrase(head, draft, nouns)
-    elif draft.measure == "ratio" and (noun := nouns.counted(text, draft.start, draft.end)):
-        return draft.end, noun[1]  # "one in five adults"
-    first, last = nouns.token(draft.start).i, nouns.token(draft.end - 1).i + 1
-    head = syntax.head_of(nouns.doc, first, last)
-    bearer = _bearer(head, first, last, nouns)
-    return _phrase(bearer, draft, nouns) if bearer is not None else None
+def is_dated(token: Token, dates: Sequence[Span]) -> bool:
+    """Whether the noun is part of a date."""
+    index = bisect_right(dates, (token.idx, token.idx)) - 1
+    return any(start <= token.idx < end for start, end in dates[max(0, index) : index + 2])
 
 
-def _noun(token: Token) -> Token:
-    """The head of the phrase that a token begins."""
-    for _ in range(_CLIMB):
-        if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in (
-            "compound",
-            "nmod:poss",
-            "poss",
-            "flat",
-        ):
-            break
-        if token.head.i <= token.i:
-            break
+def group(draft: Draft) -> str:
+    """The kind of figure: quantities share one, so do counts with a noun."""
+    if draft.measure == "count":
+        return "count" if draft.noun is not None or draft.borrowed else "bare count"
+    if draft.measure in ("money", "age"):
+        return draft.measure
+    return "share" if draft.measure in ("percent", "ratio") else "quantity"
+
+
+def candidates(draft: Draft, page: Page) -> Iterator[Candidate]:
+    """The nouns that the figure may be of, the likeliest relation first."""
+    first, last = page.nouns.token(draft.start).i, page.nouns.token(draft.end - 1).i + 1
+    head = syntax.head_of(page.nouns.doc, first, last)
+    found = [*_beside(draft, page), *_above(head, first, last)]
+    if any(child.relation == "subject of share" for child in found):
+        found.sort(key=lambda candidate: candidate.relation != "subject of share")
+    hyphened = page.text[draft.number.end : draft.number.end + 1] == "-"
+    for relation, token in found:
+        if relation == "before" and hyphened:
+            relation = "modifies"  # "a 15-member council"
+        if token.pos_ == "PRON":
+            antecedent = _antecedent(token)
+            if antecedent is not None:
+                yield Candidate(f"antecedent of {relation}", antecedent)
+        elif token.pos_ in _NOMINAL and not first <= token.i < last and not _is_idle(token):
+            yield Candidate(relation, token)
+
+
+def _is_idle(token: Token) -> bool:
+    """Whether the noun names no thing: "two thirds of the $5bn", "99 percent of the time"."""
+    return token.lower_ in words("figures", "not_things")
+
+
+def _beside(draft: Draft, page: Page) -> Iterator[Candidate]:
+    """The nouns that the words right beside the figure bring: "20% of voters", "Quill, 47,"."""
+    if draft.measure == "age":
+        lead = _APPOSED.search(page.text, max(0, draft.left - _LONGEST_LEAD), draft.left)
+        if lead:
+            yield Candidate("apposed", _name(page.nouns.token(max(0, lead.start() - 1))))
+    if draft.hyphened and (noun := page.nouns.counted(page.text, draft.start, draft.end)):
+        yield Candidate("modifies", page.nouns.token(noun[0]))
+    end = draft.twin.end + 1 if draft.twin and draft.twin.start > draft.end else draft.end
+    match = _WHOLE.match(page.text, end)
+    if not match or draft.measure == "age":
+        return
+    noun_token = _noun(page.nouns.token(match.end()))
+    skipped = words("units", "durations") | words("figures", "measure_nouns")
+    if noun_token is None or noun_token.lower_ in skipped or noun_token.lower_ == "addition":
+        return
+    if match["word"] == "in" and any(child.lower_ in _DEFINITE for child in noun_token.children):
+        return  # "$5m in the bank", but "$5m in funding"
+    part = draft.unit in words("figures", "part_nouns") and match["word"] == "of"
+    yield Candidate("part of" if part else match["word"], noun_token)
+
+
+def _name(token: Token) -> Token:
+    """The head of the name that ends with the token."""
+    while token.head.i < token.i and token.dep_ in ("flat", "flat:name", "compound"):
         token = token.head
     return token
 
 
-def _bearer(head: Token, first: int, last: int, nouns: Nouns) -> Token | None:
-    """The noun that the figure is told of."""
+def last_of_name(token: Token) -> Token:
+    """The last word of the name whose head is the token."""
+    parts = [child for child in token.children if child.dep_ in ("flat", "flat:name")]
+    return parts[-1] if parts else token
+
+
+def _noun(token: Token) -> Token | None:
+    """The head of the phrase that a token begins."""
+    for _ in range(_CLIMB):
+        if token.pos_ in _NOMINAL and token.dep_ not in ("compound", "nmod:poss", "poss", "flat"):
+            return token
+        if token.head.i <= token.i:
+            break
+        token = token.head
+    return token if token.pos_ in _NOMINAL else None
+
+
+def _above(head: Token, first: int, last: int) -> Iterator[Candidate]:
+    """The nouns that the figure hangs on: what it modifies, what governs it, its verb's parts."""
     subject = syntax.any_subject(head)
-    if subject is not None and not first <= subject.i < last:
-        return subject  # "the toll is 25 euros"
+    if subject is not None:
+        yield Candidate("predicate", subject)  # "the toll is 25 euros"
+        return
     token = head
     for _ in range(_CLIMB):
         above = token.head
         if above.i == token.i:
-            return None
-        if above.pos_ in ("ADP", "SCONJ") or first <= above.i < last:
-            token = above
-            continue
+            return
         if above.pos_ in ("VERB", "AUX"):
-            return _argument(above, first, last, nouns)
-        if above.pos_ not in ("NOUN", "PROPN"):
-            token = above
-            continue
-        known = words("figures", "measure_nouns") | words("units", "durations")
-        if above.lower_ not in known:
-            return above
+            yield from _parts(above, first, last)
+            return
+        if above.pos_ in _NOMINAL and not first <= above.i < last:
+            if above.lower_ in words("modifiers", "change_after_nouns"):
+                yield from _changed(above)
+            elif not _is_skipped(above, last):
+                yield Candidate(_noun_relation(token, above, first), above)
+                return
+        elif (subject := syntax.any_subject(above)) is not None:
+            yield Candidate("predicate", subject)  # "sales are down 5%"
+            return
         token = above
-    return None
 
 
-def _argument(verb: Token, first: int, last: int, nouns: Nouns) -> Token | None:
+def _is_skipped(noun: Token, last: int) -> bool:
+    """Whether the figure is not of this noun: "a level of", "20 miles above Earth"."""
+    distant = any(child.pos_ == "ADP" and last <= child.i < noun.i for child in noun.children)
+    return distant or noun.lower_ in words("figures", "measure_nouns") | words("units", "durations")
+
+
+def _changed(noun: Token) -> Iterator[Candidate]:
+    """What "a 5% rise in imports" is a rise of."""
+    thing = syntax.oblique(noun, frozenset({"in", "of"}))
+    if thing is not None:
+        yield Candidate("changed", thing)
+
+
+def _noun_relation(token: Token, above: Token, first: int) -> str:
+    """How a figure under a noun is tied to it."""
+    if above.i > first:
+        return "before"  # "a $5m grant"
+    preposition = syntax.preposition(token)
+    if not preposition:
+        return "apposed"  # "Ada Quill, 47,"
+    held = above.lower_ in words("figures", "holders")
+    return "held" if held and preposition == "of" else f"after {preposition}"
+
+
+def _parts(verb: Token, first: int, last: int) -> Iterator[Candidate]:
     """What a verb gives the figure to: its object, unless that is the figure, or its subject."""
+    kind = _verb_kind(verb)
     thing = syntax.direct_object(verb)
-    if thing is not None and not first <= thing.i < last:
-        inside = thing.left_edge.i <= first and last <= thing.right_edge.i + 1
-        if not inside:
-            return thing
-    subject = syntax.any_subject(verb) or _before(verb, nouns) or syntax.understood_subject(verb)
-    if subject is None or first <= subject.i < last:
+    if thing is not None and not (thing.left_edge.i < last and first <= thing.right_edge.i):
+        yield Candidate(f"object{kind}", thing)
+    subject = syntax.any_subject(verb)
+    if subject is not None and subject.lower_ not in ("which", "that", "who"):
+        if not first <= subject.i < last:
+            yield Candidate(f"subject{kind}", subject)
+        return
+    subject = syntax.understood_subject(verb)
+    if subject is not None:
+        yield Candidate(f"understood{kind}", subject)
+
+
+def _verb_kind(verb: Token) -> str:
+    """Whether the verb gives its subject a share, or a price, size or change."""
+    if verb.lemma_ in words("figures", "share_verbs"):
+        return " of share"
+    changing = words("modifiers", "increase") | words("modifiers", "decrease")
+    level = verb.lemma_ in words("figures", "level_verbs") or verb.lower_ in changing
+    return " of level" if level else ""
+
+
+def _antecedent(pronoun: Token) -> Token | None:
+    """The subject of the sentence before, which a pronoun most often stands for."""
+    start = pronoun.sent.start
+    while start > 0 and pronoun.doc[start - 1].is_space:
+        start -= 1
+    if start == 0 or "\n\n" in pronoun.doc[start].text:
         return None
-    while subject.pos_ == "NUM" and subject.head.i != subject.i:
-        subject = subject.head  # "production in 2025, which reached …"
-    return subject
+    subject = syntax.any_subject(pronoun.doc[start - 1].sent.root)
+    return subject if subject is not None and subject.pos_ in _NOMINAL else None
 
 
-def _before(verb: Token, nouns: Nouns) -> Token | None:
-    """The noun right before the verb if a clause begins with it: "; profits rose"."""
-    noun = verb.nbor(-1) if verb.i > verb.sent.start else verb
-    if noun.pos_ not in ("NOUN", "PROPN"):
+def _continued(draft: Draft, before: Draft | None, share: Draft | None, page: Page) -> Span | None:
+    """The item of the figure before, if this one is of the same thing."""
+    head = page.nouns.token(draft.end - 1)
+    joined = before is not None and head.dep_ == "conj" and group(draft) == group(before) != "age"
+    if before is not None and joined and before.start <= head.head.idx < before.end:
+        return before.item  # "5 percent in 2020 and 7 percent in 2021"
+    if share is None or group(draft) != "share" or _WHOLE.match(page.text, draft.end):
         return None
-    start = nouns.phrase(noun)[0]
-    lead = noun.doc[start - 1] if start > verb.sent.start else None
-    return noun if lead is None or lead.is_punct or lead.pos_ == "CCONJ" else None
-
-
-def _phrase(token: Token, draft: Draft, nouns: Nouns) -> tuple[int, int] | None:
-    """The noun phrase around a token, without the figure."""
-    if token.pos_ not in ("NOUN", "PROPN"):
+    if draft.start - share.end > _FURTHER or head.i + 1 == len(head.doc):
         return None
-    start, end = nouns.phrase(token)
+    # "16% of those asked were for it … 65% said no"
+    asked = head.nbor(1).pos_ == "VERB"
+    return share.item if asked or (syntax.is_subject(head) and head.nbor(1).is_alpha) else None
+
+
+# In a list of shares each is seldom farther than this from the one before.
+_FURTHER = 400
+
+
+def _phrase(token: Token, draft: Draft, drafts: list[Draft], page: Page) -> Span | None:
+    """Where the phrase around a noun stands, without the figures in it and idle words."""
+    start, end = page.nouns.phrase(token)
     doc = token.doc
     begin, stop = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
-    if begin < draft.end and draft.start < stop:
-        if begin >= draft.start or token.idx > draft.start:
-            begin = draft.end
-        else:
-            stop = draft.left
-    return begin, stop
+    for other in drafts:
+        if other.start < stop and begin < other.end:
+            if other.noun is not None and other.noun[0] == token.idx:
+                begin = max(begin, other.number.end)  # "16% of the 56 people interviewed"
+            elif other.start <= token.idx:
+                begin = max(begin, other.end)
+            else:
+                stop = min(stop, other.left, other.start)
+    comma = page.text.rfind(", ", begin, token.idx)
+    return _tidy(page.text, begin if comma < 0 else comma + 1, stop)
+
+
+_WORD = re.compile(r"\S+")
+
+
+def _tidy(text: str, begin: int, end: int) -> Span | None:
+    """The phrase without idle words at its ends; None if nothing is left."""
+    idle = words("figures", "not_items")
+    cut = _CUT.search(text, begin + 1, end) if begin < end else None
+    parts = list(_WORD.finditer(text, begin, cut.start() if cut else max(begin, end)))
+    while parts and parts[0][0].lower().strip(_MARKS) in idle:
+        parts.pop(0)
+    while parts and parts[-1][0].lower().strip(_MARKS + ").") in idle:
+        parts.pop()
+    if not parts:
+        return None
+    begin, end = parts[0].start(), parts[-1].end()
+    while begin < end and text[begin] in _MARKS:
+        begin += 1
+    while begin < end and text[end - 1] in _MARKS:
+        end -= 1
+    return (begin, end) if 1 < end - begin <= _LONGEST else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -20,3 +21,15 @@ def load(name: str, *, language: str = "en") -> dict[str, Any]:
 def words(name: str, key: str, *, language: str = "en") -> frozenset[str]:
     """The list `key` of `data/LANGUAGE/NAME.json` as a set."""
     return frozenset(load(name, language=language)[key])
+
+
+_PLAIN = str.maketrans({"-": " ", ".": None, "’": "'", "ʻ": "'"})
+
+
+def plain(phrase: str) -> str:
+    """The phrase as tables hold it: lower case, without accents, full stops and hyphens."""
+    phrase = phrase.lower()
+    if not phrase.isascii():
+        marks = unicodedata.normalize("NFKD", phrase)
+        phrase = "".join(c for c in marks if not unicodedata.combining(c))
+    return phrase.translate(_PLAIN)

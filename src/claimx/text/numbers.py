@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Form = Literal["digits", "words", "fraction", "vague", "year"]
 
 _ONE = Decimal(1)
+_HALF = Decimal("0.5")
+_AND_A = {"half": _HALF, "quarter": Decimal("0.25")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def _grammar() -> _Grammar:
     signs = "".join(vulgar)
     scale_words = _options([*scales, *map(str.title, scales)])
     scale = rf"(?:{_JOIN}?(?:{scale_words}))(?![^\W_])"
-    money = r"[$€£¥₹₽₺₼₸₾₴₪₩₫₱₦฿]"
+    money = f"[{re.escape(''.join(lexicon.load('money')['symbols']))}]"
     digits = re.compile(
         rf"""
         (?P<over>\d{{1,3}}[/⁄]\d{{1,4}}(?=\ of\ ))
@@ -279,6 +281,7 @@ def _whole(
 
 
 def _worded(match: re.Match[str], low: str) -> list[NumberMatch]:
+    """The numbers that a match of the word pattern holds: several for "three and five"."""
     grammar = _grammar()
     start, end = match.span()
     if grammar.ordinal.match(low, end):
@@ -288,110 +291,136 @@ def _worded(match: re.Match[str], low: str) -> list[NumberMatch]:
     if fold := match["fold"]:
         return [_whole(start, end, grammar.folds[fold], "words")]
     if match["alone"]:
-        return [_whole(start, end, Decimal("0.5"), "fraction")]
+        return [_whole(start, end, _HALF, "fraction")]
     if match["half"]:
         factor = grammar.scales[match["half_scale"]]
-        return [_whole(start, end, times(Decimal("0.5"), factor), "words", factor)]
+        return [_whole(start, end, times(_HALF, factor), "words", factor)]
     if match["fraction"]:
-        top = grammar.small.get(match["top"], 1)
-        value = exact(Fraction(top, grammar.fractions[match["bottom"]]))
-        if scale := match["of_scale"]:
-            factor = grammar.scales[grammar.parts.findall(scale)[-1]]
-            return [_whole(start, end, times(value, factor), "words", factor)]
-        return [_whole(start, end, value, "fraction")]
-    words = [(w[0], *w.span()) for w in grammar.parts.finditer(low, start, end)]
-    found = []
+        return [_part(match)]
+    return list(_cardinals([(w[0], *w.span()) for w in grammar.parts.finditer(low, start, end)]))
+
+
+def _part(match: re.Match[str]) -> NumberMatch:
+    """The number of "three quarters" or "a quarter of a million"."""
+    grammar = _grammar()
+    start, end = match.span()
+    top = grammar.small.get(match["top"], 1)
+    value = exact(Fraction(top, grammar.fractions[match["bottom"]]))
+    if not match["of_scale"]:
+        return _whole(start, end, value, "fraction")
+    factor = grammar.scales[grammar.parts.findall(match["of_scale"])[-1]]
+    return _whole(start, end, times(value, factor), "words", factor)
+
+
+def _cardinals(words: list[tuple[str, int, int]]) -> Iterator[NumberMatch]:
+    """The numbers that words, given with their offsets, spell one after the other."""
     first = 0
     while first < len(words):
-        if words[first][0] in ("and", "half", "quarter", "quarters"):
+        reader = _Cardinal([word for word, _, _ in words[first:]])
+        if not reader.taken:
             first += 1
             continue
-        value, form, stop = _cardinal([w[0] for w in words[first:]])
-        if stop == 0:
-            first += 1
-            continue
-        last = words[first + stop - 1]
-        scale = grammar.scales.get(last[0], _ONE)
-        found.append(_whole(words[first][1], last[2], value, form, scale))
-        first += stop
-    return found
+        last, _, end = words[first + reader.taken - 1]
+        scale = _grammar().scales.get(last, _ONE)
+        yield _whole(words[first][1], end, reader.value, reader.form, scale)
+        first += reader.taken
 
 
-def _cardinal(words: list[str]) -> tuple[Decimal, Form, int]:
-    """The value of the longest number that the words begin with, and how many words it takes."""
-    grammar = _grammar()
-    total = current = largest = Decimal(0)
-    before_and: tuple[Decimal, Decimal, int] | None = None
-    last = ""  # what kind the word before was
-    position = 0
-    form: Form = "words"
-    while position < len(words):
-        word = words[position]
+class _Cardinal:
+    """Reads the longest number that a list of words begins with.
+
+    `taken` is the number of words that it has, 0 if the words begin with none. `total` holds what
+    is complete ("two million"), `current` what a scale word may still multiply ("five hundred").
+    """
+
+    def __init__(self, words: list[str]) -> None:
+        self.words = words
+        self.form: Form = "words"
+        self.taken = 0
+        self.total = self.current = self.largest = Decimal(0)
+        self.last = ""  # the kind of the word before
+        self.before_and: tuple[Decimal, Decimal, int] | None = None
+        while self.taken < len(words) and (step := self._step(words[self.taken])):
+            self.taken += step
+        if self.last == "and":
+            self._back()
+
+    @property
+    def value(self) -> Decimal:
+        """The number read."""
+        return self.total + self.current
+
+    def _step(self, word: str) -> int:
+        """Reads a word; how many words it took, 0 where the number ends before it."""
+        grammar = _grammar()
         if word == "and":
-            after = words[position + 1 : position + 3]
-            if after[:1] in (["a"], ["an"]) and after[1:2] in (["half"], ["quarter"]):
-                extra = Decimal("0.5") if after[1] == "half" else Decimal("0.25")
-                if last == "scale" and not current:
-                    total += times(extra, grammar.scales[words[position - 1]])
-                    position += 3
-                    break
-                current += extra
-                position += 3
-                last = "half"
-                continue
-            if last not in ("hundred", "scale") or not after or after[0] in ("a", "an"):
-                break
-            before_and = (total, current, position)
-            position += 1
-            last = "and"
-            continue
+            return self._and()
         if word in ("a", "an"):
-            if last:
-                break
-            current, last = _ONE, "a"
-        elif word in grammar.small:
-            number = Decimal(grammar.small[word])
-            if last == "small" or (last == "tens" and not 0 < number < 10):
-                break
-            if last in ("half", "dozen"):
-                break
-            current += number
-            last = "small"
-        elif word in grammar.tens:
-            if last == "small" and 13 <= current <= 20 and not total:
-                form = "year"
-            elif last in ("small", "tens", "half", "dozen"):
-                break
-            current += Decimal(grammar.tens[word])
-            last = "tens"
-        elif word in ("half", "quarter", "quarters"):
-            break
-        elif not last:
-            break  # "parts per million"
+            return self._add(_ONE, "a") if not self.last else 0
+        if word in grammar.small:
+            return self._small(Decimal(grammar.small[word]))
+        if word in grammar.tens:
+            return self._tens(Decimal(grammar.tens[word]))
+        if not self.last or word not in grammar.scales:
+            return 0  # "parts per million", "half"
+        return self._scale(grammar.scales[word])
+
+    def _add(self, number: Decimal, kind: str) -> int:
+        self.current += number
+        self.last = kind
+        return 1
+
+    def _small(self, number: Decimal) -> int:
+        after_tens = self.last == "tens" and not 0 < number < 10
+        if after_tens or self.last in ("small", "half", "dozen"):
+            return 0
+        return self._add(number, "small")
+
+    def _tens(self, number: Decimal) -> int:
+        if self.last == "small" and 13 <= self.current <= 20 and not self.total:
+            self.form, self.current = "year", self.current * 100  # "nineteen eighty"
+        elif self.last in ("small", "tens", "half", "dozen"):
+            return 0
+        return self._add(number, "tens")
+
+    def _and(self) -> int:
+        after = self.words[self.taken + 1 : self.taken + 3]
+        part = _AND_A.get(after[1]) if len(after) == 2 and after[0] in ("a", "an") else None
+        if part is not None and self.last == "scale" and not self.current:
+            # "a million and a half"
+            self.total += times(part, _grammar().scales[self.words[self.taken - 1]])
+            self.last = "end"
+            return 3
+        if part is not None:
+            self._add(part, "half")
+            return 3
+        if self.last not in ("hundred", "scale") or not after or after[0] in ("a", "an"):
+            return 0
+        self.before_and = (self.total, self.current, self.taken)
+        self.last = "and"
+        return 1
+
+    def _scale(self, factor: Decimal) -> int:
+        second_number = self.before_and and (
+            (factor == 100 and self.current >= 100) or (factor >= self.largest > 0 and factor != 12)
+        )
+        if second_number:
+            self._back()  # "one hundred and two hundred", "five thousand and two million"
+            return 0
+        if self.last == "end" or (factor == 100 and self.current >= 100):
+            return 0
+        if factor in (12, 100):
+            self.current = times(self.current or _ONE, factor)
+            self.last = "hundred" if factor == 100 else "dozen"
+        elif self.last == "scale" and not self.current:
+            self.total = times(self.total, factor)
         else:
-            factor = grammar.scales[word]
-            if before_and and (
-                (factor == 100 and current >= 100) or (factor >= largest > 0 and factor != 12)
-            ):
-                # "one hundred and two hundred", "five thousand and two million": two numbers.
-                total, current, position = before_and
-                break
-            if factor == 100:
-                if current >= 100:
-                    break
-                current = times(current or _ONE, factor)
-                last = "hundred"
-            elif factor == 12:
-                current = times(current or _ONE, factor)
-                last = "dozen"
-            elif last == "scale" and not current:
-                total = times(total, factor)
-            else:
-                total += times(current or _ONE, factor)
-                current = Decimal(0)
-                last = "scale"
-                largest = factor
-        position += 1
-    if last == "and" and before_and:
-        total, current, position = before_and
-    return total + current, form, position
+            self.total += times(self.current or _ONE, factor)
+            self.current, self.last, self.largest = Decimal(0), "scale", factor
+        return 1
+
+    def _back(self) -> None:
+        """Gives the words from the last "and" on back."""
+        if self.before_and:
+            self.total, self.current, self.taken = self.before_and
+            self.last = "end"
