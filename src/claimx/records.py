@@ -17,17 +17,16 @@ Stance = Literal["asserts", "denies", "doubts", "asks", "wants"]
 #: The paths that find claims; docs/records.md tells what each is.
 Rule = Literal[
     "tagged",
-    "tagged-near",
     "tagged-content",
     "tagged-cue",
     "parsed",
     "according-to",
     "nested",
-    "quoted",
     "labelled",
     "interview",
     "introduced",
     "carried",
+    "posted",
     "unattributed",
 ]
 

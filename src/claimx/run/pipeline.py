@@ -42,6 +42,7 @@ WHOLE = (
     "claimx_figures",
     "claimx_claims",
     "claimx_speakers",
+    "claimx_confidence",
 )
 # The parser takes a step in all pieces at once: many short ones ran a fifth faster than whole
 # articles. No sentence crosses a blank line.
