@@ -388,7 +388,7 @@ def test_proposals_hold_the_whole_clause_and_nothing_of_the_cue() -> None:
 def test_scores_of_the_tagger_are_read_if_there_are_any() -> None:
     doc = build(INDIRECT, ("SOURCE", "The mayor"), ("CUE", "said"))
     assert [a.score for a in attributions_of(doc)] == [1.0, 1.0]
-    doc.user_data["claimx_attribution"] = [0.5, 0.9]
+    doc.user_data["claimx_attribution_scores"] = [0.5, 0.9]
     assert [a.score for a in attributions_of(doc)] == [0.5, 0.9]
 
 

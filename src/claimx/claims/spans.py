@@ -30,9 +30,9 @@ class Attribution(NamedTuple):
 
 
 def attributions_of(doc: Doc, key: str = "claimx_attribution") -> list[Attribution]:
-    """The spans of `doc.spans[key]`, with the scores of `doc.user_data[key]` if there are any."""
+    """The spans of `doc.spans[key]`, with the scores in `doc.user_data` if there are any."""
     spans = doc.spans.get(key, ())
-    scores = doc.user_data.get(key) or [UNSCORED] * len(spans)
+    scores = doc.user_data.get(f"{key}_scores") or [UNSCORED] * len(spans)
     return [
         Attribution(span.start_char, span.end_char, span.label_, float(score))
         for span, score in zip(spans, scores, strict=True)
