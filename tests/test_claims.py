@@ -190,8 +190,6 @@ def test_who_declines_to_be_named_claims_nothing() -> None:
          ("direct", ["We are here to stay."], "Ann Lee", None)),
         ("“We are here to stay.” — Ann Lee",
          ("direct", ["We are here to stay."], "Ann Lee", None)),
-        ("It was over. “Nobody will ever come back to that place again.”",
-         ("direct", ["Nobody will ever come back to that place again."], None, None)),
     ],
 )  # fmt: skip
 def test_quotations_without_a_model(
@@ -216,11 +214,10 @@ def test_terms_titles_and_slogans_are_no_claims(text: str) -> None:
     assert quoted(text) == []
 
 
-def test_a_paragraph_of_quotation_carries_the_speaker_on() -> None:
-    doc = NLP("“We were there,” said Ann Lee.\n\n“And we stayed for a long time.”")
-    first, second = find_claims(View(doc), attributions_of(doc))
-    assert (first.rule, first.carried) == ("tagged-content", None)
-    assert (second.rule, second.carried, second.source) == ("carried", 0, None)
+def test_a_paragraph_of_quotation_continues_the_claim() -> None:
+    text = "“We were there,” said Ann Lee.\n\n“And we stayed for a long time.”"
+    segments = ["We were there,", "And we stayed for a long time."]
+    assert quoted(text) == [("direct", segments, "Ann Lee", "said")]
 
 
 def test_a_quotation_over_paragraphs_is_one_claim() -> None:

@@ -185,6 +185,9 @@ def tidied(view: View, this: Linked, spans: Spans) -> Spans:
 
 def _trimmed(view: View, start: int, end: int) -> Span:
     """The span without punctuation at its ends, but quotation marks and brackets."""
+    around = view.quotation_at(start)
+    if around is not None and around.outer_start == start and end == around.outer_end:
+        return start, end
     start, end = view.trim(start, end, _EDGE)
     first, last = view.tokens(start, end)
     while last - 1 > first and view.words[last - 1] == "." and view.starts[last - 1] < end:

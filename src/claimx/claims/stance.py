@@ -63,7 +63,8 @@ def _infinitive(view: View, draft: Draft) -> bool:
     first, last = view.tokens(start, end)
     for index in range(first, min(first + _TO_WITHIN, last)):
         token = view.doc[index]
-        if token.tag_ == "TO" or (token.lower_ == "to" and token.dep_ in ("mark", "aux")):
+        marked = token.tag_ == "TO" or token.dep_ in ("mark", "aux") or not view.tagged
+        if token.lower_ == "to" and marked:
             return True
         if token.pos_ in ("VERB", "AUX", "ADP", "SCONJ"):
             return False

@@ -39,7 +39,7 @@ def _resumes(view: View, draft: Draft, quotation: Quotation) -> bool:
     if draft.cue is None or draft.start > draft.cue[0] or draft.end > quotation.outer_start:
         return False
     between = view.text[draft.cue[1] : quotation.outer_start].rstrip()
-    return between[-1:] in (".", ",") and "\n" not in between and "." not in between[:-1]
+    return between[-1:] in (".", ",") and "." not in between[:-1]
 
 
 def _cue_beside(view: View, quotation: Quotation) -> int | None:
