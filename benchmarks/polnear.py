@@ -7,8 +7,8 @@ several annotators the first by name counts. F1 in percent: `words` inside any c
 contents paired with claims at a word overlap of a half; `attribution`, those with a speaker that
 shares a word with the gold source. Of gold contents that stand in quotation marks the recall:
 `direct`, and with the speaker. Words count, punctuation does not. `content`, `source` and `cue` are
-pieces with the very same words, where claims keep what records leave out: a leading "that",
-auxiliaries, appositions.
+pieces with the very same words, where claims get back what records leave out: a leading "that",
+auxiliaries.
 """
 
 from __future__ import annotations
@@ -20,13 +20,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from spacy.tokens import Doc
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # training reads the corpus
 
 from accuracy import pair_by_overlap, predictions, words_inside  # noqa: E402
 
-from claimx.claims import find_claims  # noqa: E402
+from claimx.claims import attributions_of, find_claims  # noqa: E402
 from claimx.run import pipeline  # noqa: E402
+from claimx.text.view import view_of  # noqa: E402
 from training.encoder.polnear import (  # noqa: E402
     ROLES,
     WORD,
@@ -77,14 +80,15 @@ def exact(folder: Path) -> dict[str, float]:
     right: Counter[int] = Counter()
     size: Counter[int] = Counter()
     for _, text, annotators in read_articles(folder):
-        claims = find_claims(nlp(text), whole=True)
+        doc = nlp(text)
+        claims = find_claims(view_of(doc), attributions_of(doc))
         found = gold_ranges(
             text,
             [
                 {
-                    "Content": list(claim.segments),
+                    "Content": [with_that(text, *segment) for segment in claim.segments],
                     "Source": [claim.source] if claim.source else [],
-                    "Cue": [claim.cue] if claim.cue else [],
+                    "Cue": [with_auxiliaries(doc, *claim.cue)] if claim.cue else [],
                 }
                 for claim in claims
             ],
@@ -93,6 +97,21 @@ def exact(folder: Path) -> dict[str, float]:
         right.update(role for role, _, _ in wanted & found)
         size.update(role for role, _, _ in (*wanted, *found))
     return {name.lower(): round(200 * right[i] / size[i], 1) for i, name in enumerate(ROLES)}
+
+
+def with_that(text: str, start: int, end: int) -> Span:
+    """The content with the "that" before it."""
+    before = text[max(0, start - 5) : start].lower()
+    return (start - 5, end) if before == "that " else (start, end)
+
+
+def with_auxiliaries(doc: Doc, start: int, end: int) -> Span:
+    """The cue with the auxiliaries and negations before it."""
+    cue = doc.char_span(start, end, alignment_mode="expand")
+    first = cue.start
+    while first and (doc[first - 1].pos_ in ("AUX", "PART") or doc[first - 1].tag_ == "TO"):
+        first -= 1
+    return doc[first].idx, end
 
 
 def inside(words: list[Span], spans: Iterable[Span]) -> frozenset[int]:

@@ -177,11 +177,14 @@ def dates(nlp: Language, name: str, day_first: bool | None) -> Component:
 @Language.factory("claimx_claims", assigns=["doc.spans", "doc._.claimx_claims"])
 def claims(nlp: Language, name: str) -> Component:
     """Finds claims; links those figures and dates that earlier components found."""
-    from claimx.claims import find_claims
+    from claimx.claims import attributions_of, find_claims
+    from claimx.text.view import view_of
 
     def component(doc: Doc) -> Doc:
         text = doc.text
-        values = [_claim(match, text) for match in find_claims(doc)]
+        dates = [(date["start"], date["end"], date["value"]) for date in doc._.claimx_dates]
+        found = find_claims(view_of(doc), attributions_of(doc), dates)
+        values = [_claim(match, text) for match in found]
         doc._.claimx_claims = values
         _link(values, doc._.claimx_figures, key="figures")
         _drop_speaking_items(values, doc._.claimx_figures)
@@ -207,6 +210,19 @@ def speakers(nlp: Language, name: str) -> Component:
     return component
 
 
+@Language.factory("claimx_confidence", requires=["doc._.claimx_claims"])
+def confidence(nlp: Language, name: str) -> Component:
+    """Sets the confidence of the claims whose speakers earlier components resolved."""
+    from claimx.claims.confidence import confidence_of
+
+    def component(doc: Doc) -> Doc:
+        for value in doc._.claimx_claims:
+            value["confidence"] = confidence_of(value)
+        return doc
+
+    return component
+
+
 def claim_match(value: Value) -> ClaimMatch:
     """The match that a value of `doc._.claimx_claims` was made from."""
     from claimx.claims import ClaimMatch
@@ -222,6 +238,8 @@ def claim_match(value: Value) -> ClaimMatch:
         carried=value["carried"],
         rule=value["rule"],
         said=value["said"],
+        stance=value["stance"],
+        evidence=tuple(value["evidence"].items()),
     )
 
 
@@ -238,6 +256,9 @@ def _claim(match: ClaimMatch, text: str) -> Value:
         "cue": match.cue and _piece(text, *match.cue) | {"lemma": match.cue_lemma},
         "speaker": None,
         "said": match.said,
+        "stance": match.stance,
+        "confidence": None,
+        "evidence": dict(match.evidence),
         "carried": match.carried,
         "rule": match.rule,
         "figures": [],

@@ -17,17 +17,16 @@ Stance = Literal["asserts", "denies", "doubts", "asks", "wants"]
 #: The paths that find claims; docs/records.md explains each.
 Rule = Literal[
     "tagged",
-    "tagged-near",
     "tagged-content",
     "tagged-cue",
     "parsed",
     "according-to",
     "nested",
-    "quoted",
     "labelled",
     "interview",
     "introduced",
     "carried",
+    "posted",
     "unattributed",
 ]
 

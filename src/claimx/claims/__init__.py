@@ -4,51 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimx.claims import asides, contents, cues, finish, nested, quoted, screen, tagged
-from claimx.claims.layout import Layout
-from claimx.claims.match import RULES, ClaimMatch, Draft
+from claimx.claims import judge, quoted, spans, unparsed
+from claimx.claims.claim import RULES, ClaimMatch
+from claimx.claims.cues import find_cues
+from claimx.claims.finished import Dated, finished
+from claimx.claims.links import Scene, linked
+from claimx.claims.spans import Attribution, attributions_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from collections.abc import Sequence
 
-__all__ = ["RULES", "ClaimMatch", "find_claims"]
+    from claimx.text.view import View
+
+__all__ = ["RULES", "Attribution", "ClaimMatch", "Dated", "attributions_of", "find_claims"]
 
 
-def find_claims(doc: Doc, *, whole: bool = False) -> list[ClaimMatch]:
-    """All claims of a Doc, by position.
+def find_claims(
+    view: View, attributions: Sequence[Attribution], dates: Sequence[Dated] = ()
+) -> list[ClaimMatch]:
+    """All claims of an article, by position.
 
-    With `whole`, contents keep a leading "that", cues their auxiliaries and sources their
-    appositions: the convention of the annotated corpora, for measuring against them.
+    Cues of the tagger and of the lexicon get the contents and the source that belong to them; a
+    judge keeps those that are claims; quotations left over continue a claim or make one.
     """
-    layout = Layout(doc)
-    drafts = [draft for draft in tagged.drafts(layout) if screen.is_claim(layout, draft)]
-    drafts = contents.tidied(layout, drafts)
-    drafts = quoted.completed(layout, drafts)
-    drafts += _parsed(layout, drafts)
-    drafts += nested.nested(layout, drafts)
-    return finish.matches(layout, drafts, whole=whole)
+    if view.parsed or attributions:
+        scene = set_scene(view, attributions)
+        drafts = judge.kept(scene, judge.candidates(scene, linked(scene)))
+    else:
+        drafts = unparsed.drafts(view)
+    drafts = quoted.completed(view, drafts)
+    return finished(view, drafts, dates)
 
 
-def _parsed(layout: Layout, found: list[Draft]) -> list[Draft]:
-    """Claims of the lexicon's cues in places where no claim was found yet."""
-    spans = [
-        span
-        for draft in found
-        for span in (*draft.contents, draft.cue, draft.source)
-        if span is not None
-    ]
-    taken = layout.token_indices(spans)
-    tagged_too = "claimx_attribution" in layout.doc.spans
-    drafts = [
-        Draft([content], cues.cue_span(layout, head), source, "parsed")
-        for head, content, source in cues.parsed_cues(layout, taken, only_said=tagged_too)
-    ]
-    drafts += asides.asides(layout, taken)
-    free = [
-        draft
-        for draft in drafts
-        if draft.cue is not None
-        and taken.isdisjoint(layout.token_indices(draft.contents))
-        and layout.quotation_at(draft.cue[0]) is None
-    ]
-    return [draft for draft in free if screen.is_claim(layout, draft)]
+def set_scene(view: View, attributions: Sequence[Attribution]) -> Scene:
+    """The cues, sources and contents of an article."""
+    view.close_quotations(a.start for a in attributions if a.label != "CONTENT")
+    return Scene(
+        view,
+        find_cues(view, attributions),
+        spans.sources(view, attributions),
+        spans.contents(view, attributions),
+    )

@@ -1,53 +1,83 @@
-"""The cue lexicon: which words attribute, and what the parse hangs on them."""
+"""Cues of attribution: the tagger's, and those of the lexicon that it left out."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from claimx.text import lexicon, syntax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
-    from claimx.claims.layout import Layout
-    from claimx.claims.match import Span
+    from claimx.claims.spans import Attribution
+    from claimx.text.view import Span, View
 
-_TO_NUMBER = 6
-_COMPLEMENTS = frozenset(["ccomp", "xcomp", "obj", "dobj", "obl", "prep", "oprd", "advmod", "attr"])
-_NOUN_COMPLEMENTS = frozenset(["acl", "ccomp", "nmod", "prep", "acl:relcl", "relcl"])
+_PUT_BACK = 3  # "as X put it": so many tokens from the verb to "it"
+
+
+@dataclass(slots=True, eq=False)
+class Cue:
+    """A word or phrase that may attribute: characters, tokens [first, last), its main word.
+
+    `kind`: "verb", "noun", or the phrase's first word ("according", "view", "put", "for").
+    `score` is the tagger's, 0 if the tagger did not find it.
+    """
+
+    span: Span
+    first: int
+    last: int
+    head: Token
+    lemma: str
+    kind: str
+    score: float
+    sentence: int
+    paragraph: int
+
+    @property
+    def tagged(self) -> bool:
+        return self.score > 0
 
 
 @cache
-def verb_frames() -> dict[str, frozenset[str]]:
+def frames() -> dict[str, frozenset[str]]:
     """The frames of each cue verb's lemma: clause, quotation, infinitive, object."""
-    frames: dict[str, set[str]] = {}
+    found: dict[str, set[str]] = {}
     for entry in lexicon.load("cues")["classes"].values():
         for verb in entry["verbs"]:
-            frames.setdefault(verb, set()).update(entry["frames"])
+            found.setdefault(verb, set()).update(entry["frames"])
     for verb in lexicon.load("cues")["quotation_only"]:
-        frames.setdefault(verb, set()).add("quotation")
-    return {verb: frozenset(found) for verb, found in frames.items()}
+        found.setdefault(verb, set()).add("quotation")
+    return {verb: frozenset(kinds) for verb, kinds in found.items()}
 
 
 @cache
-def said_verbs() -> frozenset[str]:
-    """The lemmas of verbs of saying and denying."""
-    classes = lexicon.load("cues")["classes"]
-    return frozenset(classes["say"]["verbs"]) | frozenset(classes["deny"]["verbs"])
+def classes() -> dict[str, frozenset[str]]:
+    """The lemmas of each class of cues: verbs of saying, thinking, denying, nouns, views, …"""
+    cues = lexicon.load("cues")
+    found = {name: frozenset(entry["verbs"]) for name, entry in cues["classes"].items()}
+    for name in ("nouns", "views", "others"):
+        found[name] = frozenset(cues[name])
+    return found
 
 
 @cache
 def attributing() -> frozenset[str]:
-    """The lemmas of all the lexicon's cues: verbs, nouns of saying, views, others."""
-    kinds = ("nouns", "views", "others")
-    return frozenset(verb_frames()).union(*(lexicon.words("cues", kind) for kind in kinds))
+    """The lemmas of all the lexicon's cues."""
+    return frozenset().union(*classes().values(), frames())
+
+
+@cache
+def saying() -> frozenset[str]:
+    """The lemmas of verbs of saying and denying."""
+    return classes()["say"] | classes()["deny"]
 
 
 def lemma(token: Token) -> str:
-    """The token's lemma; a verb that it makes none of the lexicon's is tried by its ending."""
+    """The token's lemma; a verb that the lexicon does not know by it is tried by its ending."""
     known = attributing()
     given = token.lemma_.lower()
     if given and (given in known or token.pos_ not in ("VERB", "")):
@@ -56,173 +86,119 @@ def lemma(token: Token) -> str:
     irregular: dict[str, str] = lexicon.load("cues")["irregular"]
     if word in irregular:
         return irregular[word]
+    return next((stem for stem in _stems(word) if stem in known), given or word)
+
+
+def _stems(word: str) -> Iterator[str]:
+    """What a regular verb's form may be a form of."""
     for ending, put in (("", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e")):
-        stem = word.removesuffix(ending) + put
-        if word.endswith(ending) and stem in known:
-            return stem
-        if ending and stem[-1:] == stem[-2:-1] and stem[:-1] in known:
-            return stem[:-1]
-    return given or word
+        if word.endswith(ending):
+            stem = word.removesuffix(ending) + put
+            yield stem
+            if ending and stem[-1:] == stem[-2:-1]:
+                yield stem[:-1]
 
 
-def is_cue_noun(token: Token) -> bool:
-    """Is the token a noun of saying ("claim", "promise")?"""
-    return lemma(token) in lexicon.words("cues", "nouns")
+def is_verb(token: Token) -> bool:
+    """Is the token a verb, or a known verb's form if nothing is tagged?"""
+    return token.pos_ == "VERB" if token.pos_ else lemma(token) != token.lower_
 
 
-def complement(layout: Layout, head: Token, barred: set[int]) -> Span | None:
-    """The characters of what a cue's head governs as its content; `barred` are tokens of others.
-
-    A clause before anything else; else the objects and what goes with them.
-    """
-    clause = syntax.clausal_complement(head)
-    if clause is not None and not barred.intersection(range(*syntax.subtree(clause))):
-        return _clip(layout, *syntax.subtree(clause), head, barred)
-    labels = _COMPLEMENTS if head.pos_ != "NOUN" else _NOUN_COMPLEMENTS
-    parts = [
-        syntax.subtree(child)
-        for child in head.children
-        if child.dep_.split(":")[0] in labels or child.dep_ in labels
-        if child.i > head.i
+def find_cues(view: View, attributions: Sequence[Attribution]) -> list[Cue]:
+    """All cues in order; the tagger's take precedence."""
+    cues = [
+        cue
+        for a in attributions
+        if a.label == "CUE" and (cue := _tagged(view, view.trim(a.start, a.end), a.score))
     ]
-    parts = [(a, b) for a, b in parts if not barred.intersection(range(a, b))]
-    if parts:
-        first = parts[0][0]
-        last = first
-        for start, end in parts:
-            if layout.doc[last:start].text.strip(" ,") and start > last:
-                break
-            last = max(last, end)
-        return _clip(layout, first, last, head, barred)
-    host = head.head
-    if (
-        head.dep_ in ("parataxis", "advcl")
-        and host.i != head.i
-        and host.left_edge.i < head.left_edge.i
-    ):
-        return _clip(layout, host.left_edge.i, head.left_edge.i, head, barred)
-    return None
+    taken = {index for cue in cues for index in range(cue.first, cue.last)}
+    for token in view.doc:
+        if token.i not in taken:
+            kind = _kind(view, token)
+            if kind:
+                cues.append(cue_at(view, token, kind))
+    return sorted(cues, key=lambda cue: (cue.first, cue.last))
 
 
-def _clip(layout: Layout, first: int, last: int, head: Token, barred: set[int]) -> Span | None:
-    """The part of a subtree on one side of its cue, without edge punctuation."""
-    if first <= head.i < last:
-        last = head.left_edge.i if first < head.left_edge.i else head.i
-        if first >= last:
-            return None
-    return clipped(layout, first, last)
-
-
-def clipped(layout: Layout, first: int, last: int) -> Span | None:
-    """The characters of `doc[first:last]` without edge punctuation but quotation marks."""
-    while first < last and layout.doc[first].is_punct and not layout.doc[first].is_quote:
-        first += 1
-    while last > first and layout.doc[last - 1].is_punct and not layout.doc[last - 1].is_quote:
-        last -= 1
-    if first >= last:
+def _tagged(view: View, span: Span, score: float) -> Cue | None:
+    if span[0] >= span[1]:
         return None
-    return layout.characters(first, last)
+    first, last = view.tokens(*span)
+    head = main_word(view, first, last)
+    kind = _phrase(view, first) or ("noun" if head.pos_ in ("NOUN", "PROPN") else "verb")
+    return _cue(view, span, head, kind, score)
 
 
-def source_of(layout: Layout, head: Token) -> Span | None:
-    """The characters of the source that the parse gives a cue's head."""
-    found = syntax.agent(head) or (syntax.possessor(head) if head.pos_ == "NOUN" else None)
-    if found is None and not syntax.is_passive(head):
-        found = syntax.understood_subject(head)
-        if found is not None and syntax.preposition(found):
-            # "At the summit, X, pointing to …": X is read as the summit's apposition.
-            found = next(iter(syntax.appositions(found)), None)
-    if found is None and head.lower_ in ("according", "to"):
-        anchor = head if head.lower_ == "according" else head.head
-        found = anchor.head if anchor.dep_ == "case" else syntax.oblique(anchor, frozenset(["to"]))
-    if (
-        found is None
-        or found.dep_ == "expl"
-        or found.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM")
-    ):
-        return None
-    if found.lower_ in lexicon.words("cues", "not_sources"):
-        return None
-    first, last = syntax.noun_phrase(found)
-    if first <= head.i < last:
-        return None
-    return layout.characters(first, last)
-
-
-def cue_span(layout: Layout, head: Token) -> Span:
-    """The characters of a cue verb with its particle."""
-    if head.lower_ in lexicon.words("cues", "views") and head.pos_ == "NOUN":
-        return layout.characters(head.left_edge.i, head.i + 1)
-    if head.lower_ == "according":
-        return layout.characters(head.i, min(head.i + 2, len(layout.doc)))
+def cue_at(view: View, head: Token, kind: str) -> Cue:
+    """The lexicon's cue with a main word, its particle or preposition with it."""
+    first, last = head.i, head.i + 1
     particles = lexicon.load("cues")["particles"].get(lemma(head), ())
-    last = head.i + 1
-    if last < len(layout.doc) and layout.doc[last].lower_ in particles:
-        last += 1
-    return layout.characters(head.i, last)
+    if kind == "view":
+        first = head.left_edge.i
+    elif kind == "according" or (last < view.size and view.lower[last] in particles):
+        last = min(last + 1, view.size)
+    elif kind == "put":
+        last = view.lower.index("it", last) + 1
+    return _cue(view, view.characters(first, last), head, kind, 0.0)
 
 
-def parsed_cues(
-    layout: Layout, taken: set[int], *, only_said: bool
-) -> Iterator[tuple[Token, Span, Span]]:
-    """Verbs of the lexicon in the parse, as (head, content, source).
-
-    With `only_said`, verbs of saying and denying with a clause: what a tagger rarely leaves over
-    with reason.
-    """
-    if not layout.parsed:
-        return
-    frames = verb_frames()
-    for token in layout.doc:
-        if token.i in taken or token.pos_ != "VERB":
-            continue
-        valued = _valued(layout, token, taken)
-        if valued is not None:
-            yield token, *valued
-            continue
-        allowed = frames.get(lemma(token))
-        if not allowed:
-            continue
-        clause = syntax.clausal_complement(token)
-        content = None
-        wanted = lemma(token) in lexicon.words("cues", "object_alone")
-        if only_said and not wanted and (clause is None or lemma(token) not in said_verbs()):
-            continue
-        if clause is not None and allowed & {"clause", "quotation"}:
-            content = _clip(layout, *syntax.subtree(clause), token, taken)
-        elif "infinitive" in allowed or "object" in allowed:
-            opened = syntax.open_complement(token)
-            if "infinitive" in allowed and opened is not None and opened.i > token.i:
-                content = _clip(layout, *syntax.subtree(opened), token, taken)
-            elif "object" in allowed and syntax.direct_object(token) is not None:
-                content = complement(layout, token, taken)
-        if content is None:
-            continue
-        source = source_of(layout, token)
-        if source is None:
-            continue
-        yield token, content, source
+def _cue(view: View, span: Span, head: Token, kind: str, score: float) -> Cue:
+    first, last = view.tokens(*span)
+    sentence, paragraph = view.sentence_at(span[0]), view.paragraph_at(span[0])
+    return Cue(span, first, last, head, lemma(head), kind, score, sentence, paragraph)
 
 
-def _valued(layout: Layout, verb: Token, taken: set[int]) -> tuple[Span, Span] | None:
-    """“X put the damage at $1,400”: the thing with its value, and X."""
-    if lemma(verb) not in lexicon.words("cues", "valuing") or syntax.direct_object(verb) is None:
-        return None
-    end = layout.tokens(*layout.sentence_span(layout.sentence(verb.idx)))[1]
-    at = last = None
-    for token in layout.doc[verb.i + 1 : end]:
-        if token.i in taken or token.pos_ == "VERB":
-            break
-        coordinated = token.pos_ == "CCONJ" and token.head.pos_ == "VERB"
-        if coordinated or token.text in (";", ":"):
-            break
-        if token.lower_ in ("at", "on") and at is None:
-            at = token.i
-        last = token.i + 1
-    source = source_of(layout, verb)
-    if at is None or last is None or source is None or at == verb.i + 1:
-        return None
-    if not any(token.like_num for token in layout.doc[at : min(last, at + _TO_NUMBER)]):
-        return None
-    content = clipped(layout, verb.i + 1, last)
-    return None if content is None else (content, source)
+def main_word(view: View, first: int, last: int) -> Token:
+    """The word of a cue that attributes: one that the lexicon knows before the head of the tree."""
+    head = syntax.head_of(view.doc, first, last)
+    if lemma(head) in attributing():
+        return head
+    known = (
+        token
+        for token in view.doc[first:last]
+        if token.pos_ in ("VERB", "NOUN") and lemma(token) in attributing()
+    )
+    return next(known, head)
+
+
+def _kind(view: View, token: Token) -> str:
+    """What kind of cue the lexicon makes of a token, "" for none."""
+    phrase = _phrase(view, token.i)
+    if phrase:
+        return phrase
+    if is_verb(token):
+        if _is_put(view, token):
+            return "put"
+        return "verb" if lemma(token) in frames() else ""
+    if token.pos_ != "NOUN":
+        return ""
+    if token.lower_ in lexicon.words("cues", "views") and _is_view(token):
+        return "view"
+    known = lemma(token) in classes()["nouns"] and syntax.adnominal_clause(token) is not None
+    return "noun" if known else ""
+
+
+def _phrase(view: View, index: int) -> str:
+    """ "according" or "for" where such a phrase beside a clause begins."""
+    if view.lower[index] == "according":
+        return "according"
+    token = view.doc[index]
+    opens = view.lower[index] == "for" and token.is_sent_start and token.dep_ in ("case", "prep")
+    return "for" if opens and token.head.ent_type_ in ("PERSON", "PER") else ""
+
+
+def _is_view(token: Token) -> bool:
+    return syntax.preposition(token) in ("in", "to") and syntax.possessor(token) is not None
+
+
+def _is_put(view: View, verb: Token) -> bool:
+    """ "as X put it"."""
+    if lemma(verb) not in lexicon.words("cues", "putting"):
+        return False
+    if "it" not in view.lower[verb.i + 1 : verb.i + _PUT_BACK]:
+        return False
+    subject = syntax.any_subject(verb)
+    if subject is None:
+        return False
+    first = syntax.noun_phrase(subject)[0]
+    return first > 0 and view.lower[first - 1] == "as" and subject.i < verb.i

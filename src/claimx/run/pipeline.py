@@ -41,6 +41,7 @@ WHOLE = (
     "claimx_figures",
     "claimx_claims",
     "claimx_speakers",
+    "claimx_confidence",
 )
 ATTRIBUTION = "claimx_attribution"
 # Nearly every article is one piece, so that the encoder sees all of its context. No sentence

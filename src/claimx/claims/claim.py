@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-Span = tuple[int, int]
+from claimx.text.view import Span
+
+__all__ = ["RULES", "ClaimMatch", "Draft"]
 
 #: Which path found a claim; the closed list of values of `ClaimMatch.rule`.
 RULES = {
-    "tagged": "the tagger's cue and content, linked by the parse or the quotation's layout",
-    "tagged-near": "the tagger's cue and content, linked by nearness",
-    "tagged-content": "the tagger's content; its cue read off the parse",
+    "tagged": "the tagger's cue and content",
+    "tagged-content": "a cue of the lexicon; the tagger's content or a quotation",
     "tagged-cue": "the tagger's cue; its content read off the parse",
     "parsed": "a cue of the lexicon and its complement in the parse",
     "according-to": "“according to X”, “in X's view”, “as X put it”, “for X,” beside a clause",
-    "nested": "a cue of the lexicon and its complement inside another claim's content",
-    "quoted": "a quotation beside a cue of the lexicon",
+    "nested": "a cue inside another claim's content, and its complement in the parse",
     "labelled": "a name and a colon before, or a dash and a name after a quotation",
     "interview": "question and answer, or a speaker's name at the head of each paragraph",
-    "introduced": "a quotation after a sentence that tells what its speaker said",
-    "carried": "a quotation that goes on from the one before",
+    "introduced": "a quotation after a sentence that says what its speaker said",
+    "carried": "a quotation that continues the one before",
+    "posted": "a post, with its author's name and account after it",
     "unattributed": "a quotation with no source in reach",
 }
 
@@ -29,7 +30,8 @@ class ClaimMatch:
     """A statement attributed to a source; all offsets are characters of the Doc's text.
 
     `source` is the mention with the title before it, without appositions; `carried` is the index,
-    in the same list, of the earlier claim whose speaker goes on; `rule` is a key of `RULES`.
+    in the same list, of the earlier claim whose speaker continues; `rule` is a key of `RULES`.
+    `evidence` are the features that the confidence is computed from.
     """
 
     form: str
@@ -41,17 +43,21 @@ class ClaimMatch:
     carried: int | None
     rule: str
     said: str | None
+    stance: str | None = None
+    evidence: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A claim in the making; `carried` points at the draft whose speaker goes on."""
+    """A claim in the making; `carried` points at the draft whose speaker continues."""
 
     contents: list[Span]
     cue: Span | None = None
     source: Span | None = None
     rule: str = "tagged"
     carried: Draft | None = field(default=None, repr=False)
+    head: int = -1
+    evidence: dict[str, float] = field(default_factory=dict)
 
     @property
     def start(self) -> int:

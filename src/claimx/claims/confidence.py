@@ -1,0 +1,58 @@
+"""How often a claim like this has the right content and the right speaker: learnt weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import log
+from typing import Any
+
+from claimx.claims.weights import Features, marks, probability, size, when
+
+# Probabilities beyond this say no more.
+_SUREST = 0.995
+
+
+def confidence_of(claim: Mapping[str, Any]) -> float:
+    """The confidence of a value of `doc._.claimx_claims` whose speaker is resolved, 0 to 1."""
+    return round(probability("confidence", features(claim)), 3)
+
+
+def features(claim: Mapping[str, Any]) -> Features:
+    """What the judge, the links and the speaker's resolution say of a claim.
+
+    `claim["evidence"]` and `claim["speaker"]["evidence"]` are probabilities by name, if known.
+    """
+    speaker = claim["speaker"]
+    name = speaker and speaker["name"]
+    found = marks(
+        "bias",
+        f"form {claim['form']}",
+        f"rule {claim['rule']}",
+        when(speaker is None, "no speaker"),
+        *(_speaker_marks(speaker) if speaker else ()),
+        when(name and len(name.split()) > 1, "full name"),
+        f"segments {size(len(claim['segments']), steps=(1, 2, 3))}",
+        f"words {size(len(claim['text'].split()))}",
+    )
+    known: Mapping[str, float] = claim["evidence"]
+    found.update({key: _odds(value) for key, value in known.items()})
+    if speaker:
+        resolved: Mapping[str, float] = speaker.get("evidence") or {}
+        found.update({f"speaker {key}": value for key, value in resolved.items()})
+    return found
+
+
+def _speaker_marks(speaker: Mapping[str, Any]) -> tuple[str | bool, ...]:
+    how, kind = speaker["resolved_by"], speaker["kind"]
+    return (
+        f"resolved by {how}",
+        f"kind {kind}",
+        f"kind {kind}, by {how}",
+        when(speaker["name"] is None, "no name"),
+    )
+
+
+def _odds(share: float) -> float:
+    """The logarithm of the odds."""
+    share = min(_SUREST, max(1 - _SUREST, share))
+    return log(share / (1 - share))

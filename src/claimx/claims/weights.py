@@ -1,0 +1,55 @@
+"""Linear models over named features; their weights are data that `training/claims.py` writes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from claimx.text import lexicon
+
+Features = dict[str, float]
+
+
+def marks(*names: str | bool) -> Features:
+    """Features that are either there or not; what is not a name is left out."""
+    return {name: 1.0 for name in names if isinstance(name, str)}
+
+
+def when(condition: object, name: str) -> str | bool:
+    """The name if the condition holds."""
+    return name if condition else False
+
+
+def size(count: int, *, steps: Iterable[int] = (0, 1, 2, 4, 8, 16, 32)) -> str:
+    """The count as a word: the largest step that it reaches."""
+    return str(max((step for step in steps if step <= count), default=0))
+
+
+def models() -> dict[str, dict[str, float]]:
+    """The weights of each model by feature."""
+    return lexicon.load("claim_weights")
+
+
+def score(model: str, features: Features) -> float:
+    """The weighted sum of the features; unknown features weigh nothing."""
+    weights = models()[model]
+    return sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+def probability(model: str, features: Features) -> float:
+    """The logistic function of the score."""
+    return logistic(score(model, features))
+
+
+def logistic(value: float) -> float:
+    """1 / (1 + e^-value), for any value."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
+
+
+def shares(model: str, options: list[Features]) -> list[float]:
+    """The probability of each option, one of which is right: the softmax of their scores."""
+    scores = [score(model, features) for features in options]
+    top = max(scores, default=0.0)
+    powers = [math.exp(value - top) for value in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
