@@ -5,8 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from claimx.speakers.mentions import find_names
-from claimx.speakers.outline import Outline
+from claimx.speakers.names import find_names
+from claimx.text.view import View
 
 VOCAB = spacy.blank("en").vocab
 NAMES = ["Paul", "Harwick", "Harwicks", "General", "Council", "A."]
@@ -39,9 +39,9 @@ def docs(draw):
     )
 )
 def test_every_name_has_words(doc):
-    outline = Outline(doc)
-    for name in find_names(outline, [(0, len(doc))]):
-        assert name.words == outline.words(name.start, name.end) != ()
+    view = View(doc)
+    for name in find_names(view, [(0, len(doc))]):
+        assert name.words == view.folded(name.start, name.end) != ()
 
 
 def labels(text, *names):
@@ -52,7 +52,7 @@ def labels(text, *names):
         start = text.index(words)
         spans.append(doc.char_span(start, start + len(words), label=label))
     doc.set_ents(spans)
-    found = find_names(Outline(doc), [])
+    found = find_names(View(doc), [])
     return {doc[name.start : name.end].text: name.label for name in found}
 
 
@@ -81,7 +81,7 @@ def test_a_forename_is_the_persons_unless_something_lies_there():
                 doc.char_span(start, start + 5, label="LOC"),
             ]
         )
-        return find_names(Outline(doc), [])[1].label
+        return find_names(View(doc), [])[1].label
 
     assert second_label("We met Pavel Hronek. So Pavel thinks.") == "PERSON"
     assert second_label("We met Pavel Hronek. It rained in Pavel.") == "LOC"
@@ -91,7 +91,7 @@ def test_an_adjective_that_opens_a_sentence_is_no_part_of_a_name():
     words = ["Neighbouring", "Quist", "agreed", "."]
     tags = ["O", "B-PERSON", "O", "O"]
     doc = Doc(VOCAB, words=words, pos=["PROPN", "PROPN", "VERB", "PUNCT"], ents=tags)
-    assert [name.words for name in find_names(Outline(doc), [])] == [("quist",)]
+    assert [name.words for name in find_names(View(doc), [])] == [("quist",)]
 
 
 def test_the_initials_of_a_body_are_the_body():

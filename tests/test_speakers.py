@@ -15,6 +15,7 @@ from spacy.util import filter_spans
 from claimx.claims import ClaimMatch
 from claimx.speakers import SpeakerMatch, agreed, resolve_speakers
 from claimx.text import lexicon
+from claimx.text.view import View
 
 NLP = English()
 TAGS = {
@@ -73,7 +74,7 @@ def read(
                 if span is not None:
                     spans.append(span)
     doc.set_ents(filter_spans(spans))
-    return doc, resolve_speakers(doc, [claim(source) for source in sources])
+    return doc, resolve_speakers(View(doc), [claim(source) for source in sources])
 
 
 def names(marked: str, **labels: str) -> list[str | None]:
@@ -174,8 +175,10 @@ def test_pronouns_follow_gender_that_the_text_tells():
     assert names(text, PERSON="Tom Moss; Ada Ito") == ["Ada Ito", "Tom Moss", "Ada Ito"]
 
 
-def test_gender_is_not_read_off_a_first_name():
-    text = "Maria Moss came alone. <He> said the road was long."
+def test_a_first_name_is_a_weaker_sign_of_gender_than_the_text():
+    text = "Maria Moss met Peter Wolf. <She> said the road was long."
+    assert names(text, PERSON="Maria Moss; Peter Wolf") == ["Maria Moss"]
+    text = "Mr Maria Moss came alone. <He> said the road was long."
     assert names(text, PERSON="Maria Moss") == ["Maria Moss"]
 
 
@@ -192,7 +195,7 @@ def test_speaker_is_not_whom_the_content_names():
     doc = NLP(text)
     doc.set_ents([Span(doc, 0, 2, "PERSON"), Span(doc, 3, 5, "PERSON"), Span(doc, 6, 7, "PERSON")])
     he = text.index("he said")
-    (match,) = resolve_speakers(doc, [claim((he, he + 2), content=(22, 34))])
+    (match,) = resolve_speakers(View(doc), [claim((he, he + 2), content=(22, 34))])
     assert match is not None
     assert match.name == "Jan Wolf"
 
@@ -226,9 +229,9 @@ def test_first_person_is_nobody():
 def test_carried_speaker_has_no_mention():
     doc, (match,) = read("<Ada Ito> spoke.", PERSON="Ada Ito")
     source = (match.start, match.end)
-    first, second = resolve_speakers(doc, [claim(source), claim(None, carried=0)])
+    first, second = resolve_speakers(View(doc), [claim(source), claim(None, carried=0)])
     assert first is not None
-    assert second == SpeakerMatch(None, None, "Ada Ito", None, "person", "carried")
+    assert second == SpeakerMatch(None, None, "Ada Ito", None, "person", "carried", "s1")
 
 
 def test_mention_takes_title_and_leaves_apposition():
@@ -252,7 +255,9 @@ def test_a_form_of_address_after_a_role_leaves_the_role():
 
 def test_an_office_is_known_by_whose_it_is():
     assert names("<Ito's office> said so.", PERSON="Ito") == ["Ito's office"]
-    assert names("<Ostmark's defence ministry> said so.", LOC="Ostmark") == ["defence ministry"]
+    assert names("<Ostmark's defence ministry> said so.", LOC="Ostmark") == [
+        "Ostmark's defence ministry"
+    ]
 
 
 def test_of_two_with_one_surname_one_is_mr_the_other_ms():
@@ -290,7 +295,7 @@ def test_any_text_and_any_sources(pieces, data):
     ents = [Span(doc, t.i, t.i + 1, label="PERSON") for t in doc if t.text in ("Ito", "É")]
     doc.set_ents(ents)
     claims = [claim(span, content=(0, size), carried=0) for span in spans]
-    matches = resolve_speakers(doc, claims)
+    matches = resolve_speakers(View(doc), claims)
     assert len(matches) == len(claims)
     for match in matches:
         if match is not None and match.start is not None:
@@ -347,7 +352,7 @@ def test_no_country_and_no_demonym_means_two():
             "Ada Van Dorn",
         ),
         ("<a monk> named Bertil Aas said A.", {"PERSON": "Bertil Aas"}, "Bertil Aas"),
-        ("<Zambara's health ministry> said A.", {"LOC": "Zambara"}, "health ministry"),
+        ("<Zambara's health ministry> said A.", {"LOC": "Zambara"}, "Zambara's health ministry"),
         ("<The theatre's board> said A.", {}, "theatre's board"),
         ("<Helio Grid today> said A.", {"ORG": "Helio Grid"}, "Helio Grid"),
         ("<a draft seen by Meridian> said A.", {"ORG": "Meridian"}, None),
@@ -385,8 +390,10 @@ def test_a_body_is_told_by_its_head():
     assert (match.name, match.kind) == ("Helio Grid", "organization")
 
 
-def test_somebody_just_quoted_is_the_one_described_by_age():
-    marked = "<Ivo Berg> praised A. Then <Ada Quist> called it B. <The 71-year-old> said C."
+def test_an_age_means_who_has_it():
+    marked = (
+        "Ada Quist, 71, and Ivo Berg, 30, came. <Ivo Berg> praised A. <The 71-year-old> said C."
+    )
     assert names(marked, PERSON="Ivo Berg; Ada Quist")[-1] == "Ada Quist"
 
 
@@ -418,7 +425,7 @@ def test_an_interview_turn_belongs_to_whom_it_is_about():
     doc = NLP(text)
     doc.set_ents([span for span in [doc.char_span(23, 32, label="PERSON")] if span])
     turn = replace(claim(None, content=(text.index("I sleep"), len(text))), rule="interview")
-    match = resolve_speakers(doc, [turn])[0]
+    match = resolve_speakers(View(doc), [turn])[0]
     assert match is not None
     assert (match.name, text[match.start : match.end]) == ("Ada Quist", "A")
 
@@ -429,8 +436,26 @@ def test_initials_are_no_surname():
 
 
 def test_a_pronoun_in_a_quotation_is_not_the_one_who_is_quoted():
-    text = "Ada Quist left. “I saw my daughter. <She> said no,” <Quist> said."
-    assert names(text, PERSON="Ada Quist; Quist") == [None, "Ada Quist"]
+    text = "Ada Quist left. “I saw my daughter. She said no,” Quist said."
+    doc = NLP(text)
+    doc.set_ents([Span(doc, 0, 2, "PERSON"), Span(doc, 15, 16, "PERSON")])
+    she, quist = text.index("She"), text.index("Quist said")
+    claims = [claim((she, she + 3)), claim((quist, quist + 5), content=(17, quist - 2))]
+    matches = resolve_speakers(View(doc), claims)
+    assert [match and match.name for match in matches] == [None, "Ada Quist"]
+
+
+def test_i_in_a_quotation_is_who_is_quoted():
+    text = "Ada Quist met Ivo Berg. “I said no,” Quist said."
+    doc = NLP(text)
+    doc.set_ents(
+        [Span(doc, 0, 2, "PERSON"), Span(doc, 3, 5, "PERSON"), Span(doc, 12, 13, "PERSON")]
+    )
+    i, quist = text.index("I said"), text.index("Quist said")
+    claims = [claim((i, i + 1)), claim((quist, quist + 5), content=(i, quist - 2))]
+    matches = resolve_speakers(View(doc), claims)
+    assert [match and match.name for match in matches] == ["Ada Quist", "Ada Quist"]
+    assert [match and match.entity for match in matches] == ["s1", "s1"]
 
 
 def test_an_age_tells_a_person_from_a_body():
@@ -487,7 +512,7 @@ def test_roles_are_read_whole(marked: str, role: str):
 )
 def test_entities_agree_over_an_article(text: str, labels: dict[str, str], wanted: list[str]):
     doc, _ = read(text, **labels)
-    assert [f"{entity.text}/{entity.label_}" for entity in agreed(doc)] == wanted
+    assert [f"{entity.text}/{entity.label_}" for entity in agreed(View(doc))] == wanted
 
 
 def test_a_name_in_apposition_to_a_person_is_a_person_whatever_the_recognizer_says():

@@ -64,9 +64,10 @@ def sentences(nlp: Language, name: str) -> Component:
 def names(nlp: Language, name: str) -> Component:
     """Gives each named entity the label that the whole article gives its form."""
     from claimx.speakers import agreed
+    from claimx.text.view import view_of
 
     def component(doc: Doc) -> Doc:
-        doc.ents = agreed(doc)
+        doc.ents = agreed(view_of(doc))
         return doc
 
     return component
@@ -199,10 +200,11 @@ def claims(nlp: Language, name: str) -> Component:
 def speakers(nlp: Language, name: str) -> Component:
     """Resolves the speakers of the claims that an earlier component found."""
     from claimx.speakers import resolve_speakers
+    from claimx.text.view import view_of
 
     def component(doc: Doc) -> Doc:
         text, values = doc.text, doc._.claimx_claims
-        found = resolve_speakers(doc, [claim_match(value) for value in values])
+        found = resolve_speakers(view_of(doc), [claim_match(value) for value in values])
         for value, speaker in zip(values, found, strict=True):
             value["speaker"] = None if speaker is None else _speaker(speaker, text)
         return doc

@@ -1,7 +1,6 @@
 """Who speaks: the mentions that are claims' sources, resolved to people and organizations."""
 
 from claimx.speakers.agreement import agreed
-from claimx.speakers.answers import SpeakerMatch
-from claimx.speakers.resolve import resolve_speakers
+from claimx.speakers.resolve import SpeakerMatch, resolve_speakers
 
 __all__ = ["SpeakerMatch", "agreed", "resolve_speakers"]

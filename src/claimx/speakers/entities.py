@@ -1,4 +1,4 @@
-"""The people and organizations of one article: their names' forms, roles and gender."""
+"""Who and what the article speaks of: entities, with their names' forms, roles and gender."""
 
 from __future__ import annotations
 
@@ -6,51 +6,78 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from claimx.speakers import places, roles
-from claimx.text import lexicon
+from claimx.speakers import appositions, roles
+from claimx.speakers.gender import first_name_gender
+from claimx.text import countries, lexicon
 
 if TYPE_CHECKING:
-    from claimx.speakers.mentions import Name, Words
-    from claimx.speakers.outline import Outline
-    from claimx.speakers.roles import Role
+    from collections.abc import Iterable
 
-# Namesakes, and holders of one role, that are looked at: keeps time linear in any text.
+    from claimx.speakers.names import Name, Words
+    from claimx.speakers.roles import Role
+    from claimx.text.view import View
+
+# Namesakes, and roles of one entity, that are looked at: keeps the time linear in any text.
 MOST = 50
 # A role this many tokens after a mention still belongs to it ("Ada Ito, a lawyer").
 NEAR = 8
+# Where pronouns vote for the gender of the person named before: this many names back.
+PRONOUN_REACH = 6
 _SMALL = frozenset(["of", "for", "and", "the", "on", "in", "to", "at", "a", "de", "la"])
 
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """Somebody or something that the article names."""
+    """Somebody or something that the article names, or only describes (then without `forms`).
+
+    `label` is PERSON, ORG, LOC, NORP or GROUP, or "" for a document that speaks for nobody named.
+    `mentions` are the first tokens of its names, in order; `words` are those of a description.
+    """
 
     label: str
     forms: Counter[Words] = field(default_factory=Counter)
     shown: dict[Words, str] = field(default_factory=dict)
     roles: list[Role] = field(default_factory=list)
+    mentions: list[int] = field(default_factory=list)
+    ages: set[str] = field(default_factory=set)
     male: float = 0.0
     female: float = 0.0
-    ages: set[str] = field(default_factory=set)
     full: Words = ()
+    words: str | None = None
 
     @property
     def name(self) -> str | None:
-        """The full name as the article has it, None for somebody without one."""
-        shown = self.shown.get(self.full)
-        label = shown is not None and shown.isupper() and len(max(self.full, key=len)) > 2
-        return shown.title() if shown and label and self.label == "PERSON" else shown
+        """The full name as the article has it, or the words of a group; None for nobody named."""
+        shown = self.shown.get(self.full, self.words)
+        if shown is not None and self.label == "PERSON" and shown.isupper():
+            return shown.title() if len(max(self.full, key=len)) > 2 else shown
+        return shown
 
     def gender(self) -> str | None:
-        """ "male" or "female" where the article tells it clearly."""
+        """ "male" or "female" where titles and pronouns show it clearly."""
         if self.male >= 2 * self.female and self.male > 0:
             return "male"
         if self.female >= 2 * self.male and self.female > 0:
             return "female"
         return None
 
+    def vote(self, gender: str | None, weight: float) -> None:
+        """Counts a sign of the entity's gender."""
+        if gender == "male":
+            self.male += weight
+        elif gender == "female":
+            self.female += weight
+
+    def give(self, role: Role) -> None:
+        """Notes a role that the article gives the entity, once for each wording."""
+        wording = (role.head, role.text.casefold())
+        known = any((held.head, held.text.casefold()) == wording for held in self.roles)
+        if not known and len(self.roles) < MOST:
+            self.roles.append(role)
+        self.vote(roles.honorific_gender(role.head), 3.0)
+
     def role_at(self, token: int) -> str | None:
-        """The role that tells something given last before the token, else the first given."""
+        """The most specific role given last before the token, else the first one given."""
         worded = [role for role in self.roles if role.text]
         told = [role for role in worded if role.telling] or worded
         if not told:
@@ -59,24 +86,52 @@ class Entity:
         return (earlier[-1] if earlier else told[0]).text
 
 
-class Entities:
-    """All of an article's entities, found by the words of a name."""
+def usual_gender(entity: Entity) -> str | None:
+    """The gender that a person's first name usually has."""
+    return first_name_gender(entity.full[0]) if len(entity.full) > 1 else None
 
-    def __init__(self, outline: Outline, names: list[Name]) -> None:
-        self.outline = outline
+
+class Entities:
+    """All of an article's named entities, found by the words of a name."""
+
+    def __init__(self, view: View, names: list[Name]) -> None:
+        self.view = view
         self.all: list[Entity] = []
         self._people: dict[Words, list[Entity]] = {}
-        self._parts: dict[str, list[Entity]] = defaultdict(list)
-        self._firsts: dict[str, list[Entity]] = defaultdict(list)
+        self._by_surname: dict[str, list[Entity]] = defaultdict(list)
+        self._by_first: dict[str, list[Entity]] = defaultdict(list)
         self._inner: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
         self._others: dict[Words, Entity] = {}
-        self._short: dict[Words, list[Entity]] = {}
-        self._roles: dict[str, list[Entity]] = defaultdict(list)
+        self._short: dict[Words, list[tuple[Entity, Words, int]]] = defaultdict(list)
         self._add_people([name for name in names if name.label == "PERSON"])
         self._add_others([name for name in names if name.label != "PERSON"])
         self.all = [entity for entity in self.all if entity.forms]
         for entity in self.all:
             entity.full = _fullest(entity)
+        for name in names:
+            for entity in self.of(name):
+                entity.mentions.append(name.start)
+
+    def of(self, name: Name) -> list[Entity]:
+        """The entities that a name may mean."""
+        if name.label != "PERSON":
+            entity = self._others.get(_key(name.words))
+            return [entity] if entity is not None else []
+        words = _without_suffix(name.words)
+        if len(words) == 1:
+            return self._carriers(words[0], name.start)
+        return self._people.get(words, [])
+
+    def longer(self, words: Words) -> list[Entity]:
+        """The bodies whose name begins or ends with the words, or has them for its initials."""
+        return [entity for entity, _, _ in self._short.get(_key(words), [])[:MOST]]
+
+    def abbreviated(self, name: Name) -> list[Entity]:
+        """The bodies that a name in capitals may abbreviate: "MDA", "VW" for Volkswagen."""
+        letters = name.words[0] if len(name.words) == 1 else ""
+        if not 2 <= len(letters) <= 5 or not self._shown(name).isupper():
+            return []
+        return [one for one in self.all if one.label == "ORG" and _abbreviates(letters, one.full)]
 
     # --- people
 
@@ -85,7 +140,7 @@ class Entities:
         counts: Counter[Words] = Counter()
         for name in names:
             words = _without_suffix(name.words)
-            if words not in forms or _shouted(self.outline, forms[words]):
+            if words not in forms or self._shown(forms[words]).isupper():
                 forms[words] = name
             counts[words] += 1
         for words in sorted(forms, key=lambda words: (-len(words), forms[words].start)):
@@ -96,15 +151,15 @@ class Entities:
                 self._new_person(words, name, counts[words])
 
     def _add_full(self, words: Words, name: Name, count: int) -> None:
-        for entity in self._parts[words[-1]][:MOST]:
+        for entity in self._by_surname[words[-1]][:MOST]:
             if any(_same_person(words, form) for form in entity.forms):
                 self._enter(entity, words, name, count)
                 return
-        for entity in self._firsts[words[0]][:MOST]:
+        for entity in self._by_first[words[0]][:MOST]:
             if any(_within(words, form) for form in entity.forms):
                 self._enter(entity, words, name, count)
-                if entity not in self._parts[words[-1]]:
-                    self._parts[words[-1]].append(entity)
+                if entity not in self._by_surname[words[-1]]:
+                    self._by_surname[words[-1]].append(entity)
                 return
         self._new_person(words, name, count)
 
@@ -112,114 +167,99 @@ class Entities:
         entity = Entity("PERSON")
         self.all.append(entity)
         self._enter(entity, words, name, count)
-        self._parts[words[-1]].append(entity)
+        self._by_surname[words[-1]].append(entity)
         if len(words) > 1:
             particles = lexicon.words("titles", "particles")
             first = next((word for word in words if word not in particles), words[0])
-            self._firsts[first].append(entity)
+            self._by_first[first].append(entity)
             for word in words[1:-1]:
                 if word not in particles and len(word) > 1:
                     self._inner[word].append((name.start, entity))
 
     def _enter(self, entity: Entity, words: Words, name: Name, count: int) -> None:
         entity.forms[words] += count
-        self._show(entity, words, name)
+        entity.shown[words] = self._shown(name)
         self._people.setdefault(words, []).append(entity)
 
     def _carriers(self, word: str, start: int) -> list[Entity]:
-        found = self._parts.get(word) or self._firsts.get(word)
+        """Whom a single name may mean; a middle one ("Wong" of "Alan Wong Tak-wah") only later."""
+        found = self._by_surname.get(word, []) + self._by_first.get(word, [])
         if not found:
-            # "Wong" after "Alan Wong Tak-wah", but not before "Rulan Chao Pian".
             found = [entity for at, entity in self._inner.get(word, ())[:MOST] if at < start]
-        return found[:MOST]
+        return list(dict.fromkeys(found))[:MOST]
 
-    # --- organizations, places, peoples
+    def _shown(self, name: Name) -> str:
+        return self.view.string(name.start, name.end)
+
+    # --- bodies, places, peoples
 
     def _add_others(self, names: list[Name]) -> None:
-        short: list[Name] = []
-        for name in sorted(names, key=lambda name: (-len(name.words), name.start)):
-            key = self._key(name.words)
-            known = self._others.get(key)
-            if known is not None:
-                self._enter_other(known, name)
-            elif name.label == "ORG" and self._longer(name) is not None:
-                short.append(name)
-            else:
-                entity = Entity(name.label)
-                self.all.append(entity)
-                self._others[key] = entity
-                self._enter_other(entity, name)
-                if name.label == "ORG":
-                    self._index_organization(entity, key)
-        for name in short:
-            longer = self._longer(name)
-            if longer is not None:
-                self._others[self._key(name.words)] = longer
-                self._enter_other(longer, name)
+        first: dict[Words, Name] = {}
+        for name in names:
+            first.setdefault(_key(name.words), name)
+        for key, name in sorted(first.items(), key=lambda row: (-len(row[0]), row[1].start)):
+            whole = self._whole(key, name)
+            if whole is None:
+                whole = Entity(name.label)
+                self.all.append(whole)
+                if name.label in ("ORG", "LOC"):
+                    self._index_body(whole, key, name.start)
+            self._others[key] = whole
+        for name in names:
+            entity = self._others[_key(name.words)]
+            entity.forms[name.words] += 1
+            if entity.shown.get(name.words, "A").isupper():
+                entity.shown[name.words] = self._shown(name)
         self._define_acronyms(names)
 
-    def _enter_other(self, entity: Entity, name: Name) -> None:
-        entity.forms[name.words] += 1
-        if entity.shown.get(name.words, "A").isupper():
-            self._show(entity, name.words, name)
+    def _whole(self, key: Words, name: Name) -> Entity | None:
+        """The one longer name that this is a piece or the initials of.
 
-    def _show(self, entity: Entity, words: Words, name: Name) -> None:
-        entity.shown[words] = self.outline.string(name.start, name.end)
+        A piece that came first is a name of its own ("Equifax" before "Equifax Labs Europe"),
+        unless all that it lacks is a word such as "Group".
+        """
+        found = self._short.get(key, []) if name.label == "ORG" else []
+        if len(found) != 1:
+            return None
+        longer, words, start = found[0]
+        generic = lexicon.words("roles", "organization_words")
+        if start < name.start or generic.issuperset(words[len(key) :]) or key[0] not in words:
+            return longer
+        return None
 
-    @staticmethod
-    def _key(words: Words) -> Words:
-        land = places.countries().get(words)
-        if land is not None:
-            return ("=", land)
-        words = words[1:] if words[:1] == ("the",) and len(words) > 1 else words
-        suffixes = lexicon.words("roles", "legal_forms")
-        while len(words) > 1 and words[-1] in suffixes:
-            words = words[:-1]
-        return words
-
-    def _index_organization(self, entity: Entity, words: Words) -> None:
+    def _index_body(self, entity: Entity, words: Words, start: int) -> None:
         if len(words) < 2:
             return
         capitals = "".join(word[0] for word in words if word not in _SMALL)
-        for key in {
-            (capitals,),
-            ("".join(word[0] for word in words),),
-            words[:1],
-            words[:2],
-            words[-1:],
-            words[-2:],
-            words[-3:],
-        }:
-            self._short.setdefault(key, []).append(entity)
-
-    def _longer(self, name: Name) -> Entity | None:
-        """The one longer name that this is a piece or the initials of."""
-        found = self._short.get(self._key(name.words), [])
-        return found[0] if len(found) == 1 else None
+        initials = "".join(word[0] for word in words)
+        for key in dict.fromkeys(
+            [(capitals,), (initials,), words[:1], words[:2], words[-1:], words[-2:], words[-3:]]
+        ):
+            self._short[key].append((entity, words, start))
 
     def _define_acronyms(self, names: list[Name]) -> None:
         """Joins "Stockholm International Peace Research Institute (SIPRI)" and the reverse."""
+        view = self.view
         by_start = {name.start: name for name in names}
         for name in names:
             i = name.end
-            if i + 2 >= self.outline.size or self.outline.text[i] != "(":
+            if i + 2 >= view.size or view.words[i] != "(":
                 continue
             inner = by_start.get(i + 1)
             closes = inner.end if inner else i + 2
-            if closes >= self.outline.size or self.outline.text[closes] != ")":
+            if closes >= view.size or view.words[closes] != ")":
                 continue
-            words = inner.words if inner else self.outline.words(i + 1, i + 2)
-            acronym = len(words) == 1 and self.outline.text[i + 1].isupper()
+            words = inner.words if inner else view.folded(i + 1, i + 2)
+            acronym = len(words) == 1 and view.words[i + 1].isupper()
             if not acronym and (inner is None or len(name.words) != 1):
                 continue
-            keep = self._others[self._key(name.words)]
-            if inner is None:
-                keep.shown.setdefault(words, self.outline.text[i + 1])
+            keep = self._others[_key(name.words)]
+            other = self._others.get(_key(words)) if inner is not None else None
+            if other is None:
+                keep.shown.setdefault(words, view.words[i + 1])
                 keep.forms[words] += 1
-                self._others.setdefault(words, keep)
-                continue
-            other = self._others[self._key(inner.words)]
-            if other is not keep and {other.label, keep.label} <= {"ORG", "LOC"}:
+                self._others.setdefault(_key(words), keep)
+            elif other is not keep and {other.label, keep.label} <= {"ORG", "LOC"}:
                 self._merge(keep, other)
 
     def _merge(self, keep: Entity, gone: Entity) -> None:
@@ -227,70 +267,31 @@ class Entities:
         for words, text in gone.shown.items():
             keep.shown.setdefault(words, text)
         for words in gone.forms:
-            self._others[self._key(words)] = keep
+            self._others[_key(words)] = keep
         gone.forms.clear()
 
-    # --- looking up
 
-    def of(self, name: Name) -> list[Entity]:
-        """The entities that a name may mean."""
-        if name.label != "PERSON":
-            entity = self._others.get(self._key(name.words))
-            return [entity] if entity is not None else []
-        words = _without_suffix(name.words)
-        if len(words) == 1:
-            return self._carriers(words[0], name.start)
-        return self._people.get(words, [])
-
-    def give_role(self, entity: Entity, role: Role) -> None:
-        """Notes that the article gives the entity this role, once for each wording."""
-        wording = (role.head, role.text.casefold())
-        known = any((held.head, held.text.casefold()) == wording for held in entity.roles)
-        if not known and len(entity.roles) < MOST:
-            entity.roles.append(role)
-            for key in roles.keys(role):
-                held_by = self._roles[key]
-                if len(held_by) < MOST and entity not in held_by:
-                    held_by.append(entity)
-        gender = roles.honorific_gender(role.head)
-        if gender is not None:
-            self.vote(entity, gender, 3.0)
-
-    def nobody(self, role: Role) -> Entity:
-        """A new person without a name."""
-        entity = Entity("PERSON", roles=[role])
-        gender = roles.honorific_gender(role.head)
-        if gender is not None:
-            self.vote(entity, gender, 3.0)
-        return entity
-
-    def holders(self, asked: Role) -> list[tuple[Entity, float]]:
-        """Who holds the role, with how well it fits."""
-        found: dict[int, tuple[Entity, float]] = {}
-        for key in roles.keys(asked):
-            for entity in self._roles.get(key, ()):
-                lands = frozenset[str]().union(*(role.countries for role in entity.roles))
-                if asked.countries and lands and not asked.countries & lands:
-                    continue
-                fit = max(
-                    roles.fit(asked, role) for role in entity.roles if key in roles.keys(role)
-                )
-                if fit > found.get(id(entity), (entity, 0.0))[1]:
-                    found[id(entity)] = (entity, fit)
-        return list(found.values())
-
-    @staticmethod
-    def vote(entity: Entity, gender: str, weight: float) -> None:
-        """Counts a sign of the entity's gender."""
-        if gender == "male":
-            entity.male += weight
-        elif gender == "female":
-            entity.female += weight
+def _key(words: Words) -> Words:
+    """A name's words without "the" and the legal form; one key for all names of a country."""
+    land = countries.countries().get(words)
+    if land is not None:
+        return ("=", land)
+    words = words[1:] if words[:1] == ("the",) and len(words) > 1 else words
+    suffixes = lexicon.words("roles", "legal_forms")
+    while len(words) > 1 and words[-1] in suffixes:
+        words = words[:-1]
+    return words
 
 
-def _shouted(outline: Outline, name: Name) -> bool:
-    """Is the name in capitals only?"""
-    return outline.string(name.start, name.end).isupper()
+def _abbreviates(letters: str, words: Words) -> bool:
+    """Are they the initials of the last words, or letters of the first word in their order?"""
+    initials = "".join(word[0] for word in words if word not in _SMALL)
+    if len(letters) > 2 and initials.endswith(letters):
+        return True
+    if len(words[0]) <= len(letters) or words[0][0] != letters[0]:
+        return False
+    rest = iter(words[0])
+    return all(letter in rest for letter in letters)
 
 
 def _without_suffix(words: Words) -> Words:
@@ -331,3 +332,88 @@ def _fullest(entity: Entity) -> Words:
             ),
         )
     return max(entity.forms, key=lambda words: (len(words), entity.forms[words]))
+
+
+# --- what the article says of them
+
+
+def learn(view: View, names: Iterable[Name], entities: Entities) -> None:
+    """Fills in the entities' roles, ages and the signs of their gender."""
+    people: list[tuple[int, Name, Entity]] = []
+    for name in names:
+        held = entities.of(name)
+        if not held or name.label not in ("PERSON", "ORG"):
+            continue
+        gender = _titled(view, name)
+        # Of two Smiths one is Mr Smith, the other Ms Smith.
+        fitting = [one for one in held if gender is None or one.gender() in (None, gender)]
+        entity = max(fitting or held, key=lambda one: sum(one.forms.values()))
+        entity.vote(gender, 5.0)
+        _learn_roles(view, name, entity)
+        if name.label == "PERSON" and not view.quoted[name.start]:
+            people.append((view.sentence[name.start], name, entity))
+    _let_pronouns_vote(view, people)
+
+
+def _learn_roles(view: View, name: Name, entity: Entity) -> None:
+    spans = [(name.title, name.start)] if name.title < name.start else []
+    before = appositions.before_name(view, name.start, name.end)
+    after = appositions.after_name(view, name.end)
+    spans += [span for span in (after, before) if span is not None and _clear(view, span, name)]
+    if name.label == "PERSON":
+        age = appositions.age_after(view, name.end)
+        if age is not None:
+            entity.ages.add(age)
+        led = appositions.leads(view, name.end)
+        if led is not None:
+            entity.give(led)
+    for start, end in spans:
+        role = roles.read_role(view, start, end)
+        if role is not None and _suits(role, name.label):
+            entity.give(role)
+
+
+def _clear(view: View, span: tuple[int, int], name: Name) -> bool:
+    """Is the phrase free of another person's name at its end ("Smith, President Jones")?"""
+    last = view.doc[span[1] - 1]
+    return (
+        last.ent_type_ not in ("PERSON", "PER")
+        or span[1] <= name.start
+        or any(view.lower[i] in ("of", "for", "to") for i in range(*span))
+    )
+
+
+def _suits(role: Role, label: str) -> bool:
+    if label == "PERSON":
+        return roles.person_noun(role.head)
+    # "X, Tata Institute and Y" is a list of names.
+    common = role.head in role.text
+    return common and roles.organization_noun(role.head) and not roles.person_noun(role.head)
+
+
+def _titled(view: View, name: Name) -> str | None:
+    """The gender that the title before a name shows."""
+    for i in range(name.start - 1, name.title - 1, -1):
+        gender = roles.honorific_gender(view.lower[i])
+        if gender is not None and not (i + 1 < view.size and view.possessive(i + 1)):
+            return gender
+    return None
+
+
+def _let_pronouns_vote(view: View, people: list[tuple[int, Name, Entity]]) -> None:
+    """Lets "he" and "she" vote where only one person of this or the last sentence can be meant."""
+    position = 0
+    for i in range(view.size):
+        gender = roles.PRONOUN_GENDER.get(view.lower[i])
+        if gender is None or view.quoted[i]:
+            continue
+        while position < len(people) and people[position][1].start < i:
+            position += 1
+        recent = people[max(0, position - PRONOUN_REACH) : position]
+        here = view.sentence[i]
+        near = dict.fromkeys(
+            one for at, _, one in recent if at >= here - 1 and usual_gender(one) in (None, gender)
+        )
+        if len(near) == 1:
+            for entity in near:
+                entity.vote(gender, 1.0 if recent[-1][0] == here else 0.5)

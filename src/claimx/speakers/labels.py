@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from claimx.speakers import appositions, places, roles, titles
-from claimx.text import lexicon
+from claimx.speakers import appositions, roles, titles
+from claimx.text import countries, lexicon
 
 if TYPE_CHECKING:
-    from claimx.speakers.mentions import Name, Words
-    from claimx.speakers.outline import Outline
+    from claimx.speakers.names import Name, Words
+    from claimx.text.view import View
 
 LONGEST_PERSON = 4
 _AFTER_DATELINE = frozenset([",", "(", "-", "–", "—"])
 
 
-def settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
+def settle(view: View, names: list[Name]) -> dict[Words, str]:
     """Gives every surface form one label over the article and returns the forms' labels."""
     votes: dict[Words, Counter[str]] = {}
     surnames: set[str] = set()
@@ -28,19 +28,19 @@ def settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
     for name in names:
         tally = votes.setdefault(name.words, Counter())
         tally[name.label] += 1
-        if len(name.words) <= LONGEST_PERSON and _addressed(outline, name):
+        if len(name.words) <= LONGEST_PERSON and _addressed(view, name):
             tally["PERSON"] += 2
             addressed.add(name.words)
-        elif name.label in ("PERSON", "LOC") and _body(outline, name):
+        elif name.label in ("PERSON", "LOC") and _body(view, name):
             tally["ORG"] += 3
             headed.add(name.words)
-        elif name.label in ("PERSON", "LOC") and _located(outline, name):
+        elif name.label in ("PERSON", "LOC") and _located(view, name):
             tally["LOC"] += 2
             located.add(name.words)
         if name.label == "PERSON" and len(name.words) > 1:
             surnames.add(name.words[-1])
             forenames.add(name.words[0])
-        surface = outline.string(name.start, name.end)
+        surface = view.string(name.start, name.end)
         if "." in surface and surface.isupper():
             initials.add(name.words)
     labels: dict[Words, str] = {}
@@ -59,21 +59,21 @@ def settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
     for words, tally in votes.items():
         best = max(tally, key=lambda label: (tally[label], label))
         if len(words) == 1:
-            if places.is_people(words[0]) and words[0] not in surnames:
+            if countries.is_people(words[0]) and words[0] not in surnames:
                 best = "NORP"
-            elif places.is_place(words) and words[0] not in surnames:
+            elif countries.is_place(words) and words[0] not in surnames:
                 best = "LOC"
             elif words in initials:
                 pass
             elif words[0] in surnames and (
-                not places.is_place(words) or 1.5 * tally["PERSON"] >= tally["LOC"]
+                not countries.is_place(words) or 1.5 * tally["PERSON"] >= tally["LOC"]
             ):
                 best = "PERSON"
             elif best == "PERSON" and (words[0] in bodies or words[0] in acronyms):
                 best = "ORG"
             elif best == "LOC" and words[0] in forenames and words not in located:
                 best = "PERSON"
-        elif places.is_place(words):
+        elif countries.is_place(words):
             best = "LOC"
         elif best == "PERSON" and (
             not named.isdisjoint((words[0], words[-1])) or words in headed - addressed
@@ -93,63 +93,59 @@ def settle(outline: Outline, names: list[Name]) -> dict[Words, str]:
     return labels
 
 
-def _addressed(outline: Outline, name: Name) -> bool:
+def _addressed(view: View, name: Name) -> bool:
     """Does a person's title stand before the name, or an age behind?"""
-    if _in_apposition(outline, name):
+    if _in_apposition(view, name):
         return True
-    start = (
-        name.title if name.label in ("PERSON", "ORG") else titles.title_start(outline, name.start)
-    )
+    start = name.title if name.label in ("PERSON", "ORG") else titles.title_start(view, name.start)
     last = name.start - 1
-    while last >= 0 and (outline.gap[last] or outline.text[last] == "."):
+    while last >= 0 and (view.gap(last) or view.words[last] == "."):
         last -= 1
-    if appositions.age_after(outline, name.end) is not None:
+    if appositions.age_after(view, name.end) is not None:
         return True
-    return start < name.start and roles.person_noun(roles.head_noun(outline, last))
+    return start < name.start and roles.person_noun(roles.head_noun(view, last))
 
 
-def _in_apposition(outline: Outline, name: Name) -> bool:
+def _in_apposition(view: View, name: Name) -> bool:
     """Is it set off by commas behind a person's description ("The mayor, Ada Ito, said")?"""
     i = name.start - 1
-    if len(name.words) < 2 or i < 1 or outline.text[i] != ",":
+    if len(name.words) < 2 or i < 1 or view.words[i] != ",":
         return False
-    described = roles.person_noun(roles.head_noun(outline, i - 1))
-    closed = name.end + 1 < outline.size and outline.text[name.end] == ","
-    return described and closed and outline.lower[name.end + 1] not in ("and", "or")
+    described = roles.person_noun(roles.head_noun(view, i - 1))
+    closed = name.end + 1 < view.size and view.words[name.end] == ","
+    return described and closed and view.lower[name.end + 1] not in ("and", "or")
 
 
-def _located(outline: Outline, name: Name) -> bool:
+def _located(view: View, name: Name) -> bool:
     """Does something lie or happen there ("in X", "the town of X", "X, April 8 —" at the head)?"""
     i = name.start - 1
-    after = outline.text[name.end] if name.end < outline.size else ""
-    opens = i < 0 or outline.paragraph[i] != outline.paragraph[name.start]
-    if opens and after in _AFTER_DATELINE and outline.string(name.start, name.end).isupper():
+    after = view.words[name.end] if name.end < view.size else ""
+    opens = i < 0 or view.paragraph[i] != view.paragraph[name.start]
+    if opens and after in _AFTER_DATELINE and view.string(name.start, name.end).isupper():
         return True
-    if i < 1 or (name.end < outline.size and outline.possessive(name.end)):
+    if i < 1 or (name.end < view.size and view.possessive(name.end)):
         return False
-    if outline.lower[i] == "of":
-        return outline.lower[i - 1] in lexicon.words("roles", "localities")
-    return outline.text[i] in lexicon.words("roles", "locatives")
+    if view.lower[i] == "of":
+        return view.lower[i - 1] in lexicon.words("roles", "localities")
+    return view.words[i] in lexicon.words("roles", "locatives")
 
 
-def _body(outline: Outline, name: Name) -> bool:
+def _body(view: View, name: Name) -> bool:
     """Is it what somebody heads ("head of X", "X's founder"), or what a noun for a body names?"""
     i = name.start - 1
     if i < 1:
         return False
     offices = lexicon.words("roles", "heads")
-    owner = name.end < outline.size and outline.possessive(name.end)
-    if outline.lower[i] in ("of", "at"):
-        return not owner and roles.head_noun(outline, i - 1) in offices
-    if outline.text[i].islower() and outline.lower[i] in lexicon.words(
-        "roles", "generic_organization"
-    ):
+    owner = name.end < view.size and view.possessive(name.end)
+    if view.lower[i] in ("of", "at"):
+        return not owner and roles.head_noun(view, i - 1) in offices
+    if view.words[i].islower() and view.lower[i] in lexicon.words("roles", "generic_organization"):
         return True
     end = name.end
-    if end + 1 >= outline.size or not owner:
+    if end + 1 >= view.size or not owner:
         return False
     return any(
-        outline.lower[j] in offices
-        for j in range(end + 1, min(end + 4, outline.size))
-        if all(outline.pos[k] in ("NOUN", "ADJ", "PROPN", "") for k in range(end + 1, j + 1))
+        view.lower[j] in offices
+        for j in range(end + 1, min(end + 4, view.size))
+        if all(view.pos[k] in ("NOUN", "ADJ", "PROPN", "") for k in range(end + 1, j + 1))
     )

@@ -1,351 +1,439 @@
-"""Mentions of names: what the entity recognizer found, put right by what the whole article says."""
+"""Source phrases: what kind of phrase a mention is, its head, and the names that stand in it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from claimx.speakers import places, roles, titles
-from claimx.speakers.labels import settle
-from claimx.speakers.outline import DETERMINERS, plural_person
-from claimx.text import lexicon
+from claimx.speakers import roles
+from claimx.text import countries, lexicon, syntax
+from claimx.text.view import DETERMINERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from claimx.speakers.names import Name
+    from claimx.speakers.roles import Role
+    from claimx.text.view import View
 
-    from claimx.speakers.outline import Outline
-
-# Names' labels in the schemes of OntoNotes, CoNLL 2003 and the bundled pipeline.
-LABELS = {
-    "PERSON": "PERSON",
-    "PER": "PERSON",
-    "ORG": "ORG",
-    "LOC": "LOC",
-    "GPE": "LOC",
-    "FAC": "LOC",
-    "NORP": "NORP",
-}
-_JOINERS = frozenset(["of", "for", "and", "the", "&", "on", "in"])
-LONG_IN_HEADLINE = 2
-Words = tuple[str, ...]
+_PREPOSITIONS = lexicon.words("pronouns", "prepositions")
+_RELATIVE = frozenset(["who", "whom", "whose", "which"])
+_POSSESSIVE = lexicon.words("pronouns", "possessive")
+_BREAKS = frozenset([",", "(", "—", "–", ";", ":", "who", "which", "whose", "[", "•"])
+_ENDS_OF_PERSONS = ("er", "or", "ist", "ian")
+# How a name in the phrase stands to its head, by the preposition before it.
+_RELATIONS = {
+    "by": "by", "from": "by", "of": "of", "in": "in", "at": "in", "for": "of", "to": "of",
+    "with": "of", "on": "about", "about": "about",
+}  # fmt: skip
 
 
-@dataclass(slots=True)
-class Name:
-    """A name at tokens [start, end), with the start of the title before it (`start` if none)."""
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A source at tokens [start, end), without appositions.
+
+    `sort` is "name", "he", "it", "they", "me", "who" for names and pronouns, "turn" for the "Q" and
+    "A" of an interview, "person", "group",
+    "body", "document" or "thing" for a description by its head noun, "joint" for "X and Y" (its
+    members are `parts`). `related` are names that stand in the phrase, each with how it stands to
+    the head: "owner", "by", "of", "in", "about", "before" (the head), "after" it, "apposed".
+    """
 
     start: int
     end: int
-    label: str
-    words: Words
-    title: int
+    head: int
+    sort: str
+    name: Name | None = None
+    determiner: str = ""
+    related: tuple[tuple[str, Name], ...] = ()
+    owner: int | None = None
+    role: Role | None = None
+    parts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def longer(self) -> bool:
+        """Is it a body's name with words around it ("Korea's Defense Ministry")?"""
+        name = self.name
+        if self.sort != "name" or name is None or name.label == "PERSON":
+            return False
+        return self.start + bool(self.determiner) < name.start or self.end > name.end
 
 
-def find_names(outline: Outline, sources: Iterable[tuple[int, int]]) -> list[Name]:
-    """The article's names in order; `sources` are token spans in which a name is likely."""
-    spans = _from_entities(outline)
-    names = [_extended(outline, *span) for span in spans]
-    names = _distinct(_from_headlines(outline, [name for name in names if name.words]))
-    known = settle(outline, names)
-    names = _distinct(names + _missed(outline, names, known, list(sources)))
-    settle(outline, names)
-    return names
+class Names:
+    """The article's names by the tokens they cover."""
+
+    def __init__(self, view: View, names: list[Name]) -> None:
+        self.names = names
+        self.at: list[Name | None] = [None] * view.size
+        self.titled: list[Name | None] = [None] * view.size
+        for name in names:
+            for i in range(name.start, name.end):
+                self.at[i] = name
+            for i in range(name.title, name.start):
+                self.titled[i] = name
+
+    def near(self, i: int) -> Name | None:
+        """The name that covers a token, or whose title does."""
+        return self.at[i] or self.titled[i]
+
+    def continues(self, i: int) -> bool:
+        """Is the token inside a name, after its first token?"""
+        name = self.at[i]
+        return name is not None and name.start < i
 
 
-def _from_entities(outline: Outline) -> list[tuple[int, int, str]]:
-    spans = []
-    for entity in outline.doc.ents:
-        label = LABELS.get(entity.label_)
-        if label is None:
-            continue
-        start, end = entity.start, entity.end
-        for i in range(start, end):
-            if outline.space[i] or (label == "PERSON" and outline.text[i] == ","):
-                end = i
-                break
-            if label == "PERSON" and _joins_body(outline, i, end):
-                spans.append((i + 2, end, "ORG"))
-                end = i
-                break
-        while start < end and (outline.lower[start] in DETERMINERS or not outline.fold[start]):
-            start += 1
-        while end > start and (not outline.fold[end - 1] or outline.possessive(end - 1)):
-            end -= 1
-        start = _without_title(outline, start, end, label)
-        if start < end:
-            spans.append((start, end, label))
-    return spans
+def read_mention(view: View, names: Names, start: int, end: int) -> Mention | None:
+    """The mention in a source's tokens, or None if they hold no word."""
+    start, end = _trimmed(view, names, start, min(end, view.size))
+    if start >= end:
+        return None
+    parts = _parts(view, names, start, end)
+    if parts:
+        return Mention(start, end, start, "joint", parts=parts)
+    core = _core_end(view, names, start, end)
+    head = _head(view, names, start, core)
+    name = _name_at(view, names, start, head)
+    if name is not None and name.start >= end:
+        name = None
+    if name is not None and name.label == "PERSON":
+        core = min(end, max(core, name.end))
+    while core > start + 1 and (view.possessive(core - 1) or not _is_word(view, core - 1)):
+        core -= 1
+    determiner = view.lower[start] if head > start else ""
+    if determiner not in DETERMINERS and determiner not in _POSSESSIVE:
+        determiner = ""
+    mention = Mention(start, core, head, "", name, determiner)
+    return _sorted(view, names, mention, end)
 
 
-def _joins_body(outline: Outline, i: int, end: int) -> bool:
-    """Does a body that the person is of begin here ("Ada Quist *of the Salt Board*")?"""
-    joins = outline.lower[i] in _JOINERS and outline.text[i].islower()
-    return joins and i + 2 < end and outline.lower[i + 1] in DETERMINERS
+def _name_at(view: View, names: Names, start: int, head: int) -> Name | None:
+    """The name at the head, or the one that the head is a title of."""
+    if names.at[head] is not None:
+        return names.at[head]
+    name = names.titled[head]
+    if name is None or (name.label == "PERSON" and view.lower[start] not in ("a", "an")):
+        return name
+    # "a commentator in the newspaper Haaretz", "a spokesman for Argentina's Macri"
+    inside = any(view.lower[i] in _PREPOSITIONS for i in range(head, name.start))
+    return None if inside else name
 
 
-def _from_headlines(outline: Outline, names: list[Name]) -> list[Name]:
-    """Cuts names in headlines, where every word is capitalized, to what the text knows."""
-    known = {name.words for name in names if not outline.headline[name.start]}
-    kept = []
-    for name in names:
-        if outline.headline[name.start] and name.words not in known:
-            for end in range(name.end - 1, name.start, -1):
-                words = outline.words(name.start, end)
-                if words in known:
-                    name = Name(name.start, end, name.label, words, name.title)
-                    break
-            else:
-                if len(name.words) > LONG_IN_HEADLINE:
-                    continue
-        kept.append(name)
-    return kept
+def _sorted(view: View, names: Names, mention: Mention, end: int) -> Mention:
+    """The mention with its sort, and what belongs to a description."""
+    start, head, core = mention.start, mention.head, mention.end
+    pronoun = _pronoun(view, head) if core - start == 1 else None
+    if pronoun is not None:
+        return replace(mention, sort=pronoun, name=None)
+    if mention.name is not None and mention.name.label != "NORP":
+        title = min(start, mention.name.title)
+        related = _related(view, names, mention, mention.end)
+        named = replace(mention, sort="name", start=title, related=related)
+        role = roles.read_role(view, start, core) if named.longer else None
+        return replace(named, role=role)
+    related = _related(view, names, mention, end)
+    apposed = next((name for how, name in related if how == "apposed"), None)
+    person = roles.person_noun(roles.head_noun(view, head))
+    if apposed is not None and apposed.label == "PERSON" and person:
+        # "The finance minister, Ada Quill," is Ada Quill.
+        return replace(mention, sort="name", start=apposed.start, end=apposed.end,
+                       head=apposed.end - 1, name=apposed, determiner="")  # fmt: skip
+    owner = next((i for i in range(start, head) if view.lower[i] in _POSSESSIVE), None)
+    by = next((i for i in range(head + 1, core) if view.lower[i] == "by"), core)
+    role = roles.read_role(view, start, by)
+    return replace(mention, sort=sort_of(view, mention), related=related, owner=owner, role=role)
 
 
-def _without_title(outline: Outline, start: int, end: int, label: str) -> int:
-    """Where a name begins behind titles and demonyms taken for a part of it."""
-    for i in range(end - 2, start - 1, -1):
-        if outline.text[i].islower() and roles.person_noun(outline.lower[i]):
-            return i + 1
-    if label != "PERSON":
-        return start
-    titled = titles.title_start(outline, start) < start
-    for i in range(end - 2, start - 1, -1):
-        if titled and i == start and outline.lower[i] in lexicon.words("roles", "surnames"):
-            break
-        if _title_noun(outline, i, first=i == start) and _name_word(outline, i + 1):
-            return i + 1
-    while end - start > 1 and places.is_people(outline.fold[start]):
+def _pronoun(view: View, i: int) -> str | None:
+    word = view.lower[i]
+    if view.capital(i) and word in lexicon.words("roles", "turns"):
+        return "turn"
+    if word in ("who", "which", "that", "whose"):
+        return "who"
+    if word in roles.PRONOUN_GENDER:
+        return "he"
+    for key, sort in (("plural", "they"), ("neuter", "it"), ("speech", "me")):
+        if word in lexicon.words("pronouns", key):
+            return sort
+    return None
+
+
+# --- the borders of a phrase
+
+
+def _trimmed(view: View, names: Names, start: int, end: int) -> tuple[int, int]:
+    """The tokens without prepositions, punctuation and adverbs at their ends."""
+    given = start
+    while start < end and (not view.fold[start] or view.lower[start] in _PREPOSITIONS - _RELATIVE):
         start += 1
-        while start < end and not outline.fold[start]:
-            start += 1
+    while start < end and (not _is_word(view, end - 1) or view.possessive(end - 1)):
+        end -= 1
+    while end - start > 1 and names.at[end - 1] is None and _adverb(view, end - 1):
+        end -= 1
+    if end - start > 2 and view.lower[end - 2] in ("last", "next", "this", "earlier"):
+        end -= 2 if view.lower[end - 1] in lexicon.words("roles", "times") else 0
+    if given < start < end:
+        start = _behind_place(view, names, start, end)
+    if end - start > 1 and view.lower[start] == "both":
+        start += 1
+    return start, end
+
+
+def _is_word(view: View, i: int) -> bool:
+    """Is it more than punctuation? "%" is."""
+    return bool(view.fold[i]) or view.words[i] == "%"
+
+
+def _adverb(view: View, i: int) -> bool:
+    """Does the word say when, rather than who ("Helio Grid today announced")?"""
+    word = view.lower[i]
+    month = word in lexicon.words("titles", "months") and view.capital(i)
+    return month or word in lexicon.words("roles", "adverbs") or not _is_word(view, i)
+
+
+def _behind_place(view: View, names: Names, start: int, end: int) -> int:
+    """Where the person begins after a place in front ("outside Port Salm, manager Ada Ito")."""
+    for i in range(start + 1, end - 1):
+        if view.words[i] == ",":
+            name, first = names.near(i + 1), names.at[start]
+            person = name is not None and name.label == "PERSON"
+            local = view.lower[start - 1] in lexicon.words("pronouns", "local")
+            other = local or first is None or first.label != "PERSON"
+            return i + 1 if person and other else start
+        if names.at[i] is None and view.lower[i] not in _PREPOSITIONS | DETERMINERS:
+            return start
     return start
 
 
-def _title_noun(outline: Outline, i: int, *, first: bool) -> bool:
-    """Is it a title rather than a name that is also a noun ("Marine Le Pen", "Larry King")?"""
-    word = roles.head_noun(outline, i)
-    if word in lexicon.words("roles", "surnames"):
-        return first and roles.is_honorific(word)
-    return roles.person_noun(word)
+def _core_end(view: View, names: Names, start: int, end: int) -> int:
+    """Where the phrase ends and its apposition, relative clause or bracket begins."""
+    core = start + 1
+    named = names.at[start] is not None
+    while core < end:
+        if not names.continues(core):
+            if view.lower[core] in _BREAKS or view.line_break(core):
+                break
+            if named and view.tag[core] in ("VBD", "VBZ") and view.pos[core] == "VERB":
+                break
+        core += 1
+    bracket = core < end and view.words[core] == "("
+    if bracket:
+        return _past_acronym(view, names, core, end)
+    return core
 
 
-def _extended(outline: Outline, start: int, end: int, label: str) -> Name:
-    """The name with the capitalized parts that the recognizer cut off, and its title."""
-    if label in ("PERSON", "ORG") and not outline.headline[start]:
-        while end < outline.size and _continues(outline, end, label):
-            end += 2 if outline.hyphen(end) else 1
-        while start > 0 and _precedes(outline, start, label):
-            start -= 2 if outline.hyphen(start - 1) else 1
-    title = _title(outline, start, end) if label in ("PERSON", "ORG") else start
-    return Name(start, end, label, outline.words(start, end), title)
+def _past_acronym(view: View, names: Names, core: int, end: int) -> int:
+    """Past "(PC)" where the title continues to a person ("Port Council (PC) Chief Ada Ito")."""
+    for j in range(core + 1, min(end - 1, core + 5)):
+        if view.words[j] == ")":
+            name = names.titled[j + 1]
+            return name.end if name is not None and name.label == "PERSON" else core
+    return core
 
 
-def _title(outline: Outline, start: int, end: int) -> int:
-    """Where the title begins, unless the name only describes the noun that follows it."""
-    if end < outline.size and outline.pos[end] == "NOUN":
-        return start
-    return titles.title_start(outline, start)
-
-
-def _continues(outline: Outline, i: int, label: str) -> bool:
-    if outline.hyphen(i):
-        joined = outline.tagged and label == "PERSON" and outline.pos[i + 1] == "PROPN"
-        return outline.capital(i + 1) or joined
-    particle = outline.lower[i] in lexicon.words("titles", "particles") and len(outline.text[i]) > 1
-    if label == "PERSON" and particle and outline.text[i].islower():
-        return i + 1 < outline.size and outline.capital(i + 1)
-    if label == "ORG" and outline.lower[i] not in lexicon.words("roles", "organization_words"):
-        return False
-    return (
-        _name_word(outline, i)
-        and not outline.doc[i].ent_type_
-        and not (outline.tagged and outline.pos[i] != "PROPN")
-        and not roles.person_noun(outline.lower[i].rstrip("."))
-    )
-
-
-def _precedes(outline: Outline, start: int, label: str) -> bool:
-    i = start - 1
-    if outline.hyphen(i):
-        particle = outline.lower[i - 1] in lexicon.words("titles", "particles")
-        return particle or outline.capital(i - 1)
-    if not _name_word(outline, i) or outline.doc[i].ent_type_:
-        return False
-    if outline.lower[i].rstrip(".") in lexicon.words("titles", "months"):
-        return False
-    if label == "PERSON" and outline.lower[i] in lexicon.words("roles", "ignored"):
-        return False
-    if outline.tagged and outline.pos[i] != "PROPN":
-        return False
-    if not outline.tagged and _opens_sentence(outline, i):
-        return False
-    if label == "ORG":
-        opens = _opens_sentence(outline, i) and not outline.tagged
-        person = roles.person_noun(outline.lower[i].rstrip("."))
-        return outline.lower[i] not in _JOINERS and not opens and not person
-    if i and outline.lower[i - 1] in ("and", "&") and titles.governor(outline, i - 1) is not None:
-        return False
-    word = outline.lower[i].rstrip(".")
-    return not (
-        roles.person_noun(word)
-        or roles.organization_noun(word)
-        or word in lexicon.words("roles", "organization_words")
-        or places.allegiance(outline.fold[i])
-    )
-
-
-def _name_word(outline: Outline, i: int) -> bool:
-    return outline.capital(i) and outline.fold[i].isalpha() and outline.lower[i] not in DETERMINERS
-
-
-def _opens_sentence(outline: Outline, i: int) -> bool:
-    return (
-        i == 0
-        or outline.sentence[i - 1] != outline.sentence[i]
-        or (outline.quoted[i - 1] == 0 and (outline.text[i - 1] in ('"', "“")))
-    )
-
-
-def _distinct(names: list[Name]) -> list[Name]:
-    """In order, without overlaps: the longer one stays."""
-    kept: list[Name] = []
-    for name in sorted(names, key=lambda name: (name.start, -name.end)):
-        if kept and name.start < kept[-1].end:
-            if name.end - name.start > kept[-1].end - kept[-1].start:
-                kept[-1] = name
+def _head(view: View, names: Names, start: int, end: int) -> int:
+    """The last word before what modifies the phrase from behind."""
+    last = end
+    for i in range(start + 1, end):
+        if names.continues(i):
             continue
-        kept.append(name)
-    return kept
+        if view.lower[i] in _PREPOSITIONS or _clause(view, i):
+            last = i
+            break
+    head = last - 1
+    suffixes = lexicon.words("titles", "suffixes")
+    while head > start and (
+        view.possessive(head)
+        or not view.fold[head]
+        or view.fold[head] in suffixes
+        or (names.at[head] is None and view.pos[head] == "ADV")
+        or (names.at[head] is None and view.pos[head] == "ADJ" and view.pos[head - 1] == "NOUN")
+    ):
+        head -= 1
+    return head
 
 
-def _missed(
-    outline: Outline, names: list[Name], known: dict[Words, str], sources: list[tuple[int, int]]
-) -> list[Name]:
-    """Capitalized runs that the recognizer left out though the article shows what they are."""
-    covered = bytearray(outline.size)
-    for name in names:
-        for i in range(name.start, name.end):
-            covered[i] = 1
-    inside = bytearray(outline.size)
-    for start, end in sources:
-        for i in range(start, end):
-            inside[i] = 1
-    parts = {words[-1] for words, label in known.items() if label == "PERSON"}
-    found = []
-    i = 0
-    while i < outline.size:
-        if covered[i] or not _name_word(outline, i) or _common(outline, i):
-            i += 1
+def _clause(view: View, i: int) -> bool:
+    """Does a clause begin that only describes the noun before ("a poll released", "all I met")?"""
+    if view.pos[i - 1] not in ("NOUN", "PROPN", "PRON") or view.lower[i - 1] in _POSSESSIVE:
+        return False
+    return view.tag[i] in ("VBN", "VBG", "VBD", "PRP") or view.lower[i] == "that"
+
+
+def _related(view: View, names: Names, mention: Mention, end: int) -> tuple[tuple[str, Name], ...]:
+    """The names in a description, each with how it stands to the head."""
+    found: list[tuple[str, Name]] = []
+    preposition = ""
+    for i in range(mention.start, end):
+        name = names.at[i]
+        if name is None or name.start < i:
+            if i > mention.head and view.lower[i] in _RELATIONS:
+                preposition = view.lower[i]
+            if i >= mention.end and (view.pos[i] in ("VERB", "AUX") or view.lower[i] in _RELATIVE):
+                break  # a clause, no apposition
             continue
-        end = i + 1
-        while end < outline.size and not covered[end] and _run_on(outline, end):
-            end += 1
-        found.extend(_from_run(outline, i, end, known, parts, bool(inside[i])))
-        i = end
-    return found
+        if name.end > mention.head >= name.start:
+            how = "head"
+        elif i < mention.head:
+            owner = name.end < view.size and view.possessive(name.end)
+            how = "owner" if owner else "before"
+        elif i >= mention.end:
+            how = "apposed"
+        elif preposition == "by" and _obtained(view, i):
+            how = "about"
+        else:
+            how = _RELATIONS[preposition] if preposition else "after"
+        found.append((how, name))
+        if i >= mention.end:
+            break
+    following = _following(view, names, mention.end)
+    if following is not None and end <= following.start:
+        named = view.lower[following.start - 1] != ","
+        found.append(("named" if named else "beside", following))
+    return tuple(found)
 
 
-def _common(outline: Outline, i: int) -> bool:
-    """Is it a pronoun, or an ordinary noun that only opens a sentence?"""
-    word = outline.lower[i]
-    if any(word in words for words in lexicon.load("pronouns").values()):
-        return True
-    return _opens_sentence(outline, i) and any(
-        word in lexicon.words("roles", key) for key in ("document", "group", "organization")
-    )
+def _obtained(view: View, i: int) -> bool:
+    """Does the "by" before the name say who saw a document, not who wrote it?"""
+    return any(view.lower[j] in lexicon.words("roles", "obtained") for j in range(max(0, i - 3), i))
 
 
-def _run_on(outline: Outline, i: int) -> bool:
-    if outline.hyphen(i):
-        return True
-    if _name_word(outline, i):
-        return True
-    if outline.text[i] == "." and outline.end[i - 1] == outline.start[i]:
-        return len(outline.text[i - 1]) == 1 and i + 1 < outline.size and outline.capital(i + 1)
-    return (
-        outline.lower[i] in ("of", "&")
-        and i + 1 < outline.size
-        and outline.capital(i + 1)
-        and outline.fold[i + 1].isalpha()
-    )
+def _following(view: View, names: Names, i: int) -> Name | None:
+    """The name right behind the phrase: "his lawyer, Bertil Aas," or "a monk named Bertil Aas"."""
+    if i + 1 < view.size and view.lower[i] in (",", "named", "called"):
+        return names.near(i + 1)
+    return None
 
 
-def _from_run(
-    outline: Outline, start: int, end: int, known: dict[Words, str], parts: set[str], source: bool
-) -> list[Name]:
-    whole = outline.words(start, end)
-    if whole in known:
-        return [Name(start, end, known[whole], whole, _title(outline, start, end))]
+# --- "X and Y"
+
+
+def _parts(view: View, names: Names, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The members of "X and Y", "X, Y and Z" where each begins with a name, title or article."""
+    joint = None
     for i in range(start + 1, end - 1):
-        if outline.lower[i] == "of" and not any(
-            word in lexicon.words("roles", "organization_words") for word in outline.words(start, i)
-        ):
-            return [
-                name
-                for begin, stop in ((start, i), (i + 1, end))
-                for name in _from_run(outline, begin, stop, known, parts, source)
-            ]
-    cut = start
-    for i in range(start, end):
-        month = outline.lower[i].rstrip(".") in lexicon.words("titles", "months")
-        if month or _title_noun(outline, i, first=i == start):
-            cut = i + 1
-    while cut < end and not outline.fold[cut]:
-        cut += 1
-    while end > cut and (not outline.fold[end - 1] or outline.possessive(end - 1)):
-        end -= 1
-    if cut >= end:
-        return []
-    words = outline.words(cut, end)
-    title = _title(outline, cut, end)
-    if words in known:
-        return [Name(cut, end, known[words], words, title)]
-    initials = outline.text[end - 1].isupper() and "." in outline.text[end - 1]
-    if words and words[-1] in parts and len(words) <= 3 and not initials:
-        first = cut if len(words) > 1 and not _opens_sentence(outline, cut) else end - 1
-        return [
-            Name(first, end, "PERSON", outline.words(first, end), title if first == cut else first)
-        ]
-    body = len(words) > 1 and words[-1] in lexicon.words("roles", "organization_words")
-    if body and not outline.headline[cut] and not _opens_sentence(outline, cut):
-        return [Name(cut, end, "ORG", words, title)]
-    if outline.tagged and not any(outline.pos[i] == "PROPN" for i in range(cut, end)):
-        return []
-    if title < cut and _personal_title(outline, title, cut) and outline.text[cut].istitle():
-        return [Name(cut, end, "PERSON", words, title)]
-    if source:
-        label = _guess(outline, cut, end, words)
-        if label is not None:
-            return [Name(cut, end, label, words, title)]
-    return []
+        if view.lower[i] in ("who", "which", "whose", "that"):
+            break
+        if view.lower[i] in ("and", "or") and not names.continues(i) and names.titled[i] is None:
+            joint = i
+            break
+    if joint is None or not _joins(view, names, start, joint, end):
+        return ()
+    pieces: list[tuple[int, int]] = []
+    begin = start
+    for i in range(start, joint):
+        if view.words[i] == "," and _opens_name(view, names, i + 1, joint):
+            pieces.append((begin, i))
+            begin = i + 1
+    pieces.append((begin, joint if view.words[joint - 1] != "," else joint - 1))
+    pieces.append((joint + 1, end))
+    return tuple(piece for piece in pieces if piece[0] < piece[1])
 
 
-def _personal_title(outline: Outline, start: int, end: int) -> bool:
-    return any(
-        roles.person_noun(roles.head_noun(outline, i)) and outline.capital(i)
-        for i in range(start, end)
+def _joins(view: View, names: Names, start: int, joint: int, end: int) -> bool:
+    """Does the conjunction join two sources, rather than two words of one?"""
+    second = joint + 1
+    other = names.near(second)
+    person = other is not None and other.label == "PERSON"
+    commas = [i for i in range(start, joint - 1) if view.words[i] == ","]
+    described = any(not _opens_name(view, names, i + 1, joint) for i in commas)
+    if described and not (view.words[joint - 1] == "," and person):
+        return False
+    if not person and any(
+        view.lower[i] in ("at", "by", "from", "in", "of") for i in range(start + 1, joint)
+    ):
+        return False
+    if person and _one_title(view, names, start, joint):
+        return False
+    if not (_opens_name(view, names, second, end) or view.lower[second] in DETERMINERS):
+        return False
+    return names.at[joint - 1] is not None or not (
+        view.pos[joint - 1] in ("ADJ", "PROPN") or view.capital(joint - 1)
     )
 
 
-def _guess(outline: Outline, start: int, end: int, words: Words) -> str | None:
-    """A label for a name of which nothing is known but its form."""
-    if places.is_people(words[-1]):
-        return "NORP"
-    if places.is_place(words):
-        return "LOC"
-    if any(word in lexicon.words("roles", "organization_words") for word in words):
-        return "ORG"
-    single = end - start == 1
-    if single and len(outline.text[start]) == 1:
-        return None
-    if single and (plural_person(outline.lower[start]) or outline.headline[start]):
-        return None
-    if end < outline.size and outline.text[end] == ":" and single:
-        return "PERSON"
-    if single and outline.text[start].isupper() and len(outline.text[start]) > 1:
-        return "ORG"
-    if any(outline.lower[i] in _JOINERS for i in range(start, end)):
-        return "ORG"
-    if outline.tagged and single and outline.pos[start] != "PROPN":
-        return None
-    return "PERSON"
+def _one_title(view: View, names: Names, start: int, joint: int) -> bool:
+    """Do both nouns speak of one person ("lawyer and former mayor Ada Ito")?"""
+    name = names.near(joint + 1)
+    return (
+        name is not None
+        and names.at[joint - 1] is None
+        and all(names.at[i] is None or i < joint - 1 for i in range(start, joint))
+        and roles.person_noun(roles.head_noun(view, joint - 1))
+        and name.title <= joint + 1 < name.start
+    )
+
+
+def _opens_name(view: View, names: Names, i: int, end: int) -> bool:
+    if i < end and view.lower[i] in DETERMINERS:
+        i += 1
+    return i < end and names.near(i) is not None
+
+
+# --- the sort of a description
+
+
+def sort_of(view: View, mention: Mention) -> str:
+    """The sort of a description, by its head noun."""
+    head = mention.head
+    word = roles.head_noun(view, head)
+    for sort, fits in (
+        ("person", word in lexicon.words("pronouns", "indefinite_person")),
+        ("group", word in lexicon.words("pronouns", "indefinite_group")),
+        ("group", view.pos[head] == "NUM" and word[0].isdigit()),
+        ("document", word in lexicon.words("roles", "document") and not roles.person_noun(word)),
+        ("group", roles.plural_person(word) or word in lexicon.words("roles", "group")),
+    ):
+        if fits:
+            return sort
+    if countries.is_people(view.fold[head]):
+        plural = view.fold[head].endswith("s") or view.plural(head)
+        return "group" if plural or not mention.determiner else "person"
+    if _is_newspaper(view, mention, word):
+        return "body"
+    if roles.person_noun(word) or word.endswith(("-year-old", "man", "woman", "person")):
+        return "person"
+    return _sort_by_form(view, head, word)
+
+
+def _is_newspaper(view: View, mention: Mention, word: str) -> bool:
+    """Is it the name of a newspaper that is a person noun, too ("the Port Observer")?"""
+    head = mention.head
+    titled = view.capital(head) and head > 0 and view.capital(head - 1)
+    return titled and mention.determiner == "the" and word in lexicon.words("roles", "newspapers")
+
+
+def _sort_by_form(view: View, head: int, word: str) -> str:
+    base = roles.singular(word)
+    if base in lexicon.words("roles", "organization"):
+        return "body" if base == word else "group"
+    if base in lexicon.words("roles", "document"):
+        return "document"
+    table = lexicon.load("roles")
+    if word.endswith(_ENDS_OF_PERSONS) and len(word) > 4:
+        return "person"
+    if word.endswith(tuple(table["abstract"])):
+        return "thing"
+    if view.plural(head) and (view.capital(head) or word.endswith(tuple(table["agents"]))):
+        return "group"
+    if view.capital(head) and view.pos[head] == "PROPN":
+        return "body"
+    return "thing"
+
+
+def antecedent(view: View, names: Names, i: int) -> tuple[int, int]:
+    """The tokens that a relative pronoun follows: the name before it, or its clause's noun."""
+    nearest = i - 1
+    while nearest > 0 and not view.fold[nearest]:
+        nearest -= 1
+    noun = nearest
+    closest = names.at[nearest]
+    if closest is None or closest.label != "PERSON":
+        token = view.doc[i]
+        for _ in range(4):
+            if token.dep_ in ("acl:relcl", "relcl") and token.head.i < i:
+                noun = token.head.i
+                break
+            token = token.head
+    name = names.near(noun)
+    if name is not None:
+        return min(noun, name.title), name.end
+    start = syntax.noun_phrase(view.doc[noun])[0] if view.parsed else noun
+    return min(start, noun), noun + 1

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from claimx.speakers import places
-from claimx.speakers.outline import DETERMINERS, fold, singular
-from claimx.text import lexicon
+from claimx.text import countries, lexicon
+from claimx.text.view import DETERMINERS, fold
 
 if TYPE_CHECKING:
-    from claimx.speakers.outline import Outline
+    from claimx.text.view import View
 
 LONGEST = 12
 TITLE_POS = frozenset(["NOUN", "PROPN", "ADJ", "NUM", "X"])
 PHRASE_PREPOSITIONS = frozenset(["of", "for", "at", "in", "to", "with", "on", "from", "and", "&"])
 POSSESSIVE_PRONOUNS = frozenset(["his", "her", "its", "their", "our", "my"])
+
+PRONOUN_GENDER: dict[str, str] = {
+    word: gender for gender in ("male", "female") for word in lexicon.load("pronouns")[gender]
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,29 @@ class Role:
     def telling(self) -> bool:
         """Does it say more than a bare title?"""
         return bool(self.modifiers or self.countries)
+
+
+@lru_cache(maxsize=8192)
+def singular(word: str) -> str:
+    """The noun's singular as the role lists know it, or the word itself."""
+    known = lexicon.words("roles", "person") | lexicon.words("roles", "organization")
+    if word in known or not word.endswith("s"):
+        return word
+    for ending, put in (("ies", "y"), ("ses", "s"), ("es", ""), ("s", "")):
+        if word.endswith(ending) and word[: -len(ending)] + put in known:
+            return word[: -len(ending)] + put
+    return word
+
+
+@lru_cache(maxsize=8192)
+def plural_person(word: str) -> bool:
+    """Is it the plural of a person noun ("officials", "spokesmen")?"""
+    persons = lexicon.words("roles", "person")
+    if word in persons:
+        return False
+    if word.endswith("men") and word[:-2] + "an" in persons:
+        return True
+    return word == "children" or (word.endswith("s") and singular(word) in persons)
 
 
 def person_noun(word: str) -> bool:
@@ -76,77 +102,77 @@ def honorific_gender(word: str) -> str | None:
     return None
 
 
-def head_noun(outline: Outline, i: int) -> str:
+def head_noun(view: View, i: int) -> str:
     """The word at i and what hyphens join to it ("secretary-general"), without a full stop."""
-    word = outline.lower[i].rstrip(".")
-    while i > 1 and outline.hyphen(i - 1):
+    word = view.lower[i].rstrip(".")
+    while i > 1 and view.hyphen(i - 1):
         i -= 2
-        word = outline.lower[i] + "-" + word
+        word = view.lower[i] + "-" + word
     if "-" in word and not person_noun(word) and not word.endswith("-year-old"):
         return word.rsplit("-", 1)[1]
     return word
 
 
-def read_role(outline: Outline, start: int, end: int) -> Role | None:
+def read_role(view: View, start: int, end: int) -> Role | None:
     """The role that the phrase words, or None where it is only a form of address ("Mr.")."""
     while start < end and (
-        outline.lower[start] in DETERMINERS or outline.lower[start] in POSSESSIVE_PRONOUNS
+        view.lower[start] in DETERMINERS or view.lower[start] in POSSESSIVE_PRONOUNS
     ):
         start += 1
-    while end - start > 1 and outline.lower[start] in (
+    while end - start > 1 and view.lower[start] in (
         lexicon.words("roles", "adverbs") | DETERMINERS
     ):
         start += 1
-    if end - start > 1 and outline.lower[start] in ("one", "another"):
+    if end - start > 1 and view.lower[start] in ("one", "another"):
         start += 1
     for i in range(start + 1, end):
-        if outline.lower[i] in lexicon.words("roles", "enders"):
+        if view.lower[i] in lexicon.words("roles", "enders"):
             end = i
             break
     courtesy = lexicon.words("titles", "courtesy")
     while start < end and (
-        (not outline.fold[end - 1] and outline.text[end - 1] != ".")
+        (not view.fold[end - 1] and view.words[end - 1] != ".")
         # "chief scientist Dr"
-        or (end - start > 1 and outline.lower[end - 1].rstrip(".") in courtesy)
+        or (end - start > 1 and view.lower[end - 1].rstrip(".") in courtesy)
     ):
         end -= 1
     if start >= end:
         return None
     head = end - 1
     for i in range(start + 1, end):
-        if outline.lower[i] in PHRASE_PREPOSITIONS:
-            if outline.lower[i] in ("and", "&") and not person_noun(head_noun(outline, i - 1)):
+        if view.lower[i] in PHRASE_PREPOSITIONS:
+            if view.lower[i] in ("and", "&") and not person_noun(head_noun(view, i - 1)):
                 continue
             head = i - 1
             break
     while head > start and (
-        not outline.fold[head] or (outline.pos[head] == "ADJ" and outline.pos[head - 1] == "NOUN")
+        not view.fold[head] or (view.pos[head] == "ADJ" and view.pos[head - 1] == "NOUN")
     ):
         head -= 1
-    noun = singular(head_noun(outline, head))
+    noun = singular(head_noun(view, head))
     if noun in courtesy:
         return None
     noun = lexicon.load("titles")["expansions"].get(noun, noun)
     ignored = lexicon.words("roles", "ignored")
     modifiers, lands = set(), set()
     for i in range(start, end):
-        word = outline.fold[i]
-        if i == head or not word or outline.possessive(i) or word in ignored:
+        word = view.fold[i]
+        if i == head or not word or view.possessive(i) or word in ignored:
             continue
-        if outline.lower[i] in PHRASE_PREPOSITIONS or outline.lower[i] in DETERMINERS:
+        if view.lower[i] in PHRASE_PREPOSITIONS or view.lower[i] in DETERMINERS:
             continue
-        land = places.allegiance(word)
+        land = countries.allegiance(word)
         if land is not None:
             lands.add(land)
         elif fold(noun) != word:
             modifiers.add(word)
     for phrase in _synonym_groups():
-        if " of " in phrase and phrase in outline.string(start, end).lower():
+        if " of " in phrase and phrase in view.string(start, end).lower():
             modifiers.difference_update(phrase.split())
-    party = places.party(noun)
+    party = countries.party(noun)
     if party is not None:
         lands.add(party)
-    text = outline.string(start, end)
+    text = view.string(start, end)
     return Role(text, noun, frozenset(modifiers), frozenset(lands), start)
 
 

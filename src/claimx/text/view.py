@@ -109,9 +109,9 @@ class View:
         return self.doc[max(0, bisect_right(self.starts, position) - 1)]
 
     def tokens(self, start: int, end: int) -> TokenSpan:
-        """The tokens that a stretch of characters touches, at least one."""
+        """The tokens that a stretch of characters touches, at least one unless the Doc is empty."""
         first = max(0, bisect_right(self.starts, start) - 1)
-        return first, max(first + 1, bisect_left(self.starts, end))
+        return first, min(self.size, max(first + 1, bisect_left(self.starts, end)))
 
     def token_indices(self, spans: Iterable[Span]) -> set[int]:
         """The indices of all tokens that the stretches of characters touch."""
@@ -297,3 +297,7 @@ class View:
     def line_break(self, i: int) -> bool:
         """Is it white space that holds a line break?"""
         return self.is_space[i] and "\n" in self.words[i]
+
+    def gap(self, i: int) -> bool:
+        """Is it white space without a line break?"""
+        return self.is_space[i] and "\n" not in self.words[i]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from claimx.speakers.outline import fold
 from claimx.text import lexicon
+from claimx.text.view import fold
 
 
 def _key(name: str) -> tuple[str, ...]:
@@ -27,6 +27,18 @@ def capitals() -> frozenset[tuple[str, ...]]:
     return frozenset([_key(name) for row in rows for name in row["capitals"]]) | frozenset(
         [_key(name) for name in seats]
     )
+
+
+@cache
+def _country_of_capital() -> dict[tuple[str, ...], str]:
+    rows = lexicon.load("countries")["countries"]
+    return {_key(name): row["names"][0] for row in rows for name in row["capitals"]}
+
+
+def is_capital_of(capital: tuple[str, ...], country: tuple[str, ...]) -> bool:
+    """Are these the folded words of a capital and of its country?"""
+    land = countries().get(country)
+    return land is not None and _country_of_capital().get(capital) == land
 
 
 @cache

@@ -1,0 +1,18 @@
+"""The gender that first names usually have."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from claimx.text import lexicon
+
+
+@cache
+def _first_names() -> dict[str, str]:
+    table = lexicon.load("first_names")
+    return {name: key for key in ("male", "female") for name in table[key].split()}
+
+
+def first_name_gender(word: str) -> str | None:
+    """ "male" or "female" for a folded first name that is given to one sex only."""
+    return _first_names().get(word)

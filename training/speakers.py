@@ -1,0 +1,302 @@
+"""Weights for the resolution of speakers, learnt from annotated articles.
+
+    python -m training.speakers NEWS [MORE ...]    writes src/claimx/data/en/speakers.json
+
+Each folder holds `articles/NAME.txt` and `gold/NAME.json` with claims whose speakers have a
+mention (`start`, `end`) and a `name`. Every source is one example: the candidates that the
+resolver considers, with their features, and which of them have the right name. The weights
+maximise the probability of the right ones (a softmax over candidates, with an L2 penalty).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from spacy.tokens import Doc
+
+from claimx.claims import ClaimMatch
+from claimx.reader import from_text
+from claimx.run import pipeline
+from claimx.settings import Settings
+from claimx.speakers import agreed, resolve, scorer
+from claimx.text.view import View
+
+TARGET = Path(__file__).parent.parent / "src" / "claimx" / "data" / "en" / "speakers.json"
+L2 = 3.0
+STEPS, RATE = 200, 0.1
+ROUNDS = 2  # the resolver's own earlier answers are features: learn again from what it answers
+# What common sense says and few articles show: the penalty draws these weights to a value of
+# their own instead of 0.
+PRIOR = {
+    "any": {
+        "gender other": -4.0, "gender same": 1.0, "first name other": -1.5, "country other": -2.0,
+        "country same": 2.0, "same age": 3.0, "title other": -1.0, "title same": 1.0,
+        "relation named": 3.0, "issued": 1.0, "role same": 1.0, "role like": 0.5,
+    },
+    "he": {"speaks around": -3.0},
+    "me": {"speaks around": 3.0},
+}  # fmt: skip
+LEAST = 0.02  # smaller weights are left out
+LOOSE = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "some",
+        "many",
+        "several",
+        "most",
+        "other",
+        "all",
+        "both",
+        "few",
+        "various",
+        "his",
+        "her",
+        "its",
+        "their",
+        "ltd",
+        "limited",
+        "inc",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "plc",
+        "group",
+        "s",
+    ]
+)
+
+Row = list[tuple[str, float]]
+
+
+@dataclass
+class Gold:
+    """An article's Doc and its annotated claims, offsets counted in the Doc's text."""
+
+    name: str
+    doc: Doc
+    claims: list[dict[str, Any]]
+    offset: int = 0
+
+
+@dataclass
+class Example:
+    """A source: its sort, its candidates' features, and which candidates are right."""
+
+    sort: str
+    rows: list[Row]
+    right: list[bool]
+
+
+@dataclass
+class Read:
+    """What the resolver made of an article."""
+
+    examples: list[Example] = field(default_factory=list)
+    answers: list[tuple[dict[str, Any], resolve.SpeakerMatch | None]] = field(default_factory=list)
+    hit: dict[int, bool] = field(default_factory=dict)
+
+
+def plain(name: str | None) -> tuple[str, ...]:
+    """The name's words without case, accents and punctuation."""
+    text = unicodedata.normalize("NFKD", name or "").casefold()
+    kept = "".join(c if c.isalnum() else " " for c in text if not unicodedata.combining(c))
+    return tuple(kept.split())
+
+
+def right_name(speaker: dict[str, Any], name: str | None) -> bool:
+    """Is it the gold speaker's name, or one of its other names?"""
+    kind = speaker.get("kind") or "group"
+    wanted = [plain(one) for one in (speaker.get("name"), *speaker.get("name_alt", ()))]
+    got = plain(name)
+    if not any(wanted):
+        return not got
+    if speaker.get("kind") is None and not got:
+        return True
+    if kind == "person":
+        return any(_short(one) == _short(got) for one in wanted if one)
+    bare = [[word for word in one if word not in LOOSE] for one in wanted]
+    mine = [word for word in got if word not in LOOSE]
+    if kind == "group" and mine:
+        pairs = [sorted((one, mine), key=len) for one in bare if one]
+        return any(many[: len(few)] == few or many[-len(few) :] == few for few, many in pairs)
+    return mine in bare
+
+
+def _short(words: Sequence[str]) -> list[str]:
+    """A person's name without middle initials."""
+    return [word for i, word in enumerate(words) if i == 0 or len(word) > 1]
+
+
+def read_gold(folder: Path) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
+    """(name, text, claims) of each annotated article of a folder."""
+    for path in sorted((folder / "gold").glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        if "claims" in gold:
+            article = folder / "articles" / gold.get("file", f"{path.stem}.txt")
+            with article.open(encoding="utf-8", newline="") as lines:
+                yield path.stem, lines.read(), gold["claims"]
+
+
+def annotate(folders: Iterable[Path]) -> list[Gold]:
+    """The folders' articles as the pipeline annotates them."""
+    nlp = pipeline.load()
+    found = []
+    for folder in folders:
+        for name, text, claims in read_gold(folder):
+            job = pipeline._job(from_text(text, id=name), Settings())
+            pipeline._run([job], nlp)
+            found.append(Gold(name, pipeline._joined(job.docs), claims, job.layout.start))
+    return found
+
+
+def claim(gold: dict[str, Any], offset: int) -> ClaimMatch:
+    """The claim that a perfect finder of claims would have given."""
+
+    def span(piece: dict[str, Any] | None) -> tuple[int, int] | None:
+        if not piece or piece.get("start") is None:
+            return None
+        return piece["start"] - offset, piece["end"] - offset
+
+    return ClaimMatch(
+        form=gold["form"],
+        segments=tuple((s["start"] - offset, s["end"] - offset) for s in gold["segments"]),
+        quotes=(),
+        source=span(gold.get("speaker")),
+        cue=span(gold.get("cue")),
+        cue_lemma=None,
+        carried=None,
+        rule="tagged",
+        said=None,
+    )
+
+
+def read(gold: Gold, *, teach: bool) -> Read:
+    """The article's examples; with `teach`, later ones see the right answers to earlier ones."""
+    view = View(gold.doc)
+    gold.doc.ents = agreed(view)
+    out = Read()
+
+    def choose(number: int, mention: Any, candidates: Any, rows: list[Row]) -> int:
+        guess = resolve.best(number, mention, candidates, rows)
+        if number < 0 or counts_not(gold.claims[number]):
+            return guess
+        names = [name_of(resolver, mention, one) for one in candidates]
+        speaker = gold.claims[number]["speaker"]
+        right = [right_name(speaker, name) for name in names]
+        out.hit[id(gold.claims[number])] = any(right)
+        out.examples.append(Example(mention.sort, rows, right))
+        if not teach or right[guess] or not any(right):
+            return guess
+        scores = [scorer.score(mention.sort, row) for row in rows]
+        return max((i for i, ok in enumerate(right) if ok), key=scores.__getitem__)
+
+    resolver = resolve.Resolver(view, [claim(one, gold.offset) for one in gold.claims], choose)
+    out.answers = list(zip(gold.claims, resolver.speakers(), strict=True))
+    return out
+
+
+def name_of(resolver: resolve.Resolver, mention: Any, candidate: Any) -> str | None:
+    """The name that the answer would have."""
+    if candidate.how == "nobody":
+        return None
+    return resolver._words(mention) if candidate.how == "own" else candidate.entity.name
+
+
+def counts_not(gold: dict[str, Any]) -> bool:
+    """Is the claim doubtful, or without a mention of its speaker?"""
+    speaker = gold.get("speaker") or {}
+    doubtful = gold.get("doubtful") or "speaker" in gold.get("doubtful_fields", ())
+    return bool(doubtful) or speaker.get("start") is None
+
+
+def fit(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
+    """The weights that make the right candidates most probable."""
+    usable = [one for one in examples if any(one.right) and not all(one.right)]
+    wished = {(sort, key): value for sort, row in PRIOR.items() for key, value in row.items()}
+    index = {key: i for i, key in enumerate(wished)}
+    rows, columns, values = [], [], []
+    owner, right = [], []
+    for number, example in enumerate(usable):
+        for row, ok in zip(example.rows, example.right, strict=True):
+            for key, value in row:
+                for sort in (scorer.ANY, example.sort):
+                    rows.append(len(owner))
+                    columns.append(index.setdefault((sort, key), len(index)))
+                    values.append(value)
+            owner.append(number)
+            right.append(ok)
+    found = _descend(
+        np.array(rows), np.array(columns), np.array(values), np.array(owner), np.array(right),
+        np.array([wished.get(key, 0.0) for key in index]), len(usable),
+    )  # fmt: skip
+    weights: dict[str, dict[str, float]] = {}
+    for (sort, key), column in sorted(index.items()):
+        weight = round(float(found[column]), 2)
+        if abs(weight) >= LEAST:
+            weights.setdefault(sort, {})[key] = weight
+    return weights
+
+
+def _descend(
+    rows: Any, columns: Any, values: Any, owner: Any, right: Any, prior: Any, examples: int
+) -> Any:
+    """Adam on the mean negative log probability of the right candidates, plus the penalty."""
+    size, weights = len(prior), prior.copy()
+    first, second = np.zeros(size), np.zeros(size)
+    for step in range(1, STEPS + 1):
+        scores = np.bincount(rows, values * weights[columns], minlength=len(owner))
+        top = np.full(examples, -np.inf)
+        np.maximum.at(top, owner, scores)
+        powers = np.exp(scores - top[owner])
+        chance = powers / np.bincount(owner, powers)[owner]
+        among = np.where(right, powers, 0.0)
+        wanted = among / np.bincount(owner, among)[owner]
+        error = (chance - wanted) / examples
+        gradient = np.bincount(columns, values * error[rows], minlength=size)
+        gradient += L2 * (weights - prior) / examples
+        first = 0.9 * first + 0.1 * gradient
+        second = 0.999 * second + 0.001 * gradient**2
+        rate = RATE * (1 - 0.999**step) ** 0.5 / (1 - 0.9**step)
+        weights -= rate * first / (np.sqrt(second) + 1e-8)
+    return weights
+
+
+def use(weights: dict[str, dict[str, float]]) -> None:
+    """Makes the resolver use these weights."""
+    scorer.lexicon.load("speakers")["weights"] = weights
+    scorer.weights.cache_clear()
+
+
+def train(articles: Sequence[Gold]) -> dict[str, dict[str, float]]:
+    """The weights learnt from the articles, in rounds."""
+    weights: dict[str, dict[str, float]] = {}
+    for number in range(ROUNDS):
+        use(weights)
+        examples = [one for gold in articles for one in read(gold, teach=number == 0).examples]
+        weights = fit(examples)
+    use(weights)
+    return weights
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folders", nargs="+", type=Path)
+    weights = train(annotate(parser.parse_args().folders))
+    comment = "How features of (mention, candidate) speak for the candidate, by sort of mention."
+    table = {"$comment": f"{comment} Made by training/speakers.py.", "weights": weights}
+    TARGET.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(sum(map(len, weights.values())), "weights")
+
+
+if __name__ == "__main__":
+    main()
