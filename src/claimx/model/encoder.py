@@ -101,11 +101,12 @@ class Encoder:
     def _join(self, parts: list[Encoded]) -> Encoded:
         if len(parts) == 1:
             return parts[0]
-        if not parts:
-            return {
-                output.name: np.zeros([0, *output.shape[1:]], dtype=np.float32)
-                for output in self._session.get_outputs()
-            }
+        if not parts:  # a text without words: the graph itself says what no rows look like
+            embedded = self._embed(np.zeros(0, dtype=np.int64), np.zeros((0, 3), dtype=np.int64))
+            arrays = self._session.run(
+                self._names, {"embedded": embedded, "first": np.zeros(0, dtype=np.int64)}
+            )
+            return dict(zip(self._names, arrays, strict=True))
         return {name: np.concatenate([part[name] for part in parts]) for name in self._names}
 
 

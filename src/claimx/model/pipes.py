@@ -7,15 +7,14 @@ it read that. A component finds nothing to do in a Doc that no encoder saw, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
-from spacy.symbols import IDS
+from spacy.parts_of_speech import IDS
 from spacy.tokens import Doc, Span
-from spacy.util import minibatch
 
 from claimx.errors import ModelError
 from claimx.model.encoder import KEY, Encoded, Encoder
@@ -82,7 +81,8 @@ class EncoderPipe:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Encode the Docs batch by batch: threads share the windows of a batch."""
-        for docs in minibatch(stream, batch_size):
+        docs_left = iter(stream)
+        while docs := list(islice(docs_left, batch_size)):
             for doc, found in zip(docs, self.encoder(docs), strict=True):
                 doc.user_data[KEY] = found
                 yield doc
@@ -103,6 +103,11 @@ class EncoderPipe:
 def bundled_weights() -> Path:
     """Return the folder of the encoder that comes with the package."""
     return Path(__file__).parents[1] / "data" / "model" / KEY
+
+
+def _set(doc: Doc, attributes: list[int], table: Any) -> Doc:
+    """Set attributes of all tokens from a table of a row per token."""
+    return doc.from_array(attributes, table)  # type: ignore[arg-type]
 
 
 class Decoder:
@@ -157,7 +162,7 @@ class Tagger(Decoder):
             self._hashes["space"] = self.nlp.vocab.strings.add(SPACE_TAG)
         column = np.full((len(doc), 1), self._hashes["space"], dtype=np.uint64)
         column[found["token"], 0] = self._hashes["tag"][found["tag"]]
-        return doc.from_array([TAG], column)
+        return _set(doc, [TAG], column)
 
 
 class Morphologizer(Decoder):
@@ -177,7 +182,7 @@ class Morphologizer(Decoder):
         labels = found["morph"]
         table[found["token"], 0] = self._hashes["pos"][labels]
         table[found["token"], 1] = self._hashes["morph"][labels]
-        return doc.from_array([POS, MORPH], table)
+        return _set(doc, [POS, MORPH], table)
 
 
 class Lemmatizer(Decoder):
@@ -192,7 +197,7 @@ class Lemmatizer(Decoder):
         column = np.array([[token.orth] for token in doc], dtype=np.uint64).reshape(len(doc), 1)
         for index, rule in zip(found["token"].tolist(), found["lemma"].tolist(), strict=True):
             column[index, 0] = strings.add(apply_rule(doc[index].text, rules[rule]))
-        return doc.from_array([LEMMA], column)
+        return _set(doc, [LEMMA], column)
 
 
 class Parser(Decoder):
@@ -217,7 +222,7 @@ class Parser(Decoder):
         dep = np.full(len(doc), self._hashes["space"], dtype=np.uint64)
         dep[token] = self._hashes["dep"][relations]
         table = np.stack([(head - index).astype(np.int64).view(np.uint64), dep], axis=1)
-        return doc.from_array([HEAD, DEP], table)
+        return _set(doc, [HEAD, DEP], table)
 
     def parse(self, doc: Doc, found: Encoded) -> tuple[Any, Any]:
         """Return the head (index among the words) and the relation's index of each word."""
@@ -280,11 +285,11 @@ def _cut(starts: list[int], sure: Any) -> list[int]:
 class Names(Decoder):
     """Sets named entities: PERSON, ORG, LOC and NORP."""
 
-    labels = NAMES  # type: ignore[assignment]
+    labels = NAMES
 
     def __call__(self, doc: Doc) -> Doc:
         found = encoded(doc, self.name)
-        doc.ents = _spans(doc, found, found["name"], NAMES)  # type: ignore[assignment]
+        doc.ents = _spans(doc, found, found["name"], NAMES)
         return doc
 
 
@@ -297,7 +302,7 @@ class Attribution(Decoder):
     the component runs the bundled encoder itself.
     """
 
-    labels = ROLES  # type: ignore[assignment]
+    labels = ROLES
 
     def __init__(self, nlp: Language, name: str, convention: str = "news") -> None:
         super().__init__(nlp, name)

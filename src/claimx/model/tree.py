@@ -20,7 +20,7 @@ def best_heads(scores: Scores) -> list[int]:
     """
     heads = scores.argmax(axis=1)
     if _is_tree(heads):
-        return heads.tolist()
+        return [int(head) for head in heads]
     root = _best_root(scores)
     scores = scores.astype(np.float64)
     np.fill_diagonal(scores, IMPOSSIBLE)
@@ -61,10 +61,10 @@ def _spanning(scores: NDArray[np.float64], root: int) -> list[int]:
     place = {int(word): number for number, word in enumerate(outer)}
     merged = len(outer)
     own = scores[circle, heads[circle]]
-    enter = scores[np.ix_(circle, outer)] - own[:, None]  # break the circle at a row
-    leave = scores[np.ix_(outer, circle)]
+    enter = scores[circle][:, outer] - own[:, None]  # break the circle at a row
+    leave = scores[outer][:, circle]
     small = np.full((merged + 1, merged + 1), IMPOSSIBLE)
-    small[:merged, :merged] = scores[np.ix_(outer, outer)]
+    small[:merged, :merged] = scores[outer][:, outer]
     small[merged, :merged] = enter.max(axis=0)
     small[:merged, merged] = leave.max(axis=1)
     chosen = _spanning(small, place[root])
