@@ -111,7 +111,7 @@ def test_participles_as_nouns():
         "Call 0207 782 4368 now.",
         "Registration number: 130349",
         "The trip took 42 years, including the past five.",
-        "It is 38 North that said so.",
+        "It is 38 North, a website.",
         "A Finch 208B Grand Tourer landed.",
     ],
 )

@@ -24,7 +24,8 @@ _YOUNGEST_NAMED = 5  # "Smith, 3," is a rank as often as a child
 _AGE_ENDS = re.compile(r"[,).;]| of [A-Z]")
 _PARTITIVE = re.compile(r"\sof\s(?:(?:the|its|his|her|their|our|my|these|those)\s)?")
 _OWNER = re.compile(
-    r"\sof\s(?:the\s|an?\s|its\s)?(?:[\w-]+\s){0,3}?[\w-]+(?:['’]s|s['’])\s(?=(?:[\d,.]+|\w+)\s)"
+    r"\sof\s(?:the\s|an?\s|its\s)?(?:(?!in\b|on\b|at\b|of\b|for\b|from\b|with\b|who\b|about\b|\w+ing\b|\d)[\w-]+\s){0,3}?"
+    r"(?!\d)[\w-]+(?:['’]s|s['’])\s(?=(?:[\d,.]+|[\w-]+)\s)"
 )
 _DIGIT = re.compile(r"(?<![\w-])\d")
 _COMPARED = frozenset({"as", "more", "less", "the", "its", "that", "what", "their"})

@@ -42,6 +42,7 @@ _CODES = (" zip code", " zip-code", " area code", " postcode", " postal code")
 _GROUP = re.compile(r"\b(?:Group|Committee|Council|Gang) of \Z")
 _AMOUNT = re.compile(rf"\b(?:{'|'.join(sorted(words('figures', 'amounts')))}) of \Z", re.IGNORECASE)
 _NAME_AFTER = re.compile(r" [A-Z][A-Za-z]")
+_WHOLE_NAME_AFTER = re.compile(r" [A-Z][a-z]+(?=[,;:)])")
 
 
 def protected(text: str) -> list[tuple[int, int]]:
@@ -192,7 +193,8 @@ def _model(case: Case) -> bool:
     """ "a 787 Dreamliner", "38 North"."""
     bare = case.draft.noun is None and case.draft.modifier is None
     named = bare and case.body.isdigit() and len(case.body) <= 4
-    return named and bool(_NAME_AFTER.match(case.text, case.end))
+    pattern = _NAME_AFTER if len(case.body) > 2 else _WHOLE_NAME_AFTER
+    return named and bool(pattern.match(case.text, case.end))
 
 
 def _labelled(case: Case) -> bool:
@@ -215,7 +217,9 @@ def _labelled(case: Case) -> bool:
     noun = case.draft.noun
     if noun is not None and is_plural(case.text[slice(*noun)]):
         # "its Pixel 2 phones": a name that the article has once more.
-        return case.body.isdigit() and case.text.count(f"{label} {case.body} ") > 1
+        name = not opens and label == label.removesuffix("'s").removesuffix("’s")
+        repeated = case.body.isdigit() and case.text.count(f"{label} {case.body} ") > 1
+        return name and repeated and lowered not in words("modifiers", "hedges")
     return case.body.isalnum() and len(case.body) < 5 and not opens
 
 

@@ -102,7 +102,7 @@ class Nouns:
         """The noun that "one" counts: the last of the first run of nouns, if in the singular."""
         head: Token | None = None
         for token in self._phrase_tokens(position):
-            if self._kind(token) in _NOMINAL:
+            if token.pos_ in _NOMINAL:
                 head = token
             elif head is not None or token.tag_ == "VBG":
                 break
@@ -114,7 +114,7 @@ class Nouns:
         for token in self._phrase_tokens(position):
             if head is not None and is_plural(head.text) and not _goes_with(head, token):
                 break
-            if self._kind(token) in _NOMINAL and (token.is_alpha or "-" in token.text):
+            if self._kind(token) in _NOMINAL and token.text[-1].isalpha():
                 head = token
         return head
 
@@ -126,6 +126,8 @@ class Nouns:
                 continue
             if token.text == "-" or (token.text in _QUOTES and not found):
                 continue
+            if token.text in ("'s", "’s") and found and not is_plural(found[-1].text):
+                continue  # "two bachelor's degrees"
             if token.lower_ in _JOINS and self._joins(token.i):
                 continue
             if self._ends_phrase(token, first=not found):
@@ -135,14 +137,12 @@ class Nouns:
 
     def _ends_phrase(self, token: Token, *, first: bool) -> bool:
         """Whether no noun phrase continues with the token; "such" may begin one."""
-        stops = token.lower_ in words("figures", "not_counted")
-        if (
-            token.is_space
-            or token.lower_ in _ENDS
-            or (stops and not (first and token.lower_ == "such"))
-        ):
+        if token.is_space or token.lower_ in _ENDS:
             return True
-        return self.doc[token.i - 1].text != "-" and not self._between(token)
+        if self.doc[token.i - 1].text == "-":
+            return False  # "side-by-side boosters"
+        stops = token.lower_ in words("figures", "not_counted")
+        return (stops and not (first and token.lower_ == "such")) or not self._between(token)
 
     def _between(self, token: Token) -> bool:
         """Whether a token may stand between a number and its noun."""
