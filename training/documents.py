@@ -73,7 +73,11 @@ def pool(data: Path, ids: set[str]) -> Iterator[Case]:
 
 def case(nlp: Any, article: Article, dates: list[dict[str, Any]]) -> Case:
     """The article's Doc with everything that dates are found by."""
-    job = pipeline.prepare(article, SETTINGS)
-    doc = pipeline.annotated(job, nlp, but=LATER)
-    published, _ = pipeline.published(job, SETTINGS)
+    job = pipeline._job(article, SETTINGS)
+    pipeline._annotate([job], nlp)
+    doc = pipeline._joined(job.docs)
+    for name, pipe in nlp.pipeline:
+        if name in pipeline.WHOLE and name not in LATER:
+            doc = pipe(doc)
+    published, _ = pipeline._published(job, SETTINGS)
     return Case(article.id, doc, published, job.layout.start, dates)

@@ -362,7 +362,8 @@ def short_year(at: Tokens, match: Match) -> Calendar | None:
 
 @rule(
     "[before=({earlier|later} [in] | [the] {phase} [in [the]])] [the]"
-    " turn=(TURNED [{last|next|that}]) [{more}] [fiscal] unit=({unit}) [year=([the] {last|next} {unit})]",
+    " turn=(TURNED [{last|next|that}]) [{more}] [fiscal] unit=({unit})"
+    " [year=([the] {last|next} {unit})]",
     examples={
         "He left last week.": "2025-W44",
         "He left earlier this month.": "2025-11",
