@@ -24,6 +24,9 @@ TAGS = {
     **dict.fromkeys(("analyst", "head", "spokeswoman", "aide", "glaciologist"), ("NOUN", "NN")),
     **dict.fromkeys(("Ada", "Quist", "Dock", "Union", "Lagos", "Meridian"), ("PROPN", "NNP")),
     **dict.fromkeys(("Angolan", "Trade", "Roads", "Minister"), ("PROPN", "NNP")),
+    **dict.fromkeys(("Esteban", "Torres", "Department", "Rep."), ("PROPN", "NNP")),
+    "spokesman": ("NOUN", "NN"),
+    "then": ("ADV", "RB"),
     "roads": ("NOUN", "NNS"),
     "close": ("ADJ", "JJ"),
     "based": ("VERB", "VBN"),
@@ -32,6 +35,7 @@ TAGS = {
     ",": ("PUNCT", ","),
     "2020": ("NUM", "CD"),
     "left": ("VERB", "VBD"),
+    "said": ("VERB", "VBD"),
     ".": ("PUNCT", "."),
 }
 
@@ -103,11 +107,6 @@ def names(marked: str, **labels: str) -> list[str | None]:
             "The NIPR (Norvik Institute for Polar Research) measured. <The NIPR> said so.",
             {"ORG": "Norvik Institute for Polar Research; NIPR"},
             ["Norvik Institute for Polar Research"],
-        ),
-        (
-            "Ada Ito met Tom Ito. Ada Ito spoke. Ada Ito left. <Ito> said it rained.",
-            {"PERSON": "Ada Ito; Tom Ito; Ito"},
-            ["Ada Ito"],
         ),
         (
             "Mr Tom Ito met Mrs Ada Ito. <Mrs Ito> agreed. <Mr Ito> did not.",
@@ -217,8 +216,8 @@ def test_joint_speakers_have_full_names():
 
 
 def test_documents_speak_for_whom_they_come_from():
-    text = "<Data from the Norvik Institute> show it. <The report> says more. <A study> does not."
-    assert names(text, ORG="Norvik Institute") == ["Norvik Institute", "Norvik Institute", None]
+    text = "<A report by the Norvik Institute> shows it. <The report> says more."
+    assert names(text, ORG="Norvik Institute") == ["Norvik Institute", "Norvik Institute"]
 
 
 def test_first_person_is_nobody():
@@ -524,3 +523,131 @@ def test_a_name_in_apposition_to_a_person_is_a_person_whatever_the_recognizer_sa
 def test_a_like_word_leads_to_nobody_who_has_yet_to_come():
     marked = "<Ada Quist> said so. <The biologist> agreed. Ben Moss, who is a researcher, left."
     assert names(marked, PERSON="Ada Quist; Ben Moss")[1] != "Ben Moss"
+
+
+CASES = [
+    # The principal goes by the surname, the namesake by the full name.
+    (
+        "President Ivo Berg came with Mara Berg. Mara Berg opened a school. <Berg> said roads win.",
+        {"PERSON": "Ivo Berg; Mara Berg; Berg"},
+        "Ivo Berg",
+    ),
+    (
+        "President Ivo Berg came. Mara Berg left. <President Berg> agreed.",
+        {"PERSON": "Ivo Berg; Mara Berg; Berg"},
+        "Ivo Berg",
+    ),
+    # A body by its own noun, by its kind, by "the company".
+    (
+        "The Lakeside Zoo shut. <The zoo> said a door failed.",
+        {"ORG": "Lakeside Zoo"},
+        "Lakeside Zoo",
+    ),
+    (
+        "Kestrel Motors recalled vans. <The automaker> said a part was weak.",
+        {"ORG": "Kestrel Motors"},
+        "Kestrel Motors",
+    ),
+    (
+        "Helio Grid sold a plant. <The company> said it was old.",
+        {"ORG": "Helio Grid"},
+        "Helio Grid",
+    ),
+    # An office, and an office that stood in an apposition.
+    (
+        "Prime Minister Ivo Berg came. Mara Quist, the mayor, left. <The prime minister> said no.",
+        {"PERSON": "Ivo Berg; Mara Quist"},
+        "Ivo Berg",
+    ),
+    (
+        "<Ivo Berg>, editor of Harbour, came. Tom Moss left. <The magazine's editor> said it sold.",
+        {"PERSON": "Ivo Berg; Tom Moss", "ORG": "Harbour"},
+        "Ivo Berg",
+    ),
+    # "He" is not a woman by her first name.
+    (
+        "Wayne Kestrel was told on Tuesday. Deborah Moss founded a group. <He> said he was asked.",
+        {"PERSON": "Wayne Kestrel; Deborah Moss"},
+        "Wayne Kestrel",
+    ),
+    (
+        "Dr Halima Noor runs the nursery. Judge Rosa Wanja ruled. Noor was glad. <She> said no.",
+        {"PERSON": "Halima Noor; Rosa Wanja; Noor"},
+        "Halima Noor",
+    ),
+    # A body's statement, website and survey; a spokesman is nobody named.
+    (
+        "In a statement, <Helio Grid> said so. <The statement> said more.",
+        {"ORG": "Helio Grid"},
+        "Helio Grid",
+    ),
+    (
+        "The Lakeside Zoo shut. <The zoo's website> said it would open.",
+        {"ORG": "Lakeside Zoo"},
+        "Lakeside Zoo",
+    ),
+    (
+        "<A survey by the Norvik Institute> found so.",
+        {"ORG": "Norvik Institute"},
+        "Norvik Institute",
+    ),
+    ("<A spokesman for Helio Grid> said so.", {"ORG": "Helio Grid"}, None),
+    # X is not a person.
+    (
+        "Mayor Ada Quill came. In a post on X, <the mayor> wrote that rents rose.",
+        {"PERSON": "X; Ada Quill"},
+        "Ada Quill",
+    ),
+    # A credit speaks for nobody.
+    (
+        "Photo by Ivo Berg\n\nTom Moss came home late. <He> said it rained.",
+        {"PERSON": "Ivo Berg; Tom Moss"},
+        "Tom Moss",
+    ),
+    ("<The researchers> said so. <They> said more.", {}, "researchers"),
+    (
+        "<Mei-Lin Tan of Straits Bank> left. <Tan> said no.",
+        {"PERSON": "Mei-Lin Tan; Tan"},
+        "Mei-Lin Tan",
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "labels", "wanted"), CASES)
+def test_a_source_means(marked: str, labels: dict[str, str], wanted: str | None):
+    assert names(marked, **labels)[-1] == wanted
+
+
+@pytest.mark.parametrize("body", ["McDonald's", "Moody's"])
+def test_a_possessive_ending_belongs_to_a_name_that_has_no_noun_behind_it(body: str):
+    (match,) = read(f"<{body}> said no.", tagged=True, PERSON=body.removesuffix("'s"))[1]
+    assert match is not None
+    assert (match.name, match.kind) == (body, "organization")
+
+
+@pytest.mark.parametrize(
+    ("marked", "role"),
+    [
+        ("<then-Rep. Esteban Torres> said no.", "then-Rep."),
+        (
+            "<Department of Roads spokesman Esteban Torres> said no.",
+            "Department of Roads spokesman",
+        ),
+    ],
+)
+def test_a_title_is_whole(marked: str, role: str):
+    (match,) = read(marked, tagged=True, PERSON="Esteban Torres")[1]
+    assert match is not None
+    assert match.role == role
+
+
+def test_all_mentions_of_one_source_share_an_entity():
+    marked = "<Ada Quist> left. <Ivo Berg> came. <Quist> said no. <The officials> agreed."
+    matches = read(marked, PERSON="Ada Quist; Ivo Berg; Quist")[1]
+    assert [match and match.entity for match in matches] == ["s1", "s2", "s1", "s3"]
+
+
+def test_a_match_shows_how_sure_it_is():
+    (match,) = read("<Ada Quist> left.", PERSON="Ada Quist")[1]
+    assert match is not None
+    assert match.signs["probability"] == 1.0

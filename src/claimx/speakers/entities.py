@@ -44,6 +44,7 @@ class Entity:
     female: float = 0.0
     full: Words = ()
     words: str | None = None
+    titled: bool = False
 
     @property
     def name(self) -> str | None:
@@ -189,7 +190,7 @@ class Entities:
         return list(dict.fromkeys(found))[:MOST]
 
     def _shown(self, name: Name) -> str:
-        return self.view.string(name.start, name.end)
+        return shown(self.view, name)
 
     # --- bodies, places, peoples
 
@@ -269,6 +270,11 @@ class Entities:
         for words in gone.forms:
             self._others[_key(words)] = keep
         gone.forms.clear()
+
+
+def shown(view: View, name: Name) -> str:
+    """The name as the article has it, with the ending of "McDonald's" where it is the name's."""
+    return " ".join(view.text[view.starts[name.start] : view.ends[name.end - 1]].split())
 
 
 def _key(words: Words) -> Words:
@@ -356,6 +362,7 @@ def learn(view: View, names: Iterable[Name], entities: Entities) -> None:
 
 
 def _learn_roles(view: View, name: Name, entity: Entity) -> None:
+    entity.titled = entity.titled or name.title < name.start and len(name.words) > 1
     spans = [(name.title, name.start)] if name.title < name.start else []
     before = appositions.before_name(view, name.start, name.end)
     after = appositions.after_name(view, name.end)

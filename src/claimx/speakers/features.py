@@ -171,6 +171,8 @@ def _name(scene: Scene, mention: Mention, entity: Entity) -> Iterator[Feature]:
         # The principal is called by the surname alone, the namesake by the full name.
         again = sum(n for form, n in entity.forms.items() if len(form) > 1) - 1
         yield "full name again", min(again, 3) / 3
+        if entity.titled:
+            yield "has a title", 1.0
         held = scene.entities.of(name)
         yield ("first of the name" if held and held[0] is entity else "not first of the name"), 1.0
         yield from _title(scene, mention, entity)

@@ -95,7 +95,7 @@ def read_mention(view: View, names: Names, start: int, end: int) -> Mention | No
         name = None
     if name is not None and name.label == "PERSON":
         core = min(end, max(core, name.end))
-    while core > start + 1 and (view.possessive(core - 1) or not _is_word(view, core - 1)):
+    while core > start + 1 and names.at[core - 1] is None and _is_edge(view, core - 1):
         core -= 1
     determiner = view.lower[start] if head > start else ""
     if determiner not in DETERMINERS and determiner not in _POSSESSIVE:
@@ -163,7 +163,7 @@ def _trimmed(view: View, names: Names, start: int, end: int) -> tuple[int, int]:
     given = start
     while start < end and (not view.fold[start] or view.lower[start] in _PREPOSITIONS - _RELATIVE):
         start += 1
-    while start < end and (not _is_word(view, end - 1) or view.possessive(end - 1)):
+    while start < end and names.at[end - 1] is None and _is_edge(view, end - 1):
         end -= 1
     while end - start > 1 and names.at[end - 1] is None and _adverb(view, end - 1):
         end -= 1
@@ -179,6 +179,11 @@ def _trimmed(view: View, names: Names, start: int, end: int) -> tuple[int, int]:
 def _is_word(view: View, i: int) -> bool:
     """Is it more than punctuation? "%" is."""
     return bool(view.fold[i]) or view.words[i] == "%"
+
+
+def _is_edge(view: View, i: int) -> bool:
+    """Is it punctuation or a possessive's ending?"""
+    return view.possessive(i) or not _is_word(view, i)
 
 
 def _adverb(view: View, i: int) -> bool:
@@ -240,7 +245,7 @@ def _head(view: View, names: Names, start: int, end: int) -> int:
     head = last - 1
     suffixes = lexicon.words("titles", "suffixes")
     while head > start and (
-        view.possessive(head)
+        (names.at[head] is None and view.possessive(head))
         or not view.fold[head]
         or view.fold[head] in suffixes
         or (names.at[head] is None and view.pos[head] == "ADV")
@@ -386,11 +391,20 @@ def sort_of(view: View, mention: Mention) -> str:
     if countries.is_people(view.fold[head]):
         plural = view.fold[head].endswith("s") or view.plural(head)
         return "group" if plural or not mention.determiner else "person"
+    if word in lexicon.words("roles", "mouthpieces") and _owned(view, mention):
+        return "document"
     if _is_newspaper(view, mention, word):
         return "body"
     if roles.person_noun(word) or word.endswith(("-year-old", "man", "woman", "person")):
         return "person"
     return _sort_by_form(view, head, word)
+
+
+def _owned(view: View, mention: Mention) -> bool:
+    """Does the phrase say whose it is ("the zoo's website", "its page")?"""
+    return mention.determiner in _POSSESSIVE or any(
+        view.possessive(i) for i in range(mention.start, mention.head)
+    )
 
 
 def _is_newspaper(view: View, mention: Mention, word: str) -> bool:

@@ -72,10 +72,19 @@ def _from_entities(view: View) -> list[tuple[int, int, str]]:
             start += 1
         while end > start and (not view.fold[end - 1] or view.possessive(end - 1)):
             end -= 1
+        if _keeps_ending(view, end):
+            end, label = end + 1, "ORG"
         start = _without_title(view, start, end, label)
         if start < end:
             spans.append((start, end, label))
     return spans
+
+
+def _keeps_ending(view: View, end: int) -> bool:
+    """Is a possessive's ending a part of the name ("McDonald's said", "according to Moody's,")?"""
+    if end >= view.size or not view.possessive(end) or view.lower[end] in ("'", "’"):
+        return False
+    return end + 1 == view.size or view.pos[end + 1] in ("VERB", "AUX", "PUNCT")
 
 
 def _joins_body(view: View, i: int, end: int) -> bool:

@@ -119,9 +119,8 @@ def read_role(view: View, start: int, end: int) -> Role | None:
         view.lower[start] in DETERMINERS or view.lower[start] in POSSESSIVE_PRONOUNS
     ):
         start += 1
-    while end - start > 1 and view.lower[start] in (
-        lexicon.words("roles", "adverbs") | DETERMINERS
-    ):
+    opening = lexicon.words("roles", "adverbs") | DETERMINERS
+    while end - start > 1 and view.lower[start] in opening and not view.hyphen(start + 1):
         start += 1
     if end - start > 1 and view.lower[start] in ("one", "another"):
         start += 1
@@ -139,9 +138,12 @@ def read_role(view: View, start: int, end: int) -> Role | None:
     if start >= end:
         return None
     head = end - 1
+    last = head_noun(view, head)
     for i in range(start + 1, end):
         if view.lower[i] in PHRASE_PREPOSITIONS:
-            if view.lower[i] in ("and", "&") and not person_noun(head_noun(view, i - 1)):
+            joint = view.lower[i] in ("and", "&")
+            # "Department of Roads spokesman"
+            if not person_noun(head_noun(view, i - 1)) and (joint or person_noun(last)):
                 continue
             head = i - 1
             break

@@ -11,6 +11,7 @@ from claimx.speakers.roles import (
     TITLE_POS,
     abbreviations,
     head_noun,
+    organization_noun,
     person_noun,
 )
 from claimx.text import lexicon
@@ -57,7 +58,7 @@ def walk_left(view: View, last: int) -> int:
         if lower in DETERMINERS or lower in POSSESSIVE_PRONOUNS:
             break
         if lower in _INSIDE:
-            if courtesy or not (i and person_noun(head_noun(view, i - 1))):
+            if courtesy or not (i and _governs(view, i - 1)):
                 break
         elif lower in ("and", "&"):
             opened = governor(view, i)
@@ -80,6 +81,12 @@ def walk_left(view: View, last: int) -> int:
     ):
         start += 1
     return start
+
+
+def _governs(view: View, i: int) -> bool:
+    """Can "of" follow the word inside a title ("Secretary of …", "Department of … spokesman")?"""
+    noun = head_noun(view, i)
+    return person_noun(noun) or (view.capital(i) and organization_noun(noun))
 
 
 def governor(view: View, i: int) -> int | None:
