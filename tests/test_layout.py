@@ -374,3 +374,9 @@ def test_time_is_linear(unit):
 
     size = 8_000 // len(unit)
     assert spent(2 * size) < 3.2 * spent(size) + 0.005
+
+
+def test_read_more_inside_an_article_does_not_end_it() -> None:
+    prose = "The council said that the bridge would be closed for a year, and trams with it."
+    text = "\n".join([*[prose] * 8, "Read more", *[prose] * 3])
+    assert find_layout(text).end == len(text)
