@@ -20,6 +20,7 @@ OURS = [
     "claimx_dates",
     "claimx_claims",
     "claimx_speakers",
+    "claimx_confidence",
 ]
 TEXT = "“We spent 1.4 billion manats ($824 million) in 2025,” Ada Quill said."
 
@@ -74,7 +75,7 @@ def test_claims_know_what_they_hold(monkeypatch):
         ClaimMatch("direct", (span,), (), None, None, None, None, "test", None)
         for span in (outer, inner)
     ]
-    monkeypatch.setattr("claimx.claims.find_claims", lambda doc: matches)
+    monkeypatch.setattr("claimx.claims.find_claims", lambda *_: matches)
     doc = run("claimx_figures", "claimx_dates", "claimx_claims")
     first, second = doc._.claimx_claims
     assert first["figures"] == second["figures"] == [0, 1]

@@ -393,3 +393,9 @@ def test_a_date_at_the_foot_costs_no_title():
 )
 def test_a_year_or_a_month_alone_is_kept_as_it_is(text, iso):
     assert parse_published(text) == iso
+
+
+def test_read_more_inside_an_article_does_not_end_it() -> None:
+    prose = "The council said that the bridge would be closed for a year, and trams with it."
+    text = "\n".join([*[prose] * 8, "Read more", *[prose] * 3])
+    assert find_layout(text).end == len(text)

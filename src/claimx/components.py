@@ -175,9 +175,13 @@ def dates(nlp: Language, name: str, day_first: bool | None) -> Component:
     return component
 
 
-@Language.factory("claimx_claims", assigns=["doc.spans", "doc._.claimx_claims"])
+@Language.factory(
+    "claimx_claims",
+    requires=["token.pos", "token.dep"],
+    assigns=["doc.spans", "doc._.claimx_claims"],
+)
 def claims(nlp: Language, name: str) -> Component:
-    """Finds claims; links those figures and dates that earlier components found."""
+    """Find claims; link the figures and dates that earlier components found."""
     from claimx.claims import attributions_of, find_claims
     from claimx.text.view import view_of
 
@@ -214,7 +218,7 @@ def speakers(nlp: Language, name: str) -> Component:
 
 @Language.factory("claimx_confidence", requires=["doc._.claimx_claims"])
 def confidence(nlp: Language, name: str) -> Component:
-    """Sets the confidence of the claims whose speakers earlier components resolved."""
+    """Set the confidence of the claims whose speakers earlier components resolved."""
     from claimx.claims.confidence import confidence_of
 
     def component(doc: Doc) -> Doc:
