@@ -533,6 +533,7 @@ function card(record) {
     el("button", { class: "accept", "aria-pressed": String(decision?.decision === "accept"), title: "Accept (a)", onclick: () => toggle(record, "accept") }, "✓ Accept"),
     el("button", { class: "reject", "aria-pressed": String(decision?.decision === "reject"), title: "Reject (r)", onclick: () => toggle(record, "reject") }, "✕ Reject"),
     el("button", { title: "Correct or comment (e)", onclick: () => edit(record) }, record.kind === "claim" ? "Correct" : "Comment"),
+    el("button", { class: "to-text", onclick: () => { pane("text"); select(record); } }, "In the text"),
     status === "corrected" ? el("span", { class: "status" }, "✎ corrected") : null,
     el("a", { class: "permalink", href: `#${record.id}`, title: "Link to this record", "aria-label": `Link to this ${record.kind}` }, "#")));
 }
@@ -678,6 +679,7 @@ function edit(record) {
     field("Comment", comment),
     el("div", { class: "actions" }, el("button", { class: "primary", type: "submit" }, "Keep"),
       el("button", { type: "button", onclick: () => edit(record) }, "Cancel"))));
+  node?.querySelector("form").scrollIntoView({ block: "nearest" });
   node?.querySelector("form input, form textarea")?.focus();
 }
 
@@ -735,7 +737,7 @@ function openArticle(article) {
 
 /** Follows the address: a record, an article, the overview, or filters ("#?kind=claim&speaker=…"). */
 function follow() {
-  const hash = decodeURIComponent(location.hash.slice(1));
+  const hash = location.hash.slice(1);
   if (records.has(hash)) {
     pane(window.matchMedia("(max-width: 1000px)").matches ? "records" : "text");
     return select(records.get(hash));
@@ -833,7 +835,7 @@ function drawOverview(main) {
     el("p", { class: "facts" }, ...KINDS.map((kind) => el("span", {}, counted([...records.values()].filter((one) => one.kind === kind).length, kind)))),
     section("Who speaks most", speakersChart(), "No claim names its source."),
     section("Figures by unit", figuresChart(), "No figures found."),
-    section("Time line of the dates told", timeChart(), "No date could be placed in time.")));
+    section("Dates mentioned, over time", timeChart(), "No date could be placed in time.")));
 }
 
 function section(title, chart, nothing) {
@@ -900,7 +902,7 @@ function figuresChart() {
 /** Where a value stands between two places: by its logarithm where values differ in size. */
 function scale(values, from, to) {
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  const by = least > 0 && most / least > 50 ? Math.log10 : (value) => value;
+  const by = least >= 0 && most / Math.max(least, 1) > 50 ? (value) => Math.log10(1 + value) : (value) => value;
   const place = (value) => (most > least ? from + ((to - from) * (by(value) - by(least))) / (by(most) - by(least)) : from);
   return [place, least, most];
 }
@@ -927,7 +929,7 @@ function timeChart() {
         width > 16 || some.length === most ? svg("text", { x: x + 1 + Math.min(width - 2, 60) / 2, y: 121 - height, class: "tick middle" }, String(some.length)) : "") : "",
       index % every === 0 ? svg("text", { x: x + 1, y: 144, class: "tick" }, name + (cut === 3 ? "0s" : "")) : "");
   });
-  return chart(150, "Dates told, by when they are", svg("line", { x1: 20, x2: WIDTH - 20, y1: 126, y2: 126, class: "axis" }), ...nodes);
+  return chart(150, "Dates mentioned, over time", svg("line", { x1: 20, x2: WIDTH - 20, y1: 126, y2: 126, class: "axis" }), ...nodes);
 }
 
 /** The names of the days, months, years or decades from the first date to the last. */
@@ -960,7 +962,10 @@ function start() {
   $("reviewer").onchange = () => storage?.setItem(`${PREFIX}reviewer`, $("reviewer").value.trim());
   $("save").onclick = saveFile;
   $("load").onclick = () => $("file").click();
-  $("file").onchange = (event) => event.target.files[0] && loadFile(event.target.files[0]);
+  $("file").onchange = async (event) => {
+    if (event.target.files[0]) await loadFile(event.target.files[0]);
+    event.target.value = ""; // the same file can be loaded again
+  };
   $("keys").onclick = () => $("help").showModal();
   $("help-list").append(...Object.entries(KEYS).flatMap(([key, [words]]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, words)]));
   $("legend").append(...[["claim direct", "direct claim"], ["claim mixed", "mixed claim"], ["claim indirect", "indirect claim"],
