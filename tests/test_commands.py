@@ -67,6 +67,7 @@ GIVEN = {
     "output": ("out.jsonl", ["-o", "out.jsonl"], "out.jsonl", '"out.jsonl"'),
     "format": ("csv", ["--format", "csv"], "csv", '"csv"'),
     "csv_safe": (True, ["--csv-safe"], "1", "true"),
+    "csv_bom": (True, ["--csv-bom"], "1", "true"),
     "text": (True, ["--text"], "true", "true"),
     "jobs": (2, ["-j", "2"], "2", "2"),
     "exit_status": (True, ["-e"], "yes", "true"),
@@ -199,7 +200,7 @@ class TestVariables:
         (["--jobs", "-1"], "--jobs must be 0 or more (got -1)"),
         (["--kind", "claim,figures"], '--kind does not know "figures"; did you mean "figure"?'),
         (["--format", "xml"], "'xml' is not one of 'jsonl', 'json', 'csv'"),
-        (["-o", "news.xlsx"], '--output does not know the ending ".xlsx"; use .jsonl'),
+        (["-o", "news.xls"], '--output does not know the ending ".xls"; use .jsonl'),
     ],
 )
 def test_a_wrong_flag_is_named(probe, flags, message):

@@ -279,7 +279,7 @@ def test_duckdb_with_fewer_kinds_leaves_nothing_old(tmp_path, query):
 
 
 def test_duckdb_commits_by_batches(tmp_path, query, monkeypatch):
-    monkeypatch.setattr("claimx.writers.duckdb.BATCH_RECORDS", 5)
+    monkeypatch.setattr("claimx.writers.batch.BATCH_RECORDS", 5)
     output = str(tmp_path / "out.duckdb")
     with pytest.raises(RuntimeError), writers.opened(Settings(output=output)) as opened:
         opened.write(ARTICLES[1])
@@ -369,3 +369,30 @@ def test_an_input_is_no_output(tmp_path):
     for output in path, link:
         with pytest.raises(ClaimxError, match="is also an input"):
             writers.opened(Settings(output=str(output)), inputs=["-", "gone", str(path)])
+
+
+# --- Excel
+
+
+def test_a_byte_order_mark_on_request(tmp_path):
+    write(output=str(tmp_path / "a.csv"), kind=("date",), csv_bom=True)
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfkind,id,")
+
+
+def test_a_workbook_holds_what_the_records_hold(tmp_path):
+    pytest.importorskip("xlsxwriter")
+    openpyxl = pytest.importorskip("openpyxl")
+    from claimx.writers.columns import columns
+
+    write(output=str(tmp_path / "a.xlsx"))
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert book.sheetnames == list(TABLES.values())
+    for kind in KINDS:
+        names, *lines = book[TABLES[kind]].values
+        assert list(names) == [column.name for column in columns(kind)]
+        texts = [dict(zip(names, line, strict=True))["text"] for line in lines]
+        assert texts == [record["text"] for record in of(kind)]
+    # Text that looks like a formula is text.
+    assert book["documents"]["A1"].font.bold
+    titles = {cell.value: cell.data_type for row in book["documents"].rows for cell in row}
+    assert titles["=1+1"] == "s"

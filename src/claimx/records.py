@@ -66,6 +66,16 @@ class Speaker(Strict):
     resolved_by: Literal["name", "alias", "coreference", "carried"] | None
 
 
+class Review(Strict):
+    """What a reviewer decided about a record; rejected ones are left out."""
+
+    decision: Literal["accept"] | None
+    by: str | None = Field(description="The reviewer's name.")
+    at: str | None = Field(description="When, ISO 8601.")
+    comment: str | None
+    changed: list[Literal["speaker", "stance"]] = Field(description="The fields corrected.")
+
+
 class Base(Strict):
     """What every record has."""
 
@@ -119,6 +129,9 @@ class Claim(Base):
     figures: list[str] = Field(description="Ids of the figures inside the content.")
     dates: list[str] = Field(description="Ids of the dates inside the content.")
     rule: Rule
+    review: Review | None = Field(
+        default=None, description="Only in what `claimx review apply` gives."
+    )
 
 
 class Figure(Base):
@@ -140,6 +153,9 @@ class Figure(Base):
     )
     equivalent: str | None = Field(description="Id of the figure that gives the same sum.")
     claim: str | None = Field(description="Id of the innermost claim that holds it.")
+    review: Review | None = Field(
+        default=None, description="Only in what `claimx review apply` gives."
+    )
 
 
 class Date(Base):
@@ -158,6 +174,9 @@ class Date(Base):
         ge=0, le=1, description="How often a date like this has the right value."
     )
     claim: str | None = Field(description="Id of the innermost claim that holds it.")
+    review: Review | None = Field(
+        default=None, description="Only in what `claimx review apply` gives."
+    )
 
 
 class Sentence(Base):

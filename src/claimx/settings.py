@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from claimx.errors import SettingsError
 
 Kind = Literal["document", "claim", "figure", "date", "sentence"]
-Format = Literal["jsonl", "json", "csv", "parquet", "duckdb"]
+Format = Literal["jsonl", "json", "csv", "xlsx", "parquet", "duckdb", "sqlite"]
 InputFormat = Literal["text", "markdown", "html", "jsonl", "csv", "tsv"]
 Stance = Literal["asserts", "denies", "doubts", "asks", "wants"]
 Level = Literal["debug", "info", "warning", "error"]
@@ -33,7 +33,12 @@ ENDINGS: dict[str, Format] = {
     ".parquet": "parquet",
     ".duckdb": "duckdb",
     ".ddb": "duckdb",
+    ".db": "sqlite",
+    ".sqlite": "sqlite",
+    ".sqlite3": "sqlite",
+    ".xlsx": "xlsx",
 }
+DATABASES: tuple[Format, ...] = ("duckdb", "sqlite")
 PACKED = frozenset({".gz", ".zst", ".bz2", ".xz", ".zip"})
 
 
@@ -184,8 +189,8 @@ class Settings:
         Option(
             "output",
             "Output file, written only if the run succeeds. For csv and parquet: a folder, or a "
-            "prefix for the file names. For duckdb: a database, in which an article's records are "
-            "replaced.",
+            "prefix for the file names. For duckdb and sqlite: a database, in which an article's "
+            "records are replaced.",
             metavar="FILE",
             flags=("-o", "--output"),
         ),
@@ -198,13 +203,17 @@ class Settings:
         bool,
         Option(
             "output",
-            "Continue an interrupted run: keep the complete articles of the jsonl or duckdb output "
-            "and add the others. Give the same options again.",
+            "Continue an interrupted run: keep the complete articles of the jsonl, duckdb or "
+            "sqlite output and add the others. Give the same options again.",
         ),
     ] = False
     csv_safe: Annotated[
         bool,
         Option("output", "Put an apostrophe before CSV cells that a spreadsheet would run."),
+    ] = False
+    csv_bom: Annotated[
+        bool,
+        Option("output", "Begin CSV files with a byte order mark, so that Excel reads UTF-8."),
     ] = False
     text: Annotated[
         bool, Option("output", "Put the text taken from an HTML page into its document record.")
@@ -256,15 +265,16 @@ class Settings:
 
     def _check_output(self) -> None:
         is_named = self.output not in (None, "-")
-        if self.format == "duckdb" and not is_named:
-            raise SettingsError("duckdb writes a database", remedy="name it with -o")
-        if self.resume and self.format not in ("jsonl", "duckdb"):
+        is_database = self.format in DATABASES
+        if is_database and not is_named:
+            raise SettingsError(f"{self.format} writes a database", remedy="name it with -o")
+        if self.resume and self.format != "jsonl" and not is_database:
             raise SettingsError(
-                f"--resume cannot continue {self.format}", remedy="write jsonl or duckdb"
+                f"--resume cannot continue {self.format}", remedy="write jsonl, duckdb or sqlite"
             )
         if self.resume and not is_named:
             raise SettingsError("--resume continues a file", remedy="name it with -o")
-        if (self.resume or self.format == "duckdb") and "document" not in self.kind:
+        if (self.resume or is_database) and "document" not in self.kind:
             what = "--resume" if self.resume else "a database"
             raise SettingsError(f"{what} needs the document records", remedy="add --kind document")
 

@@ -52,6 +52,7 @@ def command(
     without: tuple[str, ...] = (),
     fixed: Mapping[str, Any] | None = None,
     epilog: str = EXIT_CODES,
+    name: str | None = None,
     to: typer.Typer = app,
 ) -> Callable[[Run], Run]:
     """Add the function as a command that takes these groups of shared options.
@@ -83,7 +84,7 @@ def command(
         shared = [_parameter(name) for name in names]
         _sign(run, function, [*own, *(shared + config.PARAMETERS if names else [])])
         ending = (SOURCES if names else "") + epilog
-        to.command(cls=Command, epilog=ending or None)(run)
+        to.command(name, cls=Command, epilog=ending or None)(run)
         return function
 
     return register

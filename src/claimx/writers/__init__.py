@@ -22,6 +22,8 @@ WRITERS = {
     "csv": ("claimx.writers.csv", "opened", None),
     "parquet": ("claimx.writers.parquet", "opened", "pyarrow"),
     "duckdb": ("claimx.writers.duckdb", "opened", "duckdb"),
+    "sqlite": ("claimx.writers.sqlite", "opened", None),
+    "xlsx": ("claimx.writers.xlsx", "opened", "xlsxwriter"),
 }
 
 

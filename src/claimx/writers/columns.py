@@ -124,8 +124,10 @@ def _number(value: float | None) -> float | None:
 
 
 def _struct(model: type[BaseModel]) -> Struct:
+    """Return the model's columns, without the fields that only some of its records have."""
+    fields = model.model_fields.items()
     return Struct(
-        tuple(_column(name, field.annotation) for name, field in model.model_fields.items())
+        tuple(_column(name, field.annotation) for name, field in fields if field.is_required())
     )
 
 

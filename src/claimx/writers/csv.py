@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -26,6 +27,8 @@ def opened(settings: Settings) -> Iterator[Output]:
     """Writes the tables, each with a header."""
     with tables.opened(settings) as sinks:
         for kind, sink in sinks.items():
+            if settings.csv_bom:
+                sink.write(codecs.BOM_UTF8)
             _write(sink, [[column.name for column in columns(kind)]])
 
         def write(records: Records) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 import duckdb
@@ -12,13 +13,11 @@ import duckdb
 from claimx.errors import OutputError
 from claimx.settings import DEFAULT_KINDS, Settings
 from claimx.writers import target
-from claimx.writers.columns import TABLES, Column, Scalar, Struct, Type, columns, rows
+from claimx.writers.batch import Batch
+from claimx.writers.columns import TABLES, Column, Scalar, Struct, Type, columns
 from claimx.writers.output import Output, Records
 from claimx.writers.resume import Done
 
-# A transaction holds whole articles, until they are this much.
-BATCH_RECORDS = 2_000
-BATCH_CHARS = 8_000_000
 SCALARS = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "json": "VARCHAR"}
 # Nothing is looked for in the network, and the processor is left to the pipeline.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -39,11 +38,10 @@ def opened(settings: Settings) -> Iterator[Output]:
     try:
         with _faults(path):
             _make_tables(database, kinds, path=path)
-            tables = _tables(database)
             done = Done(replaces=True)
             if settings.resume:
                 _read_done(database, done)
-        batch = _Batch(database, tables, path, settings.kind)
+        batch = Batch(partial(_save, database, path=path), settings.kind)
         yield Output(batch.add, done, (path,))
         batch.write()
         with _faults(path):
@@ -54,54 +52,28 @@ def opened(settings: Settings) -> Iterator[Output]:
             database.close()
 
 
-class _Batch:
-    """The articles of the next transaction."""
-
-    def __init__(
-        self,
-        database: duckdb.DuckDBPyConnection,
-        tables: list[str],
-        path: str,
-        kinds: tuple[str, ...],
-    ) -> None:
-        self._database, self._tables, self._path, self._kinds = database, tables, path, kinds
-        self._docs = set[str]()
-        self._rows: dict[str, Records] = {}
-        self._count = self._chars = 0
-
-    def add(self, records: Records) -> None:
-        """Takes an article, in place of what the database has of it."""
-        doc = records[0]["doc"]
-        if doc in self._docs:
-            self.write()
-        self._docs.add(doc)
-        for row in rows(records, self._kinds):
-            self._rows.setdefault(row["kind"], []).append(row)
-            self._chars += len(row["text"] or "") + len(row["context"] or "")
-            self._count += 1
-        if self._count >= BATCH_RECORDS or self._chars >= BATCH_CHARS:
-            self.write()
-
-    def write(self) -> None:
-        """Puts the articles into the database, all or none."""
-        with _faults(self._path):
-            self._database.begin()
-            try:
-                for table in self._tables:
-                    self._database.execute(
-                        f'DELETE FROM "{table}" WHERE doc IN (SELECT unnest(?))',
-                        [sorted(self._docs)],
-                    )
-                for kind, made in self._rows.items():
-                    _insert(self._database, kind, made)
-                self._database.commit()
-            except BaseException:
-                with suppress(duckdb.Error):
-                    self._database.rollback()
-                raise
-        self._docs.clear()
-        self._rows.clear()
-        self._count = self._chars = 0
+def _save(
+    database: duckdb.DuckDBPyConnection,
+    docs: Iterable[str],
+    made: dict[str, Records],
+    *,
+    path: str,
+) -> None:
+    """Replace the articles' rows, all or none."""
+    with _faults(path):
+        database.begin()
+        try:
+            for table in _tables(database):
+                database.execute(
+                    f'DELETE FROM "{table}" WHERE doc IN (SELECT unnest(?))', [list(docs)]
+                )
+            for kind, some in made.items():
+                _insert(database, kind, some)
+            database.commit()
+        except BaseException:
+            with suppress(duckdb.Error):
+                database.rollback()
+            raise
 
 
 def _insert(database: duckdb.DuckDBPyConnection, kind: str, made: Records) -> None:

@@ -1,0 +1,56 @@
+"""What commands that read records share: the articles of a file, the output of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from claimx.saved import SavedArticle
+
+Records = Annotated[
+    str,
+    typer.Argument(
+        metavar="RECORDS",
+        help="JSON Lines from `claimx extract`, or - for standard input.",
+        show_default=False,
+    ),
+]
+Articles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--articles",
+        metavar="PATH",
+        help="The articles that the records are from, if the records don't hold their text "
+        "(HTML pages). Repeatable.",
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    str,
+    typer.Option("-o", "--output", metavar="FILE", help="Output file; - is standard output."),
+]
+
+
+def read(records: str, articles: list[str] | None) -> Iterator[SavedArticle]:
+    """Yield the articles of a file of records, with the texts of those that are given."""
+    from claimx import saved
+    from claimx.settings import Settings
+
+    texts = saved.texts_of(articles, settings=Settings()) if articles else None
+    return saved.read(records, texts=texts)
+
+
+def write(parts: Iterable[bytes], output: str, *, inputs: Iterable[str] = ()) -> None:
+    """Write the parts to a file, whole or not at all, or to standard output."""
+    from claimx.writers import target
+
+    target.reject_inputs(output, list(inputs))
+    try:
+        with target.opened([output]) as [sink]:
+            for part in parts:
+                sink.write(part)
+    except BrokenPipeError:
+        pass  # nobody reads on

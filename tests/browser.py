@@ -1,0 +1,26 @@
+"""A real browser for the tests and screenshots of the review page."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def executable():
+    """The system's Chromium; None if there is none."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def launched():
+    """A Chromium that playwright drives."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=executable(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
