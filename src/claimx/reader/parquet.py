@@ -57,7 +57,7 @@ def _columns(path: str, table: ParquetFile, settings: Settings) -> list[str]:
         raise InputError(
             f'no "{settings.text_field}" column among {", ".join(known)[:80]}',
             path=path,
-            remedy="name the article's column with --text-field",
+            remedy="name it with --text-field",
         )
     return [name for name in known if name in rows.fields(settings)]
 

@@ -62,7 +62,8 @@ def located(url: str) -> tuple[pyarrow.fs.FileSystem, str]:
     place, mark, query = url.partition("?") if "=" in url.rpartition("?")[2] else (url, "", "")
     host, slash, path = place[scheme.end() :].partition("/")
     try:
-        system, root = _root(f"{scheme[0]}{host}", mark + query)
+        # Without a host ("file:///news") the root is the path's.
+        system, root = _root(f"{scheme[0]}{host or slash}", mark + query)
     except InputError:
         raise
     except (ValueError, OSError, NotImplementedError) as error:
