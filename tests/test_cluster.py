@@ -64,9 +64,9 @@ def extracted(path):
     return {result[0]["doc"]: result for result in found if isinstance(result, list)}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def session(place):
-    """Ray with two cores."""
+    """Ray with two cores; one session for all tests, as it takes seconds to start."""
     ray.init(
         num_cpus=2,
         include_dashboard=False,
@@ -80,9 +80,10 @@ def session(place):
 
 @pytest.fixture
 def nodes(place):
-    """Ray on three nodes of one core, all on this machine, and a head without any."""
+    """Ray on two nodes of one core, both on this machine, and a head without any."""
     from ray.cluster_utils import Cluster
 
+    ray.shutdown()
     made = Cluster(
         initialize_head=True,
         head_node_args={"num_cpus": 0, "object_store_memory": 80_000_000},
@@ -188,6 +189,12 @@ def kill_a_worker():
     raise AssertionError("no worker runs")
 
 
+def test_a_pipeline_that_cannot_be_loaded_is_an_error(session, place, tmp_path):
+    settings = settings_for(place, tmp_path / "out", model="no-such-model")
+    with pytest.raises(ModelError, match="no-such-model"):
+        list(cluster.extract([str(place / "inputs")], settings=settings))
+
+
 def test_a_node_that_dies_loses_nothing(nodes, place, expected, tmp_path):
     made, workers = nodes
     output = tmp_path / "out"
@@ -231,9 +238,3 @@ def wait_for(condition, seconds=240):
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.1)
-
-
-def test_a_pipeline_that_cannot_be_loaded_is_an_error(session, place, tmp_path):
-    settings = settings_for(place, tmp_path / "out", model="no-such-model")
-    with pytest.raises(ModelError, match="no-such-model"):
-        list(cluster.extract([str(place / "inputs")], settings=settings))

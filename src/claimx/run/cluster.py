@@ -221,6 +221,7 @@ class _Crew:
         self._under_way: dict[Any, tuple[Any, Try | None]] = {}
         self._again: deque[Try] = deque()
         self._deaths = 0
+        self._is_over = False
 
     def counted(self, files: Iterator[str]) -> Iterator[tuple[str, int]]:
         """Yield each file with the number of its rows, counted in advance by other processes."""
@@ -249,7 +250,7 @@ class _Crew:
             self._again.append(Try(block))
             self._start()
         try:
-            while self._under_way:
+            while self._is_busy():
                 [ref], _ = self._ray.wait(list(self._under_way), num_returns=1)
                 actor, task = self._under_way.pop(ref)
                 try:
@@ -266,6 +267,12 @@ class _Crew:
         finally:
             for actor in (*self._counters, *(actor for actor, _ in self._under_way.values())):
                 self._ray.kill(actor)
+
+    def _is_busy(self) -> bool:
+        """Return whether a block is under way, or to be begun; workers may start in vain."""
+        if self._again or not self._is_over:
+            return bool(self._under_way)
+        return any(task is not None for _, task in self._under_way.values())
 
     def _result(self, ref: Any) -> Any:
         try:
@@ -284,6 +291,7 @@ class _Crew:
         if task is None:
             task = self._again.popleft() if self._again else _first(todo)
             if task is None:
+                self._is_over = True
                 self._ray.kill(actor)
                 return
             if not task.is_careful:
