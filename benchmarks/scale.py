@@ -5,6 +5,7 @@
     python benchmarks/scale.py overhead FOLDER [--articles N]   Ray with two workers against -j 2
     python benchmarks/scale.py blocks [--count N]               seconds per empty block
     python benchmarks/scale.py memory                           driver, 1,000 and 20,000 articles
+    python benchmarks/scale.py cost [--speed N] [--words N]     hours by number of articles, computed
 
 Prints a table; the exit code is 1 if records differ.
 """
@@ -35,6 +36,19 @@ from claimx.settings import Settings
 
 CLAIMX = [sys.executable, "-m", "claimx", "extract", "-q"]
 KINDS = ("documents", "claims", "figures", "dates")
+# Seconds, measured: docs/scale.md says how.
+SCHEDULING = 0.0009  # per block, in the driver
+COMMIT = 0.016  # per block, and
+WRITING = 0.0005  # per article, to write Parquet
+READING = 1 / 27_000  # per row of JSON Lines that a block's worker passes over
+START = 5.0  # per worker: process, imports, pipeline
+# (articles, cores, articles per block, rows per file)
+RUNS = (
+    (10**6, 16, 1_000, 10_000),
+    (10**8, 1_000, 1_000, 100_000),
+    (10**9, 5_000, 1_000, 100_000),
+    (10**9, 5_000, 10_000, 100_000),
+)
 # (workers, articles per block)
 SHAPES = ((1, 1_000), (2, 50), (4, 7))
 
@@ -207,13 +221,35 @@ def memory() -> int:
     return 0
 
 
+def cost(speed: float, words: float) -> int:
+    """Compute hours from what was measured."""
+    print("| articles | cores | per block | core hours | hours | lost to blocks, starts, skew |")
+    print("|---|---|---|---|---|---|")
+    for articles, cores, size, rows in RUNS:
+        work = articles * words / speed
+        passed = articles * rows / (2 * size) * READING
+        blocks_ = articles / size * COMMIT + articles * WRITING + passed
+        # A worker idles for half a block when no block is left.
+        wall = (work + blocks_) / cores + START + size * words / speed / 2
+        lost = 1 - work / (wall * cores)
+        print(
+            f"| {articles:,} | {cores:,} | {size:,} | {wall * cores / 3600:,.0f} "
+            f"| {wall / 3600:,.1f} | {lost:.1%} |"
+        )
+    busy = speed / words / size * cores * SCHEDULING
+    print(f"\nthe driver is busy with scheduling for {busy:.2%} of the last run")
+    return 0
+
+
 def main() -> int:
     """Run what is asked for; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("what", choices=("equality", "overhead", "blocks", "memory"))
+    parser.add_argument("what", choices=("equality", "overhead", "blocks", "memory", "cost"))
     parser.add_argument("folder", nargs="?", default="seeds")
     parser.add_argument("--articles", type=int, default=5_000)
     parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--speed", type=float, default=3_600, help="words per second and core")
+    parser.add_argument("--words", type=float, default=580, help="per article")
     options = parser.parse_args()
     begun = os.getloadavg()[0]
     result = {
@@ -221,6 +257,7 @@ def main() -> int:
         "overhead": lambda: overhead(options.folder, options.articles),
         "blocks": lambda: empty_blocks(options.count),
         "memory": memory,
+        "cost": lambda: cost(options.speed, options.words),
     }[options.what]()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(f"\nload before: {begun:.1f}; seconds of children: {used.ru_utime + used.ru_stime:.0f}")
