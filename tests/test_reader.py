@@ -170,7 +170,7 @@ def test_missing_path_empty_folder_and_dangling_link(tmp_path, monkeypatch):
     assert [str(item) for item in found[:3]] == [
         "gone.txt: no such file or folder",
         "empty: contains no articles; looked for .csv, .htm, .html, .jsonl, .markdown, .md, "
-        ".ndjson, .text, .tsv, .txt, .xhtml",
+        ".ndjson, .parquet, .text, .tsv, .txt, .warc, .xhtml",
         "links/a.txt: no such file or folder",
     ]
     assert found[3].id == "links/b.txt"

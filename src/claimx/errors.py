@@ -2,6 +2,7 @@
 
 ClaimxError
 ├── InputError      an input cannot be read, or holds no article; the others continue (exit code 1)
+│   └── Skipped     what an archive holds besides articles: counted by reason (no failure)
 ├── OutputError     the output cannot be written, or not be continued (exit code 2)
 ├── SettingsError   an option, setting or argument is wrong (exit code 2)
 └── ModelError      there is no such pipeline, or it lacks what claimx needs (exit code 2)
@@ -37,6 +38,10 @@ class ClaimxError(Exception):
 
 class InputError(ClaimxError):
     """An input cannot be read, or holds no article."""
+
+
+class Skipped(InputError):  # noqa: N818  it is no failure
+    """A page of an archive that is no article, such as an error page; `message` is the reason."""
 
 
 class OutputError(ClaimxError):

@@ -17,7 +17,8 @@ from claimx.errors import SettingsError
 
 Kind = Literal["document", "claim", "figure", "date", "sentence"]
 Format = Literal["jsonl", "json", "csv", "xlsx", "parquet", "duckdb", "sqlite"]
-InputFormat = Literal["text", "markdown", "html", "jsonl", "csv", "tsv"]
+InputFormat = Literal["text", "markdown", "html", "jsonl", "csv", "tsv", "parquet", "warc"]
+Engine = Literal["local", "ray"]
 Stance = Literal["asserts", "denies", "doubts", "asks", "wants"]
 Level = Literal["debug", "info", "warning", "error"]
 #: The groups of options; a command takes some of them.
@@ -218,6 +219,35 @@ class Settings:
     text: Annotated[
         bool, Option("output", "Put the text taken from an HTML page into its document record.")
     ] = False
+    engine: Annotated[
+        Engine,
+        Option(
+            "output",
+            "What runs the work: this machine, or Ray, on this machine or a cluster. Ray writes "
+            "a dataset: a folder with a file for each block of the input.",
+        ),
+    ] = "local"
+    address: Annotated[
+        str | None,
+        Option(
+            "output",
+            'Ray: the cluster to run on, "auto" for the one that this machine belongs to. Without '
+            "it, Ray runs on this machine only.",
+            metavar="ADDRESS",
+        ),
+    ] = None
+    block_size: Annotated[
+        int, Option("output", "Ray: the number of articles per block.", metavar="N")
+    ] = 1_000
+    partition_by: Annotated[
+        tuple[str, ...],
+        Option(
+            "output",
+            "Ray: a folder for each value of this field of the document: year, month or day of "
+            "publication, site, language, or a field that --keep names. Repeatable.",
+            metavar="FIELD",
+        ),
+    ] = ()
     jobs: Annotated[
         int,
         Option("run", "Number of worker processes; 0: one per core.", "N", flags=("-j", "--jobs")),
@@ -246,7 +276,7 @@ class Settings:
             for value in given if isinstance(given, tuple) else filter(None, [given]):
                 _one_of(name, value, known)
         if self.format is None:
-            object.__setattr__(self, "format", _format_of(self.output))
+            object.__setattr__(self, "format", self._default_format())
         for name in ("max_chars", "jobs"):
             if getattr(self, name) < 0:
                 raise SettingsError(f"must be 0 or more (got {getattr(self, name)})", setting=name)
@@ -256,6 +286,9 @@ class Settings:
             )
         if self.date is not None:
             object.__setattr__(self, "date", _iso(self.date))
+        if self.block_size < 1:
+            raise SettingsError(f"must be 1 or more (got {self.block_size})", setting="block_size")
+        self._check_engine()
         self._check_output()
 
     @property
@@ -263,18 +296,37 @@ class Settings:
         """The log's level, as logging names it."""
         return "ERROR" if self.quiet else self.log_level.upper()
 
+    def _default_format(self) -> Format:
+        is_folder = not Path(self.output or "").suffix
+        return "parquet" if self.engine == "ray" and is_folder else _format_of(self.output)
+
+    def _check_engine(self) -> None:
+        if self.engine != "ray":
+            for name in ("address", "partition_by"):
+                if getattr(self, name):
+                    raise SettingsError("needs --engine ray", setting=name)
+            return
+        if self.output in (None, "-"):
+            raise SettingsError("--engine ray writes a folder", remedy="name it with -o")
+        if self.format not in ("parquet", "jsonl"):
+            raise SettingsError(
+                f"--engine ray does not write {self.format}", remedy="write parquet or jsonl"
+            )
+
     def _check_output(self) -> None:
         is_named = self.output not in (None, "-")
         is_database = self.format in DATABASES
         if is_database and not is_named:
             raise SettingsError(f"{self.format} writes a database", remedy="name it with -o")
-        if self.resume and self.format != "jsonl" and not is_database:
+        is_stored = is_database or self.engine == "ray"
+        if self.resume and self.format != "jsonl" and not is_stored:
             raise SettingsError(
                 f"--resume cannot continue {self.format}", remedy="write jsonl, duckdb or sqlite"
             )
         if self.resume and not is_named:
             raise SettingsError("--resume continues a file", remedy="name it with -o")
-        if (self.resume or is_database) and "document" not in self.kind:
+        is_checked = is_database or (self.resume and self.engine != "ray")
+        if is_checked and "document" not in self.kind:
             what = "--resume" if self.resume else "a database"
             raise SettingsError(f"{what} needs the document records", remedy="add --kind document")
 

@@ -18,6 +18,10 @@ def extract(paths: Paths, *, settings: Settings) -> int:
     its claims only; "claimx extract - --date 2026-01-10 < a.txt" reads text of that day from a
     pipe; "claimx extract articles/ -o claims.csv --kind claim" writes a table.
     """
+    if settings.engine == "ray":
+        from claimx.commands import distributed
+
+        return distributed.extract(paths, settings=settings)
     from claimx import reader, writers
     from claimx.run import logs
     from claimx.terminal import progress

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from claimx.errors import ClaimxError
+from claimx.errors import ClaimxError, Skipped
 
 if TYPE_CHECKING:
     from claimx.errors import InputError
@@ -26,10 +27,14 @@ class Tally:
     def __init__(self, kinds: tuple[str, ...]) -> None:
         self.kinds = kinds
         self.articles = self.records = self.found = self.failed = 0
+        self.skipped = Counter[str]()
 
     def count(self, results: Iterable[Records | ClaimxError], step: Step) -> Iterator[Records]:
         """Yield the results that are records; each result is a step of the progress."""
         for result in results:
+            if isinstance(result, Skipped):
+                self.skipped[result.message] += 1
+                continue
             step(None if isinstance(result, ClaimxError) else result)
             if isinstance(result, ClaimxError):
                 self.failed += 1
@@ -46,6 +51,9 @@ class Tally:
         parts = [counted(self.articles, "article"), counted(self.records, "record")]
         if skipped:
             parts.append(f"{counted(skipped, 'article')} complete before")
+        if self.skipped:
+            reasons = "; ".join(f"{name}: {n:,}" for name, n in self.skipped.most_common())
+            parts.append(f"{counted(self.skipped.total(), 'page')} skipped ({reasons})")
         if self.failed:
             parts.append(f"{counted(self.failed, 'input')} failed")
         return ", ".join(parts)

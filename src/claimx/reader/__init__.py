@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from claimx.errors import InputError
-from claimx.reader import markdown
+from claimx.reader import markdown, remote
 from claimx.reader.article import Article, from_text
 from claimx.reader.encoding import decode
 from claimx.reader.files import (
@@ -22,6 +24,7 @@ from claimx.reader.files import (
     OTHER_SUFFIXES,
     Chained,
     begins_as,
+    is_wanted,
     opened,
     suffix_of,
     too_long,
@@ -31,76 +34,188 @@ from claimx.reader.html import html
 from claimx.reader.rows import json_lines, table
 from claimx.settings import Settings
 
-__all__ = ["Article", "count", "decode", "from_text", "read"]
+__all__ = [
+    "Article",
+    "count",
+    "count_rows",
+    "decode",
+    "from_text",
+    "is_single",
+    "read",
+    "read_source",
+    "sources",
+]
 
 Item = Article | InputError
 # UTF-8 takes at most four bytes a character; an HTML page is mostly markup.
-ROWS = frozenset({"jsonl", "csv", "tsv"})
+ROWS = frozenset({"jsonl", "csv", "tsv", "parquet", "warc"})
+# The format of a stream without a suffix: its beginning decides.
+UNKNOWN = ""
 BYTES_PER_CHAR = {"html": 40}
 
 
 def read(paths: Iterable[str], *, settings: Settings) -> Iterator[Item]:
-    """Yield the articles of all paths in order; folders are walked sorted, "-" is standard input.
+    """Yield the articles of all paths in order; a bad input is an InputError in its place."""
+    for source in sources(paths, settings=settings):
+        if isinstance(source, str):
+            yield from read_source(source, settings=settings)
+        else:
+            yield source
 
-    A path that comes again is read once.
+
+def sources(paths: Iterable[str], *, settings: Settings) -> Iterator[str | InputError]:
+    """Yield the files of all paths in order: those below folders sorted, "-" as it is.
+
+    A path may be a URL of an object store or HDFS, or a pattern ("news/*.jsonl"). One that comes
+    again counts once.
     """
     for path in dict.fromkeys(paths):
-        if path not in ("-", "") and Path(path).is_dir():
+        if remote.is_url(path):
+            yield from _urls(path, settings)
+        elif path in ("-", "") or Path(path).is_file():
+            yield path
+        elif Path(path).is_dir():
             yield from _folder(path, settings)
+        elif remote.has_magic(path) and not os.path.lexists(path):
+            yield from _matches(path)
         else:
-            yield from _file(path, settings)
+            yield path
+
+
+def read_source(
+    path: str,
+    *,
+    settings: Settings,
+    part: range | None = None,
+    skip: Mapping[int, str] | None = None,
+) -> Iterator[Item]:
+    """Yield the articles of one file, or those whose index there is in `part`.
+
+    `skip` has reasons by index: such an article is not read, its place has an InputError.
+    """
+    skip = skip or {}
+    items = _items(path, settings, part=part, skip=skip)
+    first, last = (part.start, part.stop) if part else (0, None)
+    for index, item in enumerate(islice(items, first, last), first):
+        if index in skip and isinstance(item, Article):
+            yield InputError(skip[index], path=item.id)
+        else:
+            yield item
+
+
+def count_rows(path: str, *, settings: Settings) -> int:
+    """Return how many results `read_source` gives for the file."""
+    if is_single(path, settings=settings):
+        return 1
+    return sum(1 for _ in _items(path, settings, part=range(0), skip={}))
+
+
+def _items(
+    path: str, settings: Settings, *, part: range | None, skip: Mapping[int, str]
+) -> Iterator[Item]:
+    """Yield the articles of one file; any InputError for what costs time and is not in `part`."""
+    kind = _format(path, settings)
+    try:
+        if kind is None:
+            what = f"{suffix_of(path)} files are not read"
+            raise InputError(what, path=path, remedy="give text or JSON Lines")
+        if is_single(path, settings=settings) and 0 in skip:
+            raise InputError(skip[0], path=path)
+        with opened(path, is_unpacked=kind != "warc") as stream:
+            if kind == UNKNOWN:
+                head = stream.read(BEGINNING_BYTES)
+                kind = begins_as(head)
+                stream = io.BufferedReader(Chained(head, stream))
+            if kind in ROWS:
+                yield from _rows(path, stream, settings, kind, part=part, skip=skip)
+            else:
+                yield _whole_file(path, stream, settings, kind)
+    except InputError as error:
+        yield error
+
+
+def _rows(
+    path: str,
+    stream: IO[bytes],
+    settings: Settings,
+    kind: str,
+    *,
+    part: range | None,
+    skip: Mapping[int, str],
+) -> Iterator[Item]:
+    """Yield the articles of a file of many."""
+    if kind == "jsonl":
+        return json_lines(path, stream, settings)
+    if kind == "parquet":
+        from claimx.reader import parquet
+
+        return parquet.read(path, stream, settings)
+    if kind == "warc":
+        from claimx.reader import warc
+
+        return warc.read(path, stream, settings, part=part, skip=skip)
+    return table(path, stream, settings, delimiter="\t" if kind == "tsv" else None)
+
+
+def is_single(path: str, *, settings: Settings) -> bool:
+    """Return whether a file has one article, by its name or `--input-format`."""
+    kind = _format(path, settings)
+    return kind not in ROWS and kind != UNKNOWN
 
 
 def count(paths: Iterable[str], *, settings: Settings) -> int | None:
     """Return how many results `read` will give; None if rows or standard input hide it."""
     total = 0
-    for path in dict.fromkeys(paths):
-        is_folder = path not in ("-", "") and Path(path).is_dir()
-        for file in walk(path, settings.glob) if is_folder else [path]:
-            if isinstance(file, str):
-                kind = settings.input_format or FORMATS.get(suffix_of(file))
-                if kind is None or kind in ROWS:
-                    return None
-            total += 1
+    for source in sources(paths, settings=settings):
+        if isinstance(source, str) and not is_single(source, settings=settings):
+            return None
+        total += 1
     return total
 
 
-def _folder(folder: str, settings: Settings) -> Iterator[Item]:
+def _format(path: str, settings: Settings) -> str | None:
+    """Return the format of a file by its name: None if it is not read, UNKNOWN if that hides it."""
+    suffix = suffix_of(path)
+    if settings.input_format is None and suffix in OTHER_SUFFIXES:
+        return None
+    return settings.input_format or FORMATS.get(suffix, UNKNOWN)
+
+
+def _folder(folder: str, settings: Settings) -> Iterator[str | InputError]:
     empty = True
     for path in walk(folder, settings.glob):
         empty = False
-        if isinstance(path, InputError):
-            yield path
-        else:
-            yield from _file(path, settings)
+        yield path
     if empty:
-        known = settings.glob or ", ".join(sorted(FORMATS))
-        yield InputError("contains no articles", path=folder, remedy=f"looked for {known}")
+        yield _nothing(folder, settings)
 
 
-def _file(path: str, settings: Settings) -> Iterator[Item]:
-    suffix = suffix_of(path)
-    kind = settings.input_format or FORMATS.get(suffix)
-    if settings.input_format is None and suffix in OTHER_SUFFIXES:
-        yield InputError(
-            f"{suffix} files are not read", path=path, remedy="give text or JSON Lines"
-        )
-        return
+def _urls(url: str, settings: Settings) -> Iterator[str | InputError]:
+    empty = True
     try:
-        with opened(path) as stream:
-            if kind is None:
-                head = stream.read(BEGINNING_BYTES)
-                kind = begins_as(head)
-                stream = io.BufferedReader(Chained(head, stream))
-            if kind == "jsonl":
-                yield from json_lines(path, stream, settings)
-            elif kind in ROWS:
-                tab = "\t" if kind == "tsv" else None
-                yield from table(path, stream, settings, delimiter=tab)
-            else:
-                yield _whole_file(path, stream, settings, kind)
+        for found, below in remote.walk(url):
+            if found == url or remote.has_magic(url) or is_wanted(below, settings.glob):
+                empty = False
+                yield found
     except InputError as error:
         yield error
+    else:
+        if empty:
+            yield _nothing(url, settings)
+
+
+def _matches(pattern: str) -> Iterator[str | InputError]:
+    anchor = Path(pattern).anchor
+    below = Path(anchor or ".").glob(str(Path(pattern).relative_to(anchor)))
+    found = sorted(str(path) for path in below if path.is_file())
+    yield from found
+    if not found:
+        yield InputError("no file matches", path=pattern)
+
+
+def _nothing(folder: str, settings: Settings) -> InputError:
+    known = settings.glob or ", ".join(sorted(FORMATS))
+    return InputError("contains no articles", path=folder, remedy=f"looked for {known}")
 
 
 def _whole_file(path: str, stream: IO[bytes], settings: Settings, kind: str) -> Article:

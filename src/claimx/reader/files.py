@@ -11,13 +11,14 @@ import stat
 import sys
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from fnmatch import fnmatch
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, cast
 
 from claimx.errors import InputError
+from claimx.reader import remote
 
 FORMATS = {
     ".txt": "text",
@@ -31,6 +32,8 @@ FORMATS = {
     ".ndjson": "jsonl",
     ".csv": "csv",
     ".tsv": "tsv",
+    ".parquet": "parquet",
+    ".warc": "warc",
 }
 PACKED = (".gz", ".zst")
 # How pages and rows begin; a stream has no suffix.
@@ -39,7 +42,7 @@ BEGINNING_BYTES = 1024
 # Suffixes of formats that hold no plain text; read as text they would give rubbish.
 OTHER_SUFFIXES = frozenset(
     {".xml", ".json", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".bz2", ".xz", ".zip"}
-    | {".tar", ".parquet", ".duckdb", ".xlsx", ".xls", ".png", ".jpg", ".jpeg", ".gif", ".mp3"}
+    | {".tar", ".duckdb", ".xlsx", ".xls", ".png", ".jpg", ".jpeg", ".gif", ".mp3"}
 )
 # In a folder of articles these are about the folder.
 ABOUT_FOLDER = re.compile(r"(?i)(readme|license|licence|copying|changelog|contributing)(\.\w+)?")
@@ -84,7 +87,7 @@ def reason(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "no such file or folder"
     if error.errno is None:
-        return str(error).lower()
+        return remote.first_line(error).lower()
     return (error.strerror or str(error)).lower()
 
 
@@ -113,7 +116,7 @@ def _walk(
             continue
         if entry.is_dir():
             folders.append(entry)
-        elif _wanted(os.path.relpath(entry.path, top), entry.name, pattern):
+        elif is_wanted(os.path.relpath(entry.path, top), pattern):
             yield from _regular(entry)
     for entry in folders:
         real = os.path.realpath(entry.path)
@@ -136,45 +139,54 @@ def _regular(entry: os.DirEntry[str]) -> Iterator[str | InputError]:
         yield InputError("a pipe, socket or device, not a file", path=entry.path)
 
 
-def _wanted(path: str, name: str, pattern: str | None) -> bool:
+def is_wanted(path: str, pattern: str | None) -> bool:
+    """Return whether a file of a folder, by its path there, is read."""
+    name = path.rpartition("/")[2]
     if pattern is not None:
         return fnmatch(path if "/" in pattern else name, pattern)
     return suffix_of(name) in FORMATS and not ABOUT_FOLDER.fullmatch(name)
 
 
 @contextmanager
-def opened(path: str) -> Iterator[IO[bytes]]:
-    """Yield the bytes of a file, unpacked, or of standard input ("-").
+def opened(path: str, *, is_unpacked: bool = True) -> Iterator[IO[bytes]]:
+    """Yield the bytes of a file or URL, or of standard input ("-").
 
-    Raises InputError if they cannot be read or unpacked, or have changed meanwhile.
+    Those of a packed file are unpacked, unless `is_unpacked` is False. Raises InputError if they
+    cannot be read or unpacked, or have changed meanwhile.
     """
-    if "://" in path:
-        raise InputError(
-            "an address, and claimx never goes online",
-            path=path,
-            remedy=f"fetch it first: curl -L {path} | claimx extract -",
-        )
     if not path:
         raise InputError("a path is empty")
     if path == "-":
         yield sys.stdin.buffer
         return
     try:
-        with Path(path).open("rb") as file:
-            before = os.fstat(file.fileno())
-            with _unpacked(path, file) as stream:
+        with remote.opened(path) if remote.is_url(path) else Path(path).open("rb") as file:
+            before = identity(path, file)
+            with unpacked(path, file) if is_unpacked else nullcontext(file) as stream:
                 yield stream
-            after = os.fstat(file.fileno())
+            after = identity(path, file)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise InputError(f"broken {Path(path).suffix[1:]} ({_first(error)})", path=path) from error
     except OSError as error:
         raise InputError(reason(error), path=path) from error
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+    if before != after:
         raise InputError("changed while it was read", path=path, remedy="run again")
 
 
+def identity(path: str, file: IO[bytes] | None = None) -> tuple[int, int]:
+    """Return size and time of the last change, in nanoseconds, of a file or URL.
+
+    `file` is the open file, if there is one. Raises OSError if they are not known.
+    """
+    if remote.is_url(path):
+        return remote.identity(path)
+    found = Path(path).stat() if file is None else os.fstat(file.fileno())
+    return found.st_size, found.st_mtime_ns
+
+
 @contextmanager
-def _unpacked(path: str, file: IO[bytes]) -> Iterator[IO[bytes]]:
+def unpacked(path: str, file: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Yield the bytes of an open file, unpacked by its suffix."""
     suffix = Path(path).suffix.lower()
     if suffix == ".gz":
         with gzip.open(file) as stream:

@@ -63,10 +63,10 @@ def json_lines(path: str, stream: IO[bytes], settings: Settings) -> Iterator[Art
             if data is None:
                 raise _too_long(settings)
             row = _object(data)
-            if _is_own(row):
+            if is_own(row):
                 yield own_records(path, line)
                 return
-            yield _article(row, data, line=line, keys=keys, settings=settings)
+            yield article(row, data, line=line, keys=keys, settings=settings)
         except InputError as error:
             yield InputError(error.message, path=path, line=line, remedy=error.remedy)
     if empty:
@@ -129,7 +129,7 @@ def table(
         if not names:
             yield InputError("contains no articles", path=path)
             return
-        if _is_own(names):
+        if is_own(names):
             yield own_records(path, 1)
             return
         if settings.text_field not in names:
@@ -168,7 +168,7 @@ def _rows(
             if any("\udc80" <= char <= "\udcff" for char in joined):
                 raise InputError(f"not {encoding}", remedy="convert it to UTF-8")
             row = dict(zip(names, values, strict=False))
-            yield _article(row, joined.encode(), line=line, keys=keys, settings=settings)
+            yield article(row, joined.encode(), line=line, keys=keys, settings=settings)
         except InputError as error:
             yield InputError(error.message, path=path, line=line, remedy=error.remedy)
     if empty:
@@ -198,10 +198,24 @@ def _delimiter(header: str) -> str:
     return max(DELIMITERS, key=header.count)
 
 
-def _article(
+def fields(settings: Settings) -> set[str]:
+    """Return the names of a row's fields that an article is made of."""
+    return {
+        settings.text_field,
+        settings.id_field,
+        settings.date_field,
+        settings.title_field,
+        *URL,
+        *SITE,
+        *AUTHOR,
+        *settings.keep,
+    }
+
+
+def article(
     row: Mapping[str, Any], data: bytes, *, line: int, keys: Keys, settings: Settings
 ) -> Article:
-    """Return the article of one row."""
+    """Return the article of one row; InputError if it has none."""
     name = settings.text_field
     if name not in row:
         raise InputError(f'no "{name}" field', remedy="name it with --text-field")
@@ -230,12 +244,13 @@ def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
     return next((text for name in names if (text := stated(row.get(name)))), None)
 
 
-def _is_own(names: Iterable[str]) -> bool:
+def is_own(names: Iterable[str]) -> bool:
+    """Return whether a table with these columns holds claimx's records."""
     found = set(names)
     return any(own <= found for own in OWN)
 
 
-def own_records(path: str, line: int) -> InputError:
+def own_records(path: str, line: int | None = None) -> InputError:
     """Return the error of a file with claimx's records instead of articles."""
     return InputError(
         "a record of claimx, not an article",

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 Result = list[dict[str, Any]] | ClaimxError
 Results = list[Result]
 
-# Batches that a process has at hand: while it reads one, the next is there.
-AHEAD = 2
+# Batches that are handed out in advance, per process: while one with a long article is awaited, for
+# the order's sake, the other processes need work. A batch is some 50 kB.
+AHEAD = 8
 THREADS = "OPENBLAS_NUM_THREADS"
 
 

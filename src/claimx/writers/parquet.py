@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -45,7 +45,7 @@ def opened(settings: Settings) -> Iterator[Output]:
 class Table:
     """One kind's file."""
 
-    def __init__(self, kind: str, sink: Sink) -> None:
+    def __init__(self, kind: str, sink: Sink | IO[bytes]) -> None:
         self._schema = schema(kind)
         self._writer = pq.ParquetWriter(sink, self._schema, compression="zstd")
         self._rows: list[dict[str, Any]] = []
