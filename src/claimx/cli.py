@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from claimx import __version__
-from claimx.commands import extract, schema, show  # noqa: F401  each adds its command
+from claimx.commands import compare, extract, schema, show  # noqa: F401  each adds its command
 from claimx.commands.app import app
 from claimx.errors import ClaimxError
 
