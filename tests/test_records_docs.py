@@ -26,6 +26,15 @@ NAMED = {
         records.Speaker,
         records.Cue,
         records.Piece,
+        records.Entity,
+        records.Role,
+        records.Mentioned,
+        records.FigureGroup,
+        records.FigureTold,
+        records.QuoteGroup,
+        records.QuoteTold,
+        records.ClaimGroup,
+        records.ClaimTold,
     ],
 )
 def test_every_field_is_told(model):

@@ -9,6 +9,7 @@ import typer
 
 from claimx import __version__
 from claimx.commands import (  # noqa: F401  each adds its command
+    compare,
     export,
     extract,
     report,

@@ -185,13 +185,149 @@ class Sentence(Base):
     kind: Literal["sentence"]
 
 
-Record = Annotated[Document | Claim | Figure | Date | Sentence, Field(discriminator="kind")]
-_ADAPTER: TypeAdapter[Document | Claim | Figure | Date | Sentence] = TypeAdapter(Record)
+class Told(Strict):
+    """A record of one article in a group of several articles."""
+
+    id: str = Field(pattern=r"^[0-9a-f]{16}$", description="The record's id.")
+    doc: str = Field(description="The article.")
+    published: str | None = Field(description="When the article appeared, ISO 8601.")
+    text: str = Field(description="The record's text.")
+    speaker: str | None = Field(description="Whom the article names as the source.")
+    entity: str | None = Field(description="Id of the speaker's entity record.")
 
 
-def validate(record: dict[str, Any]) -> Document | Claim | Figure | Date | Sentence:
+class FigureTold(Told):
+    """A figure of a group."""
+
+    value: int | float | None
+    low: int | float | None
+    high: int | float | None
+    unit: str | None
+    modifier: Modifier | None
+    item: str | None
+    equivalent: str | None = Field(
+        description="Id of the same sum in another currency; of a rate: the sum it is divided by."
+    )
+    outlier: bool = Field(description="Whether the value is off what most articles say.")
+
+
+class QuoteTold(Told):
+    """A quotation of a group; its text is the passage in quotation marks."""
+
+    start: int = Field(ge=0, description="Offset of the passage in its article.")
+    end: int = Field(ge=0)
+    match: Literal["fullest", "exact", "shortened", "altered"] = Field(
+        description="How the wording stands to the fullest one."
+    )
+    dropped: list[str] = Field(description="Words of the fullest wording that are left out.")
+    added: list[str] = Field(description="Words that the fullest wording does not have.")
+
+
+class ClaimTold(Told):
+    """A claim of a group."""
+
+    stance: Stance | None
+    said: str | None
+
+
+class Mentioned(Strict):
+    """A source as one article knows it."""
+
+    doc: str
+    entity: str | None = Field(description="The id that the article's speakers share.")
+    name: str | None
+    claims: int = Field(ge=0)
+
+
+class Role(Strict):
+    """A role that articles give a source, and when."""
+
+    role: str = Field(description="As worded in the articles.")
+    first: str | None = Field(description="When the first article with it appeared.")
+    last: str | None
+    docs: int = Field(ge=1)
+
+
+class Group(Strict):
+    """What every record of several articles has."""
+
+    id: str = Field(pattern=r"^[0-9a-f]{16}$", description="Stable as long as its first member is.")
+    confidence: float = Field(ge=0, le=1, description="How sure it is that the members belong.")
+    reason: str = Field(description="Why they were put together.")
+
+
+class Entity(Group):
+    """A person or body that several mentions in the articles name."""
+
+    kind: Literal["entity"]
+    name: str = Field(description="The name in full.")
+    type: Literal["person", "organization", "group"] | None
+    aliases: list[str] = Field(description="Other names and mentions.")
+    roles: list[Role]
+    mentions: list[Mentioned]
+    docs: int = Field(ge=1, description="How many articles.")
+    claims: int = Field(ge=0, description="How many claims.")
+
+
+class FigureGroup(Group):
+    """Figures of several articles that tell the same quantity; or an implied exchange rate."""
+
+    kind: Literal["figure_group"]
+    measure: str = Field(description='As of the figures; "rate" for an exchange rate.')
+    unit: str | None
+    per: str | None
+    item: str | None
+    low: str | None = Field(description="First day of the period, if an article gives one.")
+    high: str | None
+    agreement: Literal["same", "rounded", "bounds", "updated", "conflict"]
+    members: list[FigureTold]
+
+
+class QuoteGroup(Group):
+    """One quotation in several articles."""
+
+    kind: Literal["quote_group"]
+    text: str = Field(description="The fullest wording.")
+    speakers: list[str] = Field(description="Whom it is attributed to.")
+    first: str = Field(description="The article that appeared first.")
+    agreement: Literal["same", "shortened", "altered", "speakers"]
+    members: list[QuoteTold]
+
+
+class ClaimGroup(Group):
+    """Claims of several articles: one statement, a claim and its denial, or one occasion."""
+
+    kind: Literal["claim_group"]
+    relation: Literal["same", "denied", "occasion"]
+    text: str = Field(description="The statement, or what the occasion is.")
+    speakers: list[str]
+    members: list[ClaimTold]
+
+
+Extracted = Document | Claim | Figure | Date | Sentence
+Compared = Entity | FigureGroup | QuoteGroup | ClaimGroup
+Record = Annotated[Extracted | Compared, Field(discriminator="kind")]
+_ADAPTER: TypeAdapter[Extracted | Compared] = TypeAdapter(Record)
+_EXTRACTED: TypeAdapter[Extracted] = TypeAdapter(Annotated[Extracted, Field(discriminator="kind")])
+_COMPARED: TypeAdapter[Compared] = TypeAdapter(Annotated[Compared, Field(discriminator="kind")])
+
+
+def validate_group(record: dict[str, Any]) -> Compared:
+    """Return the group of several articles as its model.
+
+    Raises pydantic's ValidationError if it does not fit.
+    """
+    return _COMPARED.validate_python(record)
+
+
+def validate(record: dict[str, Any]) -> Extracted:
     """The record as its model; pydantic's ValidationError where it does not fit."""
-    return _ADAPTER.validate_python(record)
+    return _EXTRACTED.validate_python(record)
+
+
+def group_id(kind: str, *parts: str) -> str:
+    """Return the id of a group: 16 hex digits of its kind and what it begins with."""
+    return hashlib.blake2b("\0".join((kind, *parts)).encode(), digest_size=8).hexdigest()
 
 
 def schema() -> dict[str, Any]:

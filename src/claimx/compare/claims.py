@@ -1,0 +1,161 @@
+"""One statement by several articles, and a claim with its denial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from claimx.compare.corpus import Corpus
+from claimx.compare.facts import Record, Statement
+from claimx.compare.groups import Edge, grouped
+from claimx.records import group_id
+from claimx.text import lexicon
+
+# Statements are found by pairs of their rarest words.
+RAREST = 7
+# Articles are about one thing from this likeness on (see entities).
+ALIKE = 0.09
+
+
+class Needed:
+    """What two statements must share: a share of the lighter one's words, of all, and a weight."""
+
+    def __init__(self, overlap: float, jaccard: float, weight: float) -> None:
+        self.overlap, self.jaccard, self.weight = overlap, jaccard, weight
+
+
+# By one source; by two sources, where chance is likelier; in a claim and its denial.
+ONE_SOURCE = Needed(0.65, 0.40, 9.0)
+TWO_SOURCES = Needed(0.75, 0.50, 13.0)
+DENIAL = Needed(0.70, 0.45, 10.0)
+
+
+def groups(corpus: Corpus, *, entity_of: Mapping[tuple[int, str], str]) -> Iterator[Record]:
+    """Yield the claim groups: denials first, then statements that several articles have."""
+    statements, rarity = corpus.statements, corpus.rarity
+    for number, statement in enumerate(statements):
+        best = sorted(statement.words, key=lambda word: (-rarity.of(word), word))[:RAREST]
+        keys = [f"{a} {b}" for at, a in enumerate(sorted(best)) for b in sorted(best)[at + 1 :]]
+        statements.put(number, keys)
+    same: list[Edge] = []
+    denied: list[Edge] = []
+    for a, b in statements.pairs():
+        first, second = statements[a], statements[b]
+        if first.article == second.article:
+            continue
+        relation, score = _relation(first, second, corpus, entity_of)
+        if relation == "same":
+            same.append((score, a, b))
+        elif relation == "denied":
+            denied.append((score, a, b))
+    for relation, edges in (("denied", denied), ("same", same)):
+        scores = {(a, b): score for score, a, b in edges}
+        for group in grouped(edges, least=0.0):
+            inside = set(group)
+            found = [score for pair, score in scores.items() if inside.issuperset(pair)]
+            members = [statements[number] for number in group]
+            yield _record(relation, members, sum(found) / len(found), corpus, entity_of)
+
+
+def _relation(
+    a: Statement, b: Statement, corpus: Corpus, entity_of: Mapping[tuple[int, str], str]
+) -> tuple[str | None, float]:
+    """Return "same", "denied" or None, and how sure it is."""
+    first, second = _entity(a, entity_of), _entity(b, entity_of)
+    is_one_source = first is not None and first == second
+    is_alike = corpus.topics.likeness(a.article, b.article) >= ALIKE
+    if not is_alike or "asks" in (a.record["stance"], b.record["stance"]):
+        return None, 0.0
+    if a.record["form"] == b.record["form"] == "direct":
+        return None, 0.0  # a quotation, compared by its words in order
+    if a.numbers and b.numbers and not a.numbers & b.numbers:
+        return None, 0.0
+    if _is_denial(a) != _is_denial(b):
+        return ("denied", score) if (score := _score(a, b, DENIAL, corpus)) else (None, 0.0)
+    if a.negated != b.negated:
+        return None, 0.0
+    needed = ONE_SOURCE if is_one_source else TWO_SOURCES
+    return ("same", score) if (score := _score(a, b, needed, corpus)) else (None, 0.0)
+
+
+def _score(a: Statement, b: Statement, needed: Needed, corpus: Corpus) -> float:
+    """Return how much the statements share, from 0 to 1; 0 if it is too little."""
+    rarity = corpus.rarity
+    overlap, jaccard = rarity.overlap(a.words, b.words), rarity.jaccard(a.words, b.words)
+    is_enough = (
+        overlap >= needed.overlap
+        and jaccard >= needed.jaccard
+        and rarity.sum(a.words & b.words) >= needed.weight
+    )
+    return round(0.5 + 0.25 * (overlap + jaccard), 2) if is_enough else 0.0
+
+
+def _is_denial(statement: Statement) -> bool:
+    """Whether the source denies the content, by the stance or the cue."""
+    if statement.record["stance"] is not None:
+        return bool(statement.record["stance"] == "denies")
+    lemma = (statement.record["cue"] or {}).get("lemma")
+    return lemma in lexicon.words("compare", "denying")
+
+
+def _entity(statement: Statement, entity_of: Mapping[tuple[int, str], str]) -> str | None:
+    return entity_of.get((statement.article, statement.source or ""))
+
+
+def _record(
+    relation: str,
+    members: list[Statement],
+    score: float,
+    corpus: Corpus,
+    entity_of: Mapping[tuple[int, str], str],
+) -> Record:
+    articles, rarity = corpus.articles, corpus.rarity
+    members.sort(
+        key=lambda one: (
+            articles[one.article].published or "9",
+            articles[one.article].doc,
+            one.record["start"],
+        )
+    )
+    shared = frozenset.intersection(*(member.words for member in members))
+    best = sorted(shared, key=lambda word: (-rarity.of(word), word))[:6]
+    docs = len({member.article for member in members})
+    what = "claim and denial" if relation == "denied" else "one statement"
+    return {
+        "kind": "claim_group",
+        "id": group_id("claim_group", relation, members[0].record["id"]),
+        "relation": relation,
+        "text": max((member.record["text"] for member in members), key=len),
+        "speakers": _speakers(members, entity_of),
+        "members": [_member(member, corpus, entity_of) for member in members],
+        "confidence": round(score, 2),
+        "reason": f"{what} in {docs} articles; shared words {', '.join(best) or '-'}",
+    }
+
+
+def _speakers(members: list[Statement], entity_of: Mapping[tuple[int, str], str]) -> list[str]:
+    found: dict[str, str] = {}
+    for member in members:
+        name = _name(member)
+        if name is not None:
+            found.setdefault(_entity(member, entity_of) or name, name)
+    return list(found.values())
+
+
+def _name(statement: Statement) -> str | None:
+    speaker = statement.record["speaker"] or {}
+    name = speaker.get("name") or speaker.get("text")
+    return None if name is None else str(name)
+
+
+def _member(member: Statement, corpus: Corpus, entity_of: Mapping[tuple[int, str], str]) -> Record:
+    record = member.record
+    return {
+        "id": record["id"],
+        "doc": record["doc"],
+        "published": corpus.articles[member.article].published,
+        "text": record["text"],
+        "speaker": _name(member),
+        "entity": _entity(member, entity_of),
+        "stance": record["stance"] or ("denies" if _is_denial(member) else None),
+        "said": record["said"],
+    }

@@ -1,0 +1,178 @@
+"""How likely two figures tell the same quantity: readable signs, weights learnt from gold groups.
+
+`training/compare/quantity.py` makes the weights in `data/en/quantity.json`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from claimx.compare import values
+from claimx.compare.facts import Number
+from claimx.compare.values import Relation, Value
+from claimx.compare.words import Rarity, content
+from claimx.text import lexicon
+
+# A likeness of articles above this says no more.
+MOST_ALIKE = 0.4
+# Articles further apart hardly tell of one event.
+FAR_DAYS = 30
+# A toll of one event: how sure it is, how alike the articles must be, and from how many people on
+# (two dead here and three there are too often others).
+TOLL, ALIKE_TOLL, SMALLEST_TOLL = 0.8, 0.12, 5
+
+
+class Quantities:
+    """Compares figures.
+
+    `alike` says how alike two articles are, `counts` how often an article has a value, `rates` what
+    a currency is worth in dollars.
+    """
+
+    def __init__(
+        self,
+        rarity: Rarity,
+        *,
+        alike: Callable[[int, int], float],
+        days_between: Callable[[int, int], int | None],
+        counts: Mapping[tuple[int, str, float], int],
+        rates: Mapping[str, float],
+        weights: Mapping[str, float] | None = None,
+    ) -> None:
+        self._rarity, self._alike, self._days = rarity, alike, days_between
+        self._counts, self._rates = counts, rates
+        self._weights = lexicon.load("quantity")["weights"] if weights is None else weights
+
+    def value(self, number: Number) -> Value:
+        """Return the figure's value; a sum is in dollars if the articles imply the rate."""
+        value = number.value
+        rate = self._rates.get(value.unit or "") if value.dimension == "money" else None
+        if rate is None:
+            return value
+        return replace(
+            value, unit="USD", low=value.low * rate, high=value.high * rate,
+            factor=value.factor * rate, grain=value.grain * rate,
+        )  # fmt: skip
+
+    def relation(self, a: Number, b: Number) -> Relation | None:
+        """Return how the values stand to each other; None if they cannot be one quantity."""
+        first, second = self.value(a), self.value(b)
+        if kind_of(first) != kind_of(second) or not _is_one_rate(first.per, second.per):
+            return None
+        if {first.change, second.change} == {"increase", "decrease"}:
+            return None
+        if a.period and b.period and (a.period[1] < b.period[0] or b.period[1] < a.period[0]):
+            return None
+        return values.relation(first, second)
+
+    def score(self, a: Number, b: Number) -> float:
+        """Return how likely the two are one quantity, from 0 to 1."""
+        signs = self.signs(a, b)
+        if signs is None:
+            return 0.0
+        found = self._likelihood(signs)
+        agrees = "relation differ" not in signs
+        return max(found, TOLL) if agrees and self._is_one_toll(a, b) else found
+
+    def likeness(self, a: Number, b: Number) -> float:
+        """Return how likely the two are one quantity by all but their values, from 0 to 1."""
+        signs = self.signs(a, b)
+        if signs is None:
+            return 0.0
+        kept = {name: sign for name, sign in signs.items() if not _is_of_value(name)}
+        found = self._likelihood({**kept, "relation rounded": 1.0})
+        return max(found, TOLL) if self._is_one_toll(a, b) else found
+
+    def shared(self, a: Number, b: Number) -> float:
+        """Return the weight of the words that both have near the number or as their item."""
+        return self._rarity.sum((a.window | a.item) & (b.window | b.item))
+
+    def _is_one_toll(self, a: Number, b: Number) -> bool:
+        """Whether both count the dead, or both the injured, of one event as a whole."""
+        if a.value.dimension != "count" or b.value.dimension != "count":
+            return False
+        people = lexicon.words("compare", "people")
+        if not (a.noun <= people and b.noun <= people):
+            return False
+        if min(a.value.high, b.value.high) < SMALLEST_TOLL:
+            return False
+        tolls: list[list[str]] = lexicon.load("compare")["tolls"]
+        is_same = any(a.window & set(words) and b.window & set(words) for words in tolls)
+        return is_same and self._alike(a.article, b.article) >= ALIKE_TOLL
+
+    def _likelihood(self, signs: Mapping[str, float]) -> float:
+        total = sum(self._weights.get(name, 0.0) * sign for name, sign in signs.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def signs(self, a: Number, b: Number) -> dict[str, float] | None:
+        """Return what speaks for and against the pair; None if it cannot be one quantity."""
+        relation = self.relation(a, b)
+        if relation is None:
+            return None
+        overlap, rarity = self._rarity.overlap, self._rarity
+        what_a, what_b = a.noun | a.item, b.noun | b.item
+        alike = min(self._alike(a.article, b.article), MOST_ALIKE) / MOST_ALIKE
+        days = self._days(a.article, b.article)
+        shared = rarity.sum((a.window | a.item) & (b.window | b.item))
+        digits = min(self.value(a).digits, self.value(b).digits)
+        is_same = relation == "same"
+        return {
+            "bias": 1.0,
+            f"relation {relation}": 1.0,
+            f"kind {a.value.dimension}" if a.value.dimension in KINDS else "kind other": 1.0,
+            "articles alike": alike,
+            "articles alike, same value": alike * is_same,
+            "far apart": float(days is not None and days > FAR_DAYS),
+            "noun or item": overlap(what_a, what_b) if what_a and what_b else 0.0,
+            "noun or item missing": float(not what_a or not what_b),
+            "nothing shared": float(bool(what_a and what_b) and not what_a & what_b),
+            "window": overlap(a.window, b.window),
+            "window jaccard": rarity.jaccard(a.window, b.window),
+            "shared words": min(shared, 20.0) / 20,
+            "sentence": overlap(a.context, b.context),
+            "no word near": float(not (a.window | a.item) & (b.window | b.item)),
+            "names": overlap(a.names, b.names) if a.names and b.names else 0.0,
+            "other names": float(bool(a.names and b.names) and not a.names & b.names),
+            "digits, same value": min(digits - 1, 3) * float(is_same),
+            "small, same value": float(is_same and a.value.high < 10 and a.value.factor == 1),
+            "small, nothing shared": float(
+                is_same and a.value.high < 10 and bool(what_a and what_b) and not what_a & what_b
+            ),
+            "value elsewhere": float(not is_same and self.is_elsewhere(a, b)),
+            "modifier differs": float(a.value.modifier != b.value.modifier),
+            "change differs": float(a.value.change != b.value.change),
+        }
+
+    def is_elsewhere(self, a: Number, b: Number) -> bool:
+        """Whether one article has the other's value too: then it means something else."""
+        return bool(
+            self._counts.get((a.article, *value_key(b.value)))
+            or self._counts.get((b.article, *value_key(a.value)))
+        )
+
+
+def _is_of_value(sign: str) -> bool:
+    return "relation" in sign or "value" in sign
+
+
+def _is_one_rate(a: str | None, b: str | None) -> bool:
+    """Whether "per share" and "per Qualcomm share" may be one; a missing one may be any."""
+    return a is None or b is None or bool(set(content(a)) & set(content(b)))
+
+
+KINDS = frozenset({"count", "money", "percent", "age"})
+
+
+def kind_of(value: Value) -> str:
+    """Return what can be compared: the dimension, with the unit where it cannot be converted."""
+    if value.dimension == "count":
+        return "count"
+    unit = value.unit or ("year" if value.dimension == "age" else None)
+    return f"{value.dimension} {unit}"
+
+
+def value_key(value: Value) -> tuple[str, float]:
+    """Return what equal values share."""
+    return kind_of(value), value.high

@@ -1,0 +1,137 @@
+"""The content words of a text, brought to one form, and how rare they are."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from claimx.text import lexicon
+
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+# In a corpus of a few articles, how rare a word is comes from the list, not from the corpus.
+UNLISTED = 3
+# "organise", not "arise".
+SHORTEST_ISE = 6
+_ISE = re.compile(r"is(e[sd]?|ing|ations?)$")
+# Folded, the country would be a pronoun.
+STATES = re.compile(r"\bUS\b")
+_MARKS = str.maketrans("’‘“”–—−", "''\"\"---")
+
+
+def fold(text: str) -> str:
+    """Return the text in small letters, without accents, with plain quotes and dashes."""
+    plain = unicodedata.normalize("NFKD", text.translate(_MARKS))
+    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words and numbers of the text, folded; a possessive 's is dropped."""
+    return [_bare(found) for found in TOKEN.findall(fold(STATES.sub("U.S", text)))]
+
+
+def content(text: str) -> list[str]:
+    """Return the stems of the text's words, in order, without stop words and numbers."""
+    stops = lexicon.words("compare", "stop")
+    return [
+        stem(token)
+        for token in tokens(text)
+        if token not in stops and len(token) > 1 and not token[0].isdigit()
+    ]
+
+
+def names(text: str) -> set[str]:
+    """Return the stems of the words that begin with a capital, but for stop words."""
+    stops = lexicon.words("compare", "stop")
+    found = (match for match in TOKEN.findall(text.translate(_MARKS)) if match[0].isupper())
+    return {stem(word) for part in found if (word := _bare(fold(part))) not in stops}
+
+
+@cache
+def stem(word: str) -> str:
+    """Return what the forms of a word share: "bombings", "bombed" and "bomb" are one.
+
+    A country stands for its people and its capital letters: "azerbaijani" is "azerbaijan".
+    """
+    word = _countries().get(word, word)
+    word = spelled(word)
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh")):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return word[: -len(ending)] + instead
+    for ending in ("ings", "ing", "ers", "ed", "es", "s", "er"):
+        if word.endswith(ending) and len(word) - len(ending) > 3 and not word.endswith("ss"):
+            word = word[: -len(ending)]
+            break
+    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiousl":
+        word = word[:-1]
+    return word.removesuffix("e") if len(word) > 4 else word
+
+
+def spelled(word: str) -> str:
+    """Return the word in American spelling, as far as -ise goes."""
+    return _ISE.sub(r"iz\1", word) if len(word) > SHORTEST_ISE else word
+
+
+class Rarity:
+    """How much each word says: the logarithm of how few articles have it."""
+
+    def __init__(self) -> None:
+        listed = lexicon.load("frequencies")
+        self._background: dict[str, int] = listed["words"]
+        self._documents = self._listed = int(listed["documents"])
+        self._seen = Counter[str]()
+        self._cache: dict[str, float] = {}
+
+    def add(self, article: Iterable[str]) -> None:
+        """Count the words of one article, each once."""
+        self._seen.update(set(article))
+        self._documents += 1
+        self._cache.clear()
+
+    def in_general(self, word: str) -> float:
+        """Return the weight of the word by the list alone, whatever the corpus is."""
+        return math.log(self._listed / self._background.get(word, UNLISTED))
+
+    def of(self, word: str) -> float:
+        """Return the weight of the word, with what the corpus adds to the list."""
+        weight = self._cache.get(word)
+        if weight is None:
+            count = self._background.get(word, UNLISTED) + self._seen[word]
+            weight = self._cache[word] = max(0.1, math.log(self._documents / count))
+        return weight
+
+    def sum(self, words: Iterable[str]) -> float:
+        """Return the weight of all the words."""
+        return sum(map(self.of, words))
+
+    def overlap(self, a: frozenset[str], b: frozenset[str]) -> float:
+        """Return the weight of the shared words, as a share of the lighter side's; 0 to 1."""
+        lighter = min(self.sum(a), self.sum(b))
+        return self.sum(a & b) / lighter if lighter else 0.0
+
+    def jaccard(self, a: frozenset[str], b: frozenset[str]) -> float:
+        """Return the weight of the shared words, as a share of all; 0 to 1."""
+        union = self.sum(a | b)
+        return self.sum(a & b) / union if union else 0.0
+
+
+def _bare(token: str) -> str:
+    return token.removesuffix("'s").replace(".", "") if not token[0].isdigit() else token
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Map demonyms and other names of one word to the country's first name."""
+    made: dict[str, str] = dict(lexicon.load("compare")["country_forms"])
+    for country in lexicon.load("countries")["countries"]:
+        first = fold(country["names"][0]).replace(" ", "-")
+        for name in (*country["names"], *country["demonyms"]):
+            folded = fold(name)
+            if " " not in folded:
+                made.setdefault(folded, first)
+            if not folded.endswith("s"):
+                made.setdefault(folded + "s", first)
+    return made
