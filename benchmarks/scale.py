@@ -5,7 +5,7 @@
     python benchmarks/scale.py overhead FOLDER [--articles N]   Ray with two workers against -j 2
     python benchmarks/scale.py blocks [--count N]               seconds per empty block
     python benchmarks/scale.py memory                           driver, 1,000 and 20,000 articles
-    python benchmarks/scale.py cost [--speed N] [--words N]     hours by number of articles, computed
+    python benchmarks/scale.py cost [--speed N] [--words N]     hours by articles, computed
 
 Prints a table; the exit code is 1 if records differ.
 """

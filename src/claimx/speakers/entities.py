@@ -362,7 +362,7 @@ def learn(view: View, names: Iterable[Name], entities: Entities) -> None:
 
 
 def _learn_roles(view: View, name: Name, entity: Entity) -> None:
-    entity.titled = entity.titled or name.title < name.start and len(name.words) > 1
+    entity.titled = entity.titled or (name.title < name.start and len(name.words) > 1)
     spans = [(name.title, name.start)] if name.title < name.start else []
     before = appositions.before_name(view, name.start, name.end)
     after = appositions.after_name(view, name.end)
