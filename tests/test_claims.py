@@ -168,17 +168,6 @@ def test_a_pronoun_that_opens_the_content_stays() -> None:
     assert claims(doc)[0][1] == ["that was wrong"]
 
 
-def test_who_declines_to_be_named_claims_nothing() -> None:
-    doc = build(
-        "Lee/PROPN/1/nsubj declined/VERB/1/ROOT to/PART/4/mark be/AUX/4/aux:pass "
-        "named/VERB/1/xcomp ./PUNCT/1/punct",
-        ("SOURCE", "Lee"),
-        ("CUE", "declined"),
-        ("CONTENT", "to be named"),
-    )
-    assert claims(doc) == []
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
