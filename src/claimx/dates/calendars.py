@@ -252,8 +252,9 @@ def _year_of_part(story: Story, reading: Calendar, code: str, base: dt.date) -> 
         return base.year + (low <= base)
     if word in ("this", "current"):
         return base.year
-    if low <= base <= high:  # figures are given for quarters that are over
-        return base.year - (reading.quarter is not None and story.tense() == "past")
+    if low <= base <= high:  # figures are given for quarters that are over, or nearly so
+        early = base - low < (high - low) / 2
+        return base.year - (reading.quarter is not None and early and story.tense() == "past")
     last, away = base.year - (low > base), (low - base).days % 365 / 365
     return last + story.looks_ahead("season", away)
 

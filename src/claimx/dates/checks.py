@@ -115,9 +115,13 @@ def partial(at: Tokens, index: int) -> bool:
 
 def season(at: Tokens, first: int, last: int) -> bool:
     """Whether "summer" with no other word is the season: not in a name, nor "winter birds"."""
+    title = at.name_like(last - 1) and at.name_like(last)  # "the Winter Olympics"
     if at.word(first) == "the" and last - first > 1:
-        return at.lower[first + 1] == "spring" or at.kinds[first + 1] == Kind.SEASON
-    if at.kinds[last - 1] == Kind.SEASON_WORD:
+        real = at.lower[first + 1] == "spring" or at.kinds[first + 1] == Kind.SEASON
+        return real and not title
+    noun = at.kind(last) == Kind.OTHER and at.word(last).isalpha()
+    cued = at.among(first - 1, "season_cues")
+    if at.kinds[last - 1] == Kind.SEASON_WORD or (noun and not cued):
         return False
     if not at.capital(first):
         return True

@@ -87,6 +87,8 @@ def part_alone(at: Tokens, match: Match) -> Fixed | Found | None:
     if at.kinds[first:last] == Kind.PART:
         habit = at.lower[first] == "night" and before == "at"
         return Fixed("time", "XXXX-XX-XXTNI") if habit else None
+    if at.lower[last - 1] in load("dates")["day_parts_alone"]:
+        return None  # "into the sunset"
     phase_at = at.first(first, last, Kind.PHASE)
     modifier = load("dates")["phases"][at.lower[phase_at]] if phase_at >= 0 else None
     into = Kind.OTHER in at.kinds[first:last]

@@ -99,6 +99,8 @@ def quarter(at: Tokens, match: Match) -> Calendar | None:
         return None
     modifier = (fill(at, first, which) or {}).get("modifier")
     rest = fill(at, unit_at + 1, last) or {}
+    if at.kinds[last - 1] == Kind.UNIT and last - unit_at > 1 and "year_word" not in rest:
+        rest["year_word"] = "this"  # "the third quarter of the year"
     return Calendar(**{**rest, "quarter": at.values[which], "modifier": modifier})
 
 
