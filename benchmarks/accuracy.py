@@ -2,6 +2,7 @@
 
     python benchmarks/accuracy.py                 the table; exits 1 under a floor
     python benchmarks/accuracy.py --show          with what was missed, wrong or too much
+    python benchmarks/accuracy.py --gold FILE     on records that a reviewer decided, without floors
     python benchmarks/accuracy.py --raise-floors  lifts floors to what is reached, lowers none
 
 Measures, each with precision, recall and F1 over all gold articles:
@@ -84,10 +85,7 @@ def measure(
 ) -> dict[str, Score]:
     """The scores over the gold articles of a folder; `say` is told each difference."""
     say = say or (lambda *_: None)
-    gold = {
-        path: json.loads(path.read_text(encoding="utf-8"))
-        for path in sorted(gold_folder.glob("*.json"))
-    }
+    gold = reviewed(gold_folder) if gold_folder.is_file() else written(gold_folder)
     articles = {path: article_of(path, content["file"]) for path, content in gold.items()}
     found = predictions(articles.values())
     scores: dict[str, Score] = defaultdict(Score)
@@ -105,6 +103,27 @@ def measure(
         score_figures(scores, content["figures"], records["figure"], name=name, say=say)
         score_dates(scores, content["dates"], records["date"], name=name, say=say)
     return dict(scores)
+
+
+def written(folder: Path) -> dict[Path, Record]:
+    """The gold of the JSON files of a folder."""
+    return {
+        path: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))
+    }
+
+
+def reviewed(path: Path) -> dict[Path, Record]:
+    """The gold of a file of records that `claimx review apply --complete` wrote."""
+    gold: dict[Path, Record] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        key = path.with_name(f"{record['doc'].replace('/', '_')}.json")
+        if record["kind"] == "document":
+            gold[key] = {"file": record["doc"], "published": record["published"]}
+            gold[key] |= {name: [] for name in ("claims", "figures", "dates")}
+        elif f"{record['kind']}s" in gold[key]:
+            gold[key][f"{record['kind']}s"].append(record)
+    return gold
 
 
 def article_of(gold_path: Path, file: str) -> Path:
@@ -352,13 +371,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--gold", type=Path, default=GOLD, help="reviewed records, or a folder")
     parser.add_argument("--show", action="store_true", help="list what differs from the gold")
     parser.add_argument(
         "--raise-floors", action="store_true", help="lift the floors to what is reached"
     )
     options = parser.parse_args()
-    scores = measure(say=print if options.show else None)
-    floors = read_floors() if FLOORS.exists() else {}
+    scores = measure(options.gold, say=print if options.show else None)
+    floors = read_floors() if FLOORS.exists() and options.gold == GOLD else {}
     print(*table(scores, floors), sep="\n")
     if options.raise_floors:
         FLOORS.write_text(json.dumps(raised(floors, scores), indent=2) + "\n", encoding="utf-8")

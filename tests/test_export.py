@@ -295,6 +295,15 @@ def test_another_file_is_refused(tool):
             list(tool.read(io.BytesIO(content)))
 
 
+def test_the_docs_show_label_studio_s_configuration():
+    from importlib.resources import files
+    from pathlib import Path
+
+    page = Path(__file__).parent.parent / "docs" / "exports.md"
+    text = files("claimx.export").joinpath("label_studio.xml").read_text(encoding="utf-8")
+    assert text in page.read_text(encoding="utf-8")
+
+
 # --- The commands and the registry
 
 

@@ -31,16 +31,20 @@ What `--help` prints. Records go to standard output or to `-o`, everything else 
 
 
 def commands() -> dict[str, Any]:
-    """Return the commands by name."""
+    """Return the commands by name; those of a group are named after it ("review apply")."""
     group: Any = typer.main.get_command(app)
-    return dict(sorted(group.commands.items()))
+    found: dict[str, Any] = {}
+    for name, one in sorted(group.commands.items()):
+        nested = getattr(one, "commands", None)
+        found |= {f"{name} {sub}": part for sub, part in nested.items()} if nested else {name: one}
+    return found
 
 
 def cli_page() -> str:
     """Return docs/cli.md."""
     runner = CliRunner(env={"COLUMNS": str(WIDTH), "TERMINAL_WIDTH": str(WIDTH)})
     parts = [HEAD]
-    for arguments in ([], *([name] for name in commands())):
+    for arguments in ([], *(name.split() for name in commands())):
         result = runner.invoke(app, [*arguments, "--help"], prog_name="claimx")
         help_text = "\n".join(line.rstrip() for line in result.output.strip().splitlines())
         parts.append(f"## {' '.join(['claimx', *arguments])}\n\n```text\n{help_text}\n```\n")

@@ -533,7 +533,7 @@ function card(record) {
     el("button", { class: "accept", "aria-pressed": String(decision?.decision === "accept"), title: "Accept (a)", onclick: () => toggle(record, "accept") }, "✓ Accept"),
     el("button", { class: "reject", "aria-pressed": String(decision?.decision === "reject"), title: "Reject (r)", onclick: () => toggle(record, "reject") }, "✕ Reject"),
     el("button", { title: "Correct or comment (e)", onclick: () => edit(record) }, record.kind === "claim" ? "Correct" : "Comment"),
-    el("button", { class: "to-text", onclick: () => { pane("text"); select(record); } }, "In the text"),
+    el("button", { class: "to-text", "aria-label": "In the text", onclick: () => { pane("text"); select(record); } }, "Text"),
     status === "corrected" ? el("span", { class: "status" }, "✎ corrected") : null,
     el("a", { class: "permalink", href: `#${record.id}`, title: "Link to this record", "aria-label": `Link to this ${record.kind}` }, "#")));
 }
