@@ -31,8 +31,9 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATHS",
-        help="Text, Markdown, HTML, JSON Lines or CSV files (.txt, .md, .html, .jsonl, .csv, "
-        ".tsv; also with .gz or .zst), folders of them, or - for standard input.",
+        help="Text, Markdown, HTML, JSON Lines, CSV, Parquet or WARC files (.txt, .md, .html, "
+        ".jsonl, .csv, .tsv, .parquet, .warc; also with .gz or .zst), folders of them, their "
+        "URLs in an object store (s3://…), or - for standard input.",
         show_default=False,
     ),
 ]

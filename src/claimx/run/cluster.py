@@ -22,6 +22,7 @@ from claimx import reader
 from claimx.errors import ClaimxError, InputError, ModelError, OutputError, SettingsError
 from claimx.run import blocks, manifest
 from claimx.run.blocks import Block
+from claimx.run.jobs import THREADS
 from claimx.run.worker import Done
 from claimx.settings import Settings
 from claimx.writers.dataset import REPORT, Folder
@@ -39,7 +40,7 @@ WORKERS_PER_COUNTER = 200
 # The records never pass through Ray's store of objects, only counts do.
 STORE_BYTES = 200_000_000
 # Threads of one worker would only be in the way of the others.
-VARIABLES = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "CLAIMX_THREADS": "1"}
+VARIABLES = dict.fromkeys(THREADS, "1")
 
 
 @dataclass(slots=True)
@@ -279,7 +280,13 @@ class _Crew:
             return self._ray.get(ref)
         except self._ray.exceptions.RayTaskError as error:
             # What it raised there, not Ray's account of it.
-            raise (error.cause if isinstance(error.cause, ClaimxError) else error) from None
+            if isinstance(error.cause, ClaimxError):
+                raise error.cause from None
+            log.debug("a worker failed", exc_info=True)
+            raise ClaimxError(
+                f"a worker failed ({type(error.cause).__name__}: {error.cause})",
+                remedy="continue with --resume, and please report it",
+            ) from error
 
     def _start(self) -> None:
         actor = self._actor.remote(self._settings)

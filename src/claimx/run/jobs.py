@@ -34,7 +34,7 @@ Results = list[Result]
 # Batches that are handed out in advance, per process: while one with a long article is awaited, for
 # the order's sake, the other processes need work. A batch is some 50 kB.
 AHEAD = 8
-THREADS = "OPENBLAS_NUM_THREADS"
+THREADS = ("CLAIMX_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
 
 
 def extract(inputs: Iterable[Article | InputError], *, settings: Settings) -> Iterator[Result]:
@@ -42,8 +42,9 @@ def extract(inputs: Iterable[Article | InputError], *, settings: Settings) -> It
 
     Raises ModelError where the pipeline cannot be loaded.
     """
-    # Side by side, more threads of the products are in each other's way.
-    os.environ.setdefault(THREADS, "1")
+    # Side by side, more threads are in each other's way.
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
     count = settings.jobs or os.cpu_count() or 1
     stream = batches(inputs)
     waiting: deque[tuple[Batch, Future[Results]]] = deque()
