@@ -101,16 +101,27 @@ class Settings:
     ] = None
     text_field: Annotated[
         str,
-        Option("input", "Rows (JSON Lines, CSV, Parquet): the field with the article's text.", metavar="NAME"),
+        Option(
+            "input",
+            "Rows (JSON Lines, CSV, Parquet): the field with the article's text.",
+            metavar="NAME",
+        ),
     ] = "text"
     id_field: Annotated[
-        str, Option("input", "Rows (JSON Lines, CSV, Parquet): the field with its key.", metavar="NAME")
+        str,
+        Option("input", "Rows (JSON Lines, CSV, Parquet): the field with its key.", metavar="NAME"),
     ] = "id"
     date_field: Annotated[
-        str, Option("input", "Rows (JSON Lines, CSV, Parquet): the field with its date.", metavar="NAME")
+        str,
+        Option(
+            "input", "Rows (JSON Lines, CSV, Parquet): the field with its date.", metavar="NAME"
+        ),
     ] = "date"
     title_field: Annotated[
-        str, Option("input", "Rows (JSON Lines, CSV, Parquet): the field with its headline.", metavar="NAME")
+        str,
+        Option(
+            "input", "Rows (JSON Lines, CSV, Parquet): the field with its headline.", metavar="NAME"
+        ),
     ] = "title"
     keep: Annotated[
         tuple[str, ...],
