@@ -13,7 +13,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 GUIDES = sorted((DOCS / "guides").glob("*.md"))
-PAGES = [ROOT / "README.md", DOCS / "index.md", DOCS / "python.md", *GUIDES]
+TOPICS = [DOCS / name for name in ("review.md", "databases.md", "exports.md")]
+PAGES = [ROOT / "README.md", DOCS / "index.md", DOCS / "python.md", *GUIDES, *TOPICS]
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 # .ci/run takes these two lines from the README.
 INSTALL = "python -m pip install . && claimx extract seeds/"
