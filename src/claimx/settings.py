@@ -101,22 +101,34 @@ class Settings:
     ] = None
     text_field: Annotated[
         str,
-        Option("input", "Rows (JSON Lines, CSV, Parquet): the field with the article's text.", metavar="NAME"),
+        Option(
+            "input",
+            "Rows (JSON Lines, CSV, Parquet): the field with the article's text.",
+            metavar="NAME",
+        ),
     ] = "text"
     id_field: Annotated[
-        str, Option("input", "Rows (JSON Lines, CSV, Parquet): the field with its key.", metavar="NAME")
+        str,
+        Option("input", "Rows (JSON Lines, CSV, Parquet): the field with its key.", metavar="NAME"),
     ] = "id"
     date_field: Annotated[
-        str, Option("input", "Rows (JSON Lines, CSV, Parquet): the field with its date.", metavar="NAME")
+        str,
+        Option(
+            "input", "Rows (JSON Lines, CSV, Parquet): the field with its date.", metavar="NAME"
+        ),
     ] = "date"
     title_field: Annotated[
-        str, Option("input", "Rows (JSON Lines, CSV, Parquet): the field with its headline.", metavar="NAME")
+        str,
+        Option(
+            "input", "Rows (JSON Lines, CSV, Parquet): the field with its headline.", metavar="NAME"
+        ),
     ] = "title"
     keep: Annotated[
         tuple[str, ...],
         Option(
             "input",
-            "Rows (JSON Lines, CSV, Parquet): copy this field of the row into the document's `meta`. Repeatable.",
+            "Rows (JSON Lines, CSV, Parquet): copy this field into the document's `meta`. "
+            "Repeatable.",
             metavar="FIELD",
         ),
     ] = ()
