@@ -233,7 +233,7 @@ def test_a_driver_that_is_killed_is_continued(place, expected, tmp_path):
     assert sorted(documents) == sorted(expected)
 
 
-def wait_for(condition, seconds=240):
+def wait_for(condition, seconds=500):
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end

@@ -5,6 +5,7 @@ import json
 import fake_run
 import pytest
 
+from claimx.compare import inputs
 from claimx.errors import InputError, OutputError, Skipped
 from claimx.run import manifest
 from claimx.run.blocks import Block
@@ -78,6 +79,18 @@ def test_a_date_without_month_has_none(document, folder):
 
 def test_values_cannot_leave_the_folder():
     assert dataset.partition({"site": "../a/b"}, ("site",)) == "site=..%2Fa%2Fb/"
+
+
+def test_compare_reads_a_dataset(tmp_path):
+    made = [fake_run.article(f"{n}.txt", claims=n) for n in range(3)]
+    put(tmp_path, made[:2], partition_by=("month",))
+    put(tmp_path, made[2:], number=1, partition_by=("month",))
+    Folder(str(tmp_path)).write("_claimx/run.json", b"{}")
+    assert inputs.holds_records(str(tmp_path))
+    found = list(inputs.read(str(tmp_path)))
+    assert [[r["id"] for r in article if r["kind"] == "claim"] for article in found] == [
+        [r["id"] for r in article if r["kind"] == "claim"] for article in made
+    ]
 
 
 class FakePipeline:

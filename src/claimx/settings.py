@@ -127,7 +127,8 @@ class Settings:
         tuple[str, ...],
         Option(
             "input",
-            "Rows (JSON Lines, CSV, Parquet): copy this field of the row into the document's `meta`. Repeatable.",
+            "Rows (JSON Lines, CSV, Parquet): copy this field into the document's `meta`. "
+            "Repeatable.",
             metavar="FIELD",
         ),
     ] = ()

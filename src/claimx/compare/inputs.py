@@ -32,12 +32,17 @@ ROWS = 2_000
 def holds_records(path: str) -> bool:
     """Whether the path is a file of records, not of articles."""
     suffix = Path(path).suffix.lower()
-    if suffix in DUCKDB or suffix in SQLITE:
+    if suffix in DUCKDB or suffix in SQLITE or is_dataset(path):
         return True
     if suffix not in LINES or not Path(path).is_file():
         return False
     with Path(path).open("rb") as stream:
         return is_record(stream.readline())
+
+
+def is_dataset(path: str) -> bool:
+    """Whether the path is a folder of Parquet files that `claimx extract --engine ray` wrote."""
+    return Path(path, "_claimx").is_dir() and any(Path(path, "documents").rglob("*.parquet"))
 
 
 def is_record(line: bytes) -> bool:
@@ -52,7 +57,7 @@ def is_record(line: bytes) -> bool:
 def read(path: str) -> Iterator[list[Record]]:
     """Yield the records of each article in a file of records."""
     suffix = Path(path).suffix.lower()
-    if suffix in DUCKDB:
+    if suffix in DUCKDB or is_dataset(path):
         yield from _database(path, _duckdb_rows)
     elif suffix in SQLITE:
         yield from _database(path, _sqlite_rows)
@@ -87,7 +92,7 @@ def _parsed(stream: IO[bytes], path: str) -> Iterator[Record]:
 
 def _database(path: str, rows: Any) -> Iterator[list[Record]]:
     """Yield the records of each article of a database, the articles in the order of their ids."""
-    if not Path(path).is_file():
+    if not Path(path).is_file() and not is_dataset(path):
         raise InputError("no such file", path=path)
     with closing(_connected(path)) as database:
         found = [rows(database, table) for table in TABLES]
@@ -105,7 +110,17 @@ def _connected(path: str) -> Any:
         raise SettingsError(
             "duckdb is needed to read it", path=path, remedy="pip install 'claimx[duckdb]'"
         ) from error
-    return duckdb.connect(path, read_only=True)
+    if not is_dataset(path):
+        return duckdb.connect(path, read_only=True)
+    database = duckdb.connect()
+    for table in TABLES:
+        if any(Path(path, table).rglob("*.parquet")):
+            files = str(Path(path, table, "**", "*.parquet")).replace("'", "''")
+            database.execute(
+                f'CREATE VIEW "{table}" AS '
+                f"SELECT * FROM read_parquet('{files}', hive_partitioning = false)"
+            )
+    return database
 
 
 def _duckdb_rows(database: Any, table: str) -> Iterator[Record]:
