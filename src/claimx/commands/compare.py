@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,7 +23,7 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATHS",
-        help="Records that claimx extract wrote (.jsonl, .duckdb, .sqlite; - for standard input), "
+        help="Records that claimx extract wrote (.jsonl, .duckdb, .sqlite; - for JSON Lines on standard input), "
         "or articles, or folders of them.",
         show_default=False,
     ),
@@ -131,18 +131,12 @@ def _records(paths: list[str], settings: Settings, tally: Tally) -> Iterator[lis
 
     articles = []
     for path in dict.fromkeys(paths):
-        if path == "-" and _are_records(sys.stdin.buffer):
+        if path == "-":
             yield from inputs.lines(sys.stdin.buffer, path=path)
-        elif path != "-" and inputs.holds_records(path):
+        elif inputs.holds_records(path):
             yield from inputs.read(path)
         else:
             articles.append(path)
     if articles:
         results = reading.results(reader.read(articles, settings=settings), settings)
         yield from tally.count(results, lambda _: None)
-
-
-def _are_records(stream: IO[bytes]) -> bool:
-    """Whether standard input begins with a record; nothing of it is taken."""
-    head = stream.peek(1)[:200] if hasattr(stream, "peek") else b""
-    return head.lstrip().startswith(b'{"kind"')

@@ -48,10 +48,11 @@ def groups(corpus: Corpus, *, entity_of: Mapping[tuple[int, str], str]) -> Itera
         elif relation == "denied":
             denied.append((score, a, b))
     for relation, edges in (("denied", denied), ("same", same)):
-        scores = {(a, b): score for score, a, b in edges}
+        by_first: dict[int, list[float]] = {}
+        for score, a, _ in edges:
+            by_first.setdefault(a, []).append(score)
         for group in grouped(edges, least=0.0):
-            inside = set(group)
-            found = [score for pair, score in scores.items() if inside.issuperset(pair)]
+            found = [score for number in group for score in by_first.get(number, ())]
             members = [statements[number] for number in group]
             yield _record(relation, members, sum(found) / len(found), corpus, entity_of)
 

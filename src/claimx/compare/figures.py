@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
@@ -31,6 +32,8 @@ SHARED, SMALLEST = 5.0, 10
 OTHER_THINGS = 0.7
 # A figure that fits better by this much is the right one.
 BETTER = 0.03
+# Pairs of figures whose likelihood stays in memory.
+PAIRS = 500_000
 # Words, and terms of the article, that a figure is found by.
 KEYS, TERMS = 7, 6
 # A toll of later articles is the newer one, not another one.
@@ -50,6 +53,7 @@ def groups(corpus: Corpus, *, entity_of: Mapping[tuple[int, str], str]) -> Itera
     """
     compare, numbers = quantities(corpus), corpus.numbers
 
+    @lru_cache(PAIRS)
     def score(a: int, b: int) -> float | None:
         first, second = numbers[a], numbers[b]
         return None if first.article == second.article else _score(first, second, compare)
@@ -57,12 +61,10 @@ def groups(corpus: Corpus, *, entity_of: Mapping[tuple[int, str], str]) -> Itera
     agreeing: list[Edge] = []
     differing: list[Edge] = []
     for a, b in candidates(corpus):
-        first, second = numbers[a], numbers[b]
-        if compare.relation(first, second) == "differ":
-            if (found := _disagreement(first, second, compare)) > 0:
-                differing.append((found, a, b))
-        elif (found := _score(first, second, compare)) >= LEAST:
-            agreeing.append((found, a, b))
+        found = score(a, b) or 0.0
+        if found >= LEAST:
+            differs = compare.relation(numbers[a], numbers[b]) == "differ"
+            (differing if differs else agreeing).append((found, a, b))
     agreeing = [*_best(agreeing, corpus), *_equivalents(corpus)]
     joined = grouped(agreeing, least=LEAST, between=score)
     for group in _with_disagreeing(joined, _mutual(differing, agreeing, corpus)):
@@ -110,6 +112,8 @@ def _score(a: Number, b: Number, compare: Quantities) -> float:
     if a.record["equivalent"] == b.record["id"]:
         return 1.0
     relation = compare.relation(a, b)
+    if relation is None or not compare.may_be_one(a, b):
+        return 0.0
     if relation == "differ":
         return _disagreement(a, b, compare)
     found = compare.score(a, b)

@@ -74,7 +74,9 @@ def _parsed(stream: IO[bytes], path: str) -> Iterator[Record]:
         try:
             record = json.loads(line)
         except ValueError as error:
-            raise InputError("not JSON", path=path, line=number) from error
+            raise InputError(
+                "not JSON", path=path, line=number, remedy="give what claimx extract wrote"
+            ) from error
         if not isinstance(record, dict) or "doc" not in record or "kind" not in record:
             raise InputError(
                 "not a record", path=path, line=number, remedy="give what claimx extract wrote"

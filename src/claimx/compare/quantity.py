@@ -19,6 +19,8 @@ from claimx.text import lexicon
 MOST_ALIKE = 0.4
 # Articles further apart hardly tell of one event.
 FAR_DAYS = 30
+# Figures of articles less alike than this share words of this weight, or are not compared.
+ALIKE_AT_ALL, SHARED_APART = 0.06, 12.0
 # A toll of one event: how sure it is, how alike the articles must be, and from how many people on
 # (two dead here and three there are too often others).
 TOLL, ALIKE_TOLL, SMALLEST_TOLL = 0.8, 0.12, 5
@@ -102,6 +104,12 @@ class Quantities:
         is_same = any(a.window & set(words) and b.window & set(words) for words in tolls)
         return is_same and self._alike(a.article, b.article) >= ALIKE_TOLL
 
+    def may_be_one(self, a: Number, b: Number) -> bool:
+        """Whether it is worth comparing two figures closely."""
+        return (
+            self._alike(a.article, b.article) >= ALIKE_AT_ALL or self.shared(a, b) >= SHARED_APART
+        )
+
     def _likelihood(self, signs: Mapping[str, float]) -> float:
         total = sum(self._weights.get(name, 0.0) * sign for name, sign in signs.items())
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
@@ -116,7 +124,7 @@ class Quantities:
         alike = min(self._alike(a.article, b.article), MOST_ALIKE) / MOST_ALIKE
         days = self._days(a.article, b.article)
         shared = rarity.sum((a.window | a.item) & (b.window | b.item))
-        digits = min(self.value(a).digits, self.value(b).digits)
+        digits = min(a.value.digits, b.value.digits)
         is_same = relation == "same"
         return {
             "bias": 1.0,

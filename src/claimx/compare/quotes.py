@@ -41,9 +41,11 @@ def groups(corpus: Corpus, *, entity_of: Mapping[tuple[int, str], str]) -> Itera
             score = likeness(first, second, corpus, entity_of=entity_of)
             if score:
                 edges.append((score, a, b))
-    scores = {(a, b): score for score, a, b in edges}
+    by_first: dict[int, list[float]] = {}
+    for score, a, _ in edges:
+        by_first.setdefault(a, []).append(score)
     for group in grouped(edges, least=0.0):
-        found = [scores[pair] for pair in scores if pair[0] in group and pair[1] in group]
+        found = [score for number in group for score in by_first.get(number, ())]
         members = [passages[number] for number in group]
         yield _record(members, sum(found) / len(found), corpus, entity_of)
 

@@ -36,11 +36,8 @@ class Value:
     factor: float
     #: Half of the last digit that is not zero: how far it may have been rounded.
     grain: float
-
-    @property
-    def digits(self) -> int:
-        """How many digits it takes to write the value: 1 for 50,000, 4 for 145.5."""
-        return len(Decimal(repr(self.high / self.factor)).normalize().as_tuple().digits)
+    #: How many digits it takes to write the value: 1 for 50,000, 4 for 145.5.
+    digits: int
 
 
 def value_of(figure: dict[str, Any]) -> Value | None:
@@ -62,6 +59,7 @@ def value_of(figure: dict[str, Any]) -> Value | None:
         per=figure["per"],
         factor=factor,
         grain=_grain(high) * factor,
+        digits=len(Decimal(repr(high)).normalize().as_tuple().digits),
     )
 
 

@@ -7,13 +7,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from claimx.text import lexicon
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 # In a corpus of a few articles, how rare a word is comes from the list, not from the corpus.
 UNLISTED = 3
+# Sentences whose words, and sets of words whose weight, stay in memory.
+SENTENCES, SETS = 4_096, 100_000
 # "organise", not "arise".
 SHORTEST_ISE = 6
 _ISE = re.compile(r"is(e[sd]?|ing|ations?)$")
@@ -33,14 +35,15 @@ def tokens(text: str) -> list[str]:
     return [_bare(found) for found in TOKEN.findall(fold(STATES.sub("U.S", text)))]
 
 
-def content(text: str) -> list[str]:
+@lru_cache(SENTENCES)
+def content(text: str) -> tuple[str, ...]:
     """Return the stems of the text's words, in order, without stop words and numbers."""
     stops = lexicon.words("compare", "stop")
-    return [
+    return tuple(
         stem(token)
         for token in tokens(text)
         if token not in stops and len(token) > 1 and not token[0].isdigit()
-    ]
+    )
 
 
 def names(text: str) -> set[str]:
@@ -84,12 +87,14 @@ class Rarity:
         self._documents = self._listed = int(listed["documents"])
         self._seen = Counter[str]()
         self._cache: dict[str, float] = {}
+        self._sum = lru_cache(SETS)(self._weight)
 
     def add(self, article: Iterable[str]) -> None:
         """Count the words of one article, each once."""
         self._seen.update(set(article))
         self._documents += 1
         self._cache.clear()
+        self._sum.cache_clear()
 
     def in_general(self, word: str) -> float:
         """Return the weight of the word by the list alone, whatever the corpus is."""
@@ -109,13 +114,17 @@ class Rarity:
 
     def overlap(self, a: frozenset[str], b: frozenset[str]) -> float:
         """Return the weight of the shared words, as a share of the lighter side's; 0 to 1."""
-        lighter = min(self.sum(a), self.sum(b))
+        lighter = min(self._sum(a), self._sum(b))
         return self.sum(a & b) / lighter if lighter else 0.0
 
     def jaccard(self, a: frozenset[str], b: frozenset[str]) -> float:
         """Return the weight of the shared words, as a share of all; 0 to 1."""
-        union = self.sum(a | b)
-        return self.sum(a & b) / union if union else 0.0
+        shared = self.sum(a & b)
+        union = self._sum(a) + self._sum(b) - shared
+        return shared / union if union else 0.0
+
+    def _weight(self, words: frozenset[str]) -> float:
+        return self.sum(words)
 
 
 def _bare(token: str) -> str:
