@@ -23,8 +23,8 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATHS",
-        help="Records that claimx extract wrote (.jsonl, .duckdb, .sqlite; - for JSON Lines on standard input), "
-        "or articles, or folders of them.",
+        help="Records that claimx extract wrote (.jsonl, .duckdb, .sqlite; - for JSON Lines on "
+        "standard input), or articles, or folders of them.",
         show_default=False,
     ),
 ]
