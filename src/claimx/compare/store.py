@@ -22,7 +22,7 @@ Fact = TypeVar("Fact")
 CACHED = 50_000
 # A key that more facts share says little: each fact is then compared with its neighbours in the
 # order of publication only.
-LARGEST_BLOCK = 60
+LARGEST_BLOCK = 24
 
 
 class Facts(Generic[Fact]):

@@ -252,7 +252,7 @@ def _finish(job: Job, nlp: Language, settings: Settings) -> Records | InputError
 def _joined(docs: list[Doc]) -> Doc:
     """One Doc of the pieces' tokens and annotations, without the encoder's arrays."""
     key = f"{ATTRIBUTION}_scores"
-    scores = [score for doc in docs for score in doc.user_data.get(key, ())]
+    scores = [score for doc in docs for score in doc.user_data.pop(key, ())]
     for doc in docs:
         doc.user_data.pop(KEY, None)
     joined = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
