@@ -297,7 +297,7 @@ def tokenize(
     ends: list[int] = []
     values: list[Any] = []
     lower: list[str] = []
-    spelt, phrases = _spelt(text), _phrases()
+    spelt, phrases, vocabulary = _spelt(text), _phrases(), _vocabulary()
     taken = 0
     for match in _pattern().finditer(text):
         start, end = match.span()
@@ -305,7 +305,11 @@ def tokenize(
             continue
         raw = match.group()
         low = raw.lower()
-        if low in phrases and (phrase := phrases[low].match(text, start)):
+        kind, value = Kind.OTHER, None
+        word = match.lastgroup == "word" and "'" not in low and "’" not in low
+        if word and low not in vocabulary and low not in phrases and start not in spelt:
+            pass  # most words
+        elif low in phrases and (phrase := phrases[low].match(text, start)):
             raw, end = phrase[0], phrase.end()
             low = raw.lower()
             kind, value = _phrase(raw, low)
