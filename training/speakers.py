@@ -43,7 +43,7 @@ PRIOR = {
         "issued": 1.0, "role same": 1.0, "role like": 0.5, "kind of body other": -1.5,
         "kind of body same": 1.0,
     },
-    "document": {"relation by": 2.0, "relation owner": 2.0},
+    "document": {"relation by": 2.0, "relation owner": 2.0, "relation before": 2.0},
     "he": {"speaks around": -3.0},
     "me": {"speaks around": 3.0},
 }  # fmt: skip

@@ -126,7 +126,11 @@ def _without_title(view: View, start: int, end: int, label: str) -> int:
             break
         if _title_noun(view, i, first=i == start) and _name_word(view, i + 1):
             return i + 1
-    while end - start > 1 and countries.is_people(view.fold[start]):
+    while (
+        end - start > 1
+        and countries.is_people(view.fold[start])
+        and not first_name_gender(view.fold[start])
+    ):
         start += 1
         while start < end and not view.fold[start]:
             start += 1
@@ -346,7 +350,7 @@ def _from_run(
         return []
     if title < cut and _personal_title(view, title, cut) and view.words[cut].istitle():
         return [Name(cut, end, "PERSON", words, title)]
-    if source:
+    if source and not (cut + 1 == end and roles.organization_noun(view.lower[cut])):
         label = _guess(view, cut, end, words)
         if label is not None:
             return [Name(cut, end, label, words, title)]
