@@ -298,6 +298,8 @@ def _form(scene: Scene, mention: Mention, how: str) -> Iterator[Feature]:
         yield f"{how} capital", 1.0
     for relation in {relation for relation, _ in mention.related}:
         yield f"{how} with name {relation}", 1.0
+    if view.tag[head] == "NNP" and countries.is_people(view.fold[head]):
+        yield f"{how} singular people", 1.0
     if mention.head + 1 < mention.end and mention.sort != "name":
         after = view.lower[mention.head + 1]
         known = after in lexicon.words("pronouns", "prepositions")

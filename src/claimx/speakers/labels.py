@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from claimx.text.view import View
 
 LONGEST_PERSON = 4
+# "SIMI" is a body, whatever the recognizer says; "QUIST" may be somebody shouted.
+LONGEST_ACRONYM = 4
 _AFTER_DATELINE = frozenset([",", "(", "-", "–", "—"])
 
 
@@ -56,8 +58,18 @@ def settle(view: View, names: list[Name]) -> dict[Words, str]:
         for words, tally in votes.items()
         if len(words) > 2 and tally["ORG"] > tally["PERSON"]
     }
+    shouted = {
+        name.words
+        for name in names
+        if len(name.words) == 1
+        and 2 <= len(name.words[0]) <= LONGEST_ACRONYM
+        and view.string(name.start, name.end).isupper()
+        and not view.headline[name.start]
+    }
     for words, tally in votes.items():
         best = max(tally, key=lambda label: (tally[label], label))
+        if words in shouted - addressed and words[0] not in surnames | forenames:
+            best = "ORG" if best == "PERSON" else best
         if len(words) == 1:
             if countries.is_people(words[0]) and words[0] not in surnames:
                 best = "NORP"

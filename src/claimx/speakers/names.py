@@ -75,6 +75,8 @@ def _from_entities(view: View) -> list[tuple[int, int, str]]:
         if _keeps_ending(view, end):
             end, label = end + 1, "ORG"
         start = _without_title(view, start, end, label)
+        if end - start == 1 and label == "ORG" and roles.organization_noun(view.lower[start]):
+            continue  # "Zoo Director": no name, but a noun
         if start < end:
             spans.append((start, end, label))
     return spans
@@ -124,7 +126,11 @@ def _without_title(view: View, start: int, end: int, label: str) -> int:
             break
         if _title_noun(view, i, first=i == start) and _name_word(view, i + 1):
             return i + 1
-    while end - start > 1 and countries.is_people(view.fold[start]):
+    while (
+        end - start > 1
+        and countries.is_people(view.fold[start])
+        and not first_name_gender(view.fold[start])
+    ):
         start += 1
         while start < end and not view.fold[start]:
             start += 1
@@ -146,8 +152,26 @@ def _extended(view: View, start: int, end: int, label: str) -> Name:
             end += 2 if view.hyphen(end) else 1
         while start > 0 and _precedes(view, start, label):
             start -= 2 if view.hyphen(start - 1) else 1
+    if label == "ORG":
+        start = _with_country(view, start, end)
     title = _title(view, start, end) if label in ("PERSON", "ORG") else start
     return Name(start, end, label, view.folded(start, end), title)
+
+
+def _with_country(view: View, start: int, end: int) -> int:
+    """Where a public body's name begins with its country's ("South Korea's Defense Ministry")."""
+    if view.lower[end - 1] not in lexicon.words("roles", "public_bodies"):
+        return start
+    last = start - 1
+    if last > 0 and view.possessive(last):
+        last -= 1
+    if last < 0 or LABELS.get(view.doc[last].ent_type_) not in ("LOC", "NORP"):
+        return start
+    while last > 0 and view.doc[last].ent_iob_ == "I":
+        last -= 1
+    while view.lower[last] in DETERMINERS and last < start:
+        last += 1
+    return last
 
 
 def _title(view: View, start: int, end: int) -> int:
@@ -326,7 +350,7 @@ def _from_run(
         return []
     if title < cut and _personal_title(view, title, cut) and view.words[cut].istitle():
         return [Name(cut, end, "PERSON", words, title)]
-    if source:
+    if source and not (cut + 1 == end and roles.organization_noun(view.lower[cut])):
         label = _guess(view, cut, end, words)
         if label is not None:
             return [Name(cut, end, label, words, title)]

@@ -341,9 +341,11 @@ class Resolver:
 
     def _by_relation(self, mention: Mention, depth: int, add: Callable[..., None]) -> None:
         """Those whom the phrase itself names: "the zoo's website", "a report by the ministry"."""
+        labels = LABELS[mention.sort]
         for relation, name in mention.related:
             for entity in self.entities.of(name):
-                add(entity, relation)
+                if entity.label in labels:
+                    add(entity, relation)
             if relation == "head":  # "American" for American Airlines
                 for entity in self.entities.longer(name.words):
                     add(entity, relation)
