@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -141,7 +142,10 @@ def _numbered(pairs: list[_Pair], continues: dict[int, int]) -> list[Quotation]:
 def _paragraph(
     text: str, start: int, end: int, follower: tuple[int, int] | None
 ) -> tuple[list[_Pair], int | None]:
-    """The pairs in a paragraph, by outer start, and which of them goes on in the next one."""
+    """Return the pairs of a paragraph by outer start, and the index of the one that continues.
+
+    The index is None if no quotation continues in the next paragraph.
+    """
     events = [
         event
         for match in _MARK.finditer(text, start, end)
@@ -149,27 +153,7 @@ def _paragraph(
     ]
     if not events:
         return [], None
-    strong_ahead = _strong_ahead(events)
-    stack: list[_Event] = []
-    open_count: dict[str, int] = {}
-    pairs: list[_Pair] = []
-    for event, ahead in zip(events, strong_ahead, strict=True):
-        is_open = open_count.get(event.family, 0) > 0
-        if event.family == "single" and is_open and stack[-1].family != "single":
-            # An apostrophe must not tear a double quotation apart.
-            is_open = False
-        if event.closes and is_open and not (event.weak and ahead):
-            while stack:
-                opener = stack.pop()
-                open_count[opener.family] -= 1
-                if opener.family == event.family:
-                    break
-            pair = _pair(text, opener.start, opener.end, event.start, event.end, opener.mark)
-            if pair:
-                pairs.append(pair)
-        elif event.opens:
-            stack.append(event)
-            open_count[event.family] = open_count.get(event.family, 0) + 1
+    pairs, stack = _paired(text, events)
     runs_on = None
     unclosed = _unclosed(text, start, stack, events, follower)
     if unclosed:
@@ -183,6 +167,36 @@ def _paragraph(
     pairs.sort(key=lambda pair: pair.outer_start)
     index = next((i for i, p in enumerate(pairs) if p.outer_start == runs_on), None)
     return pairs, index
+
+
+def _paired(text: str, events: list[_Event]) -> tuple[list[_Pair], list[_Event]]:
+    """Return the pairs of opening and closing marks, and the opening marks left over."""
+    stack: list[_Event] = []
+    open_count: Counter[str] = Counter()
+    pairs: list[_Pair] = []
+    for event, ahead in zip(events, _strong_ahead(events), strict=True):
+        is_open = open_count[event.family] > 0
+        if event.family == "single" and is_open and stack[-1].family != "single":
+            # An apostrophe must not tear a double quotation apart.
+            is_open = False
+        if event.closes and is_open and not (event.weak and ahead):
+            opener = _popped(stack, open_count, event.family)
+            pair = _pair(text, opener.start, opener.end, event.start, event.end, opener.mark)
+            if pair:
+                pairs.append(pair)
+        elif event.opens:
+            stack.append(event)
+            open_count[event.family] += 1
+    return pairs, stack
+
+
+def _popped(stack: list[_Event], open_count: Counter[str], family: str) -> _Event:
+    """Remove the marks down to the last opening one of the family, and return that one."""
+    while True:
+        opener = stack.pop()
+        open_count[opener.family] -= 1
+        if opener.family == family:
+            return opener
 
 
 def _unclosed(
