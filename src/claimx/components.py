@@ -310,7 +310,7 @@ def _drop_speaking_items(claims: list[Value], figures: list[Value]) -> None:
 
 
 def _inside(claim: Value, values: list[Value]) -> list[int]:
-    """Return the indexes of the values (sorted by start) that lie in one of the claim's segments."""
+    """Return the indexes of the values (sorted by start) inside one of the claim's segments."""
     from bisect import bisect_left
 
     found = []
