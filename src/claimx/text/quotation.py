@@ -42,9 +42,9 @@ _WRAPPED_WIDTH = 100
 class Quotation:
     """A quoted stretch; `start` and `end` lie inside the marks and the space next to them.
 
-    `closed` is false where the closing mark is missing at a paragraph's end; `continues` is the
-    index of the quotation that this one goes on from, by an opening mark repeated at the head of
-    the next paragraph.
+    `closed` is False if the closing mark is missing at a paragraph's end. `continues` is the index
+    of the quotation that this one continues, by an opening mark repeated at the start of the next
+    paragraph; None if it continues none.
     """
 
     start: int
@@ -114,7 +114,7 @@ def find_quotations(text: str) -> list[Quotation]:
 
 
 def _numbered(pairs: list[_Pair], continues: dict[int, int]) -> list[Quotation]:
-    """Pairs in order of start, with their depth."""
+    """The pairs in order of start, with their depth."""
     order = sorted(range(len(pairs)), key=lambda i: (pairs[i].outer_start, -pairs[i].outer_end))
     place = {old: new for new, old in enumerate(order)}
     ends: list[int] = []
@@ -253,7 +253,7 @@ def _pair(
 
 
 def _strong_ahead(events: list[_Event]) -> list[bool]:
-    """For each mark: does a sure closing mark of its family come before the next opening one?"""
+    """For each mark, whether a sure closing mark of its family comes before an opening one."""
     ahead: dict[str, bool] = {}
     result = []
     for event in reversed(events):
@@ -295,7 +295,7 @@ def _events(text: str, start: int, end: int, low: int, high: int) -> list[_Event
 
 
 def _directions(mark: str, left: bool, right: bool) -> tuple[bool, bool]:
-    """Can the mark open, can it close? A closing mark closes if anything is open."""
+    """Return whether the mark can open and whether it can close a quotation."""
     if mark in _OPENERS:
         # „ … “ closes with what opens elsewhere.
         return (True, mark in "“‘«‹" and not left and right)
@@ -352,7 +352,7 @@ def _elisions() -> frozenset[str]:
 
 
 def _hard_wrapped(text: str) -> bool:
-    """Are lines broken at a fixed width, so that a line break is mere white space?"""
+    """Return whether lines are broken at a fixed width, so that a break is only white space."""
     lines = [line.strip() for line in text.split("\n")]
     broken = [a for a, b in pairwise(lines) if a and b]
     if len(broken) < 3 or max(map(len, broken)) > _WRAPPED_WIDTH:
