@@ -130,3 +130,33 @@ def test_a_pipeline_of_another_language_is_a_warning(caplog, name):
     caplog.clear()
     spacy.blank("en").add_pipe(name)
     assert not caplog.messages
+
+
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [
+        ("claimx_names", ["doc.ents"]),
+        ("claimx_tagger", ["doc.user_data"]),
+        ("claimx_parser", ["doc.user_data"]),
+        ("claimx_claims", ["token.tag", "token.dep", "token.head", "doc.ents"]),
+        (
+            "claimx_speakers",
+            ["token.tag", "token.dep", "token.head", "doc.ents", "doc._.claimx_claims"],
+        ),
+        ("claimx_confidence", ["doc._.claimx_claims"]),
+        ("claimx_dates", []),
+        ("claimx_figures", []),
+    ],
+)
+def test_spacy_reports_what_a_blank_pipeline_lacks(name, missing):
+    nlp = spacy.blank("en")
+    nlp.add_pipe(name)
+    problems = nlp.analyze_pipes()["problems"]
+    assert sorted(problems[name]) == sorted(missing)
+
+
+def test_the_bundled_pipeline_lacks_nothing():
+    from claimx.run.pipeline import load
+
+    problems = load().analyze_pipes()["problems"]
+    assert not any(problems.values()), problems

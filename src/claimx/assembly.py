@@ -1,4 +1,4 @@
-"""An annotated Doc → the article's records, linked by ids and sorted."""
+"""From an annotated Doc to the article's records, linked by ids and sorted."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class Sentences:
         self._starts = [start for start, _ in self.spans]
 
     def index(self, offset: int) -> int:
-        """The index of the sentence that holds the character, or of the one before."""
+        """Return the index of the sentence around the character, or of the one before."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def around(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the sentences that hold start to end."""
+        """Return the span of the sentences from start to end."""
         first, last = self.spans[self.index(start)], self.spans[self.index(max(start, end - 1))]
         return min(start, first[0]), max(end, last[1])
 
@@ -80,7 +80,7 @@ def assemble(
 
 
 def _text(article: Article, start: int, end: int, settings: Settings) -> str | None:
-    """Return the body; of a converted text all of it, and only on request."""
+    """Return the body; for a converted text (HTML) the whole text if requested, else None."""
     if not article.converted:
         return article.text[start:end]
     return article.text if settings.text else None
@@ -192,7 +192,7 @@ class _Builder:
         }
 
     def _piece(self, value: Value) -> Value:
-        """Return the span of the value in the article's text, with what stands there."""
+        """Return the span of the value in the article's text, with the text there."""
         start, end = self._span(value["start"], value["end"])
         return {"start": start, "end": end, "text": self.article.text[start:end]}
 

@@ -24,7 +24,7 @@ log = logging.getLogger("claimx")
 Component = Callable[[Doc], Doc]
 Value = dict[str, Any]
 
-# Readers of JSON hold numbers in doubles.
+# Most readers of JSON store numbers as doubles.
 LARGEST_EXPONENT = 307
 
 EXTENSIONS: dict[str, Any] = {
@@ -37,7 +37,7 @@ EXTENSIONS: dict[str, Any] = {
 
 
 def register_extensions() -> None:
-    """Sees to the extension attributes, leaving those that are there as they are."""
+    """Register the extension attributes that are not registered yet."""
     for name, default in EXTENSIONS.items():
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)
@@ -54,7 +54,7 @@ def warn_of_language(nlp: Language, name: str) -> None:
 
 @Language.factory("claimx_sentences", assigns=["token.is_sent_start"])
 def sentences(nlp: Language, name: str) -> Component:
-    """Sets the sentence starts that layout and spelling tell, for the parser to find the rest."""
+    """Set the sentence starts that layout and spelling show; the parser finds the others."""
     from claimx.text.sentences import set_starts
 
     return set_starts
@@ -62,7 +62,7 @@ def sentences(nlp: Language, name: str) -> Component:
 
 @Language.factory("claimx_names", requires=["doc.ents"], assigns=["doc.ents"])
 def names(nlp: Language, name: str) -> Component:
-    """Gives each named entity the label that the whole article gives its form."""
+    """Give each named entity the label that its form has in most of the article."""
     from claimx.speakers import agreed
     from claimx.text.view import view_of
 
@@ -73,7 +73,7 @@ def names(nlp: Language, name: str) -> Component:
     return component
 
 
-@Language.factory("claimx_encoder")
+@Language.factory("claimx_encoder", assigns=["doc.user_data"])
 def encoder(nlp: Language, name: str) -> Component:
     """Run the bundled encoder, whose outputs the components of `claimx.model.pipes` decode."""
     from claimx.model.pipes import EncoderPipe
@@ -81,7 +81,7 @@ def encoder(nlp: Language, name: str) -> Component:
     return EncoderPipe(nlp, name)
 
 
-@Language.factory("claimx_tagger", assigns=["token.tag"])
+@Language.factory("claimx_tagger", requires=["doc.user_data"], assigns=["token.tag"])
 def tagger(nlp: Language, name: str) -> Component:
     """Set Penn tags."""
     from claimx.model.pipes import Tagger
@@ -89,7 +89,9 @@ def tagger(nlp: Language, name: str) -> Component:
     return Tagger(nlp, name)
 
 
-@Language.factory("claimx_morphologizer", assigns=["token.pos", "token.morph"])
+@Language.factory(
+    "claimx_morphologizer", requires=["doc.user_data"], assigns=["token.pos", "token.morph"]
+)
 def morphologizer(nlp: Language, name: str) -> Component:
     """Set parts of speech and morphological features."""
     from claimx.model.pipes import Morphologizer
@@ -97,7 +99,7 @@ def morphologizer(nlp: Language, name: str) -> Component:
     return Morphologizer(nlp, name)
 
 
-@Language.factory("claimx_lemmatizer", assigns=["token.lemma"])
+@Language.factory("claimx_lemmatizer", requires=["doc.user_data"], assigns=["token.lemma"])
 def lemmatizer(nlp: Language, name: str) -> Component:
     """Set lemmas."""
     from claimx.model.pipes import Lemmatizer
@@ -105,7 +107,11 @@ def lemmatizer(nlp: Language, name: str) -> Component:
     return Lemmatizer(nlp, name)
 
 
-@Language.factory("claimx_parser", assigns=["token.dep", "token.head", "token.is_sent_start"])
+@Language.factory(
+    "claimx_parser",
+    requires=["doc.user_data"],
+    assigns=["token.dep", "token.head", "token.is_sent_start"],
+)
 def parser(nlp: Language, name: str) -> Component:
     """Set heads, relations of Universal Dependencies and sentence starts."""
     from claimx.model.pipes import Parser
@@ -113,7 +119,7 @@ def parser(nlp: Language, name: str) -> Component:
     return Parser(nlp, name)
 
 
-@Language.factory("claimx_ner", assigns=["doc.ents"])
+@Language.factory("claimx_ner", requires=["doc.user_data"], assigns=["doc.ents"])
 def ner(nlp: Language, name: str) -> Component:
     """Set named entities: PERSON, ORG, LOC and NORP."""
     from claimx.model.pipes import Names
@@ -133,7 +139,7 @@ def attribution(nlp: Language, name: str, convention: str) -> Component:
 
 @Language.factory("claimx_figures", assigns=["doc.spans", "doc._.claimx_figures"])
 def figures(nlp: Language, name: str) -> Component:
-    """Finds figures; a number that is part of a date found before is none."""
+    """Find figures; a number inside a date that was found before is not a figure."""
     from claimx.figures import find_figures
 
     warn_of_language(nlp, name)
@@ -155,9 +161,9 @@ def figures(nlp: Language, name: str) -> Component:
     default_config={"day_first": None},
 )
 def dates(nlp: Language, name: str, day_first: bool | None) -> Component:
-    """Finds dates, resolved against `doc._.claimx_published`.
+    """Find dates, resolved against `doc._.claimx_published`.
 
-    `doc._.claimx_day_first`, where it is set, goes before the component's own `day_first`.
+    `doc._.claimx_day_first` overrides the component's own `day_first` unless it is None.
     """
     from claimx.dates import find_dates
 
@@ -177,7 +183,7 @@ def dates(nlp: Language, name: str, day_first: bool | None) -> Component:
 
 @Language.factory(
     "claimx_claims",
-    requires=["token.pos", "token.dep"],
+    requires=["token.tag", "token.dep", "token.head", "doc.ents"],
     assigns=["doc.spans", "doc._.claimx_claims"],
 )
 def claims(nlp: Language, name: str) -> Component:
@@ -200,9 +206,12 @@ def claims(nlp: Language, name: str) -> Component:
     return component
 
 
-@Language.factory("claimx_speakers", requires=["doc._.claimx_claims"])
+@Language.factory(
+    "claimx_speakers",
+    requires=["token.tag", "token.dep", "token.head", "doc.ents", "doc._.claimx_claims"],
+)
 def speakers(nlp: Language, name: str) -> Component:
-    """Resolves the speakers of the claims that an earlier component found."""
+    """Resolve the speakers of the claims that an earlier component found."""
     from claimx.speakers import resolve_speakers
     from claimx.text.view import view_of
 
@@ -230,7 +239,7 @@ def confidence(nlp: Language, name: str) -> Component:
 
 
 def claim_match(value: Value) -> ClaimMatch:
-    """The match that a value of `doc._.claimx_claims` was made from."""
+    """Return the match that a value of `doc._.claimx_claims` was made from."""
     from claimx.claims import ClaimMatch
 
     cue, source = value["cue"], value["source"]
@@ -281,10 +290,10 @@ def _speaker(match: Any, text: str) -> Value:
 
 
 def _link(claims: list[Value], values: list[Value], *, key: str) -> None:
-    """Lists in each claim the values inside its content, and in each value its innermost claim."""
+    """List in each claim the values inside its content, and in each value its innermost claim."""
     for value in values:
         value["claim"] = None
-    # The longest claims first, so that the innermost has the last word.
+    # The longest claims first, so that the innermost one overwrites the others.
     for index in sorted(range(len(claims)), key=lambda i: -_length(claims[i])):
         claims[index][key] = inside = _inside(claims[index], values)
         for position in inside:
@@ -292,7 +301,7 @@ def _link(claims: list[Value], values: list[Value], *, key: str) -> None:
 
 
 def _drop_speaking_items(claims: list[Value], figures: list[Value]) -> None:
-    """Takes the item from each figure whose item would be the speaker that gives the figure."""
+    """Remove a figure's item if it is the speaker of the claim that contains the figure."""
     for figure in figures:
         source = None if figure["claim"] is None else claims[figure["claim"]]["source"]
         span = figure["item_span"]
@@ -301,7 +310,7 @@ def _drop_speaking_items(claims: list[Value], figures: list[Value]) -> None:
 
 
 def _inside(claim: Value, values: list[Value]) -> list[int]:
-    """Indexes of the values (sorted by start) that lie in one of the claim's segments."""
+    """Return the indexes of the values (sorted by start) inside one of the claim's segments."""
     from bisect import bisect_left
 
     found = []
@@ -323,9 +332,9 @@ def _piece(text: str, start: int, end: int) -> Value:
 
 
 def _plain(match: Any, text: str) -> Value:
-    """The match as JSON values, with its text.
+    """Return the match as JSON values, with its text.
 
-    Takes the text, not the Doc: `doc.text` is put together anew each time.
+    It takes the text rather than the Doc, since `doc.text` is assembled anew on each access.
     """
     value = asdict(match)
     for key, content in value.items():
@@ -335,14 +344,14 @@ def _plain(match: Any, text: str) -> Value:
 
 
 def json_number(value: Decimal) -> int | float | None:
-    """An integer where it is one, else the float of the same digits; null beyond a double."""
+    """Return an int if the value is whole, else a float; None if a double cannot hold it."""
     if not value.is_finite() or value.adjusted() > LARGEST_EXPONENT:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _store(doc: Doc, key: str, values: list[Value], *, labels: Iterable[str]) -> None:
-    """Stores the values' spans, widened to whole tokens."""
+    """Store the values' spans, widened to whole tokens."""
     spans: list[Span] = []
     for value, label in zip(values, labels, strict=True):
         span = doc.char_span(value["start"], value["end"], label=label, alignment_mode="expand")

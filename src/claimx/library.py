@@ -64,12 +64,12 @@ class Records(list[Record]):
 
 
 class Pipeline:
-    """Finds claims, figures and dates; the model is loaded once, at the first article.
+    """A pipeline that finds claims, figures and dates; it loads the model at the first article.
 
     `model` is a spaCy pipeline, its name or its folder; without it the bundled one is used. The
     other arguments are the options of `claimx extract` by their names (`date`, `kind`, `speaker`,
     `text_field`, `jobs`, …): see `claimx.settings.Settings`. Raises SettingsError for a wrong
-    one, and ModelError if the pipeline cannot be loaded or lacks what claimx needs.
+    option, and ModelError if the pipeline cannot be loaded or lacks what claimx needs.
 
     >>> import claimx
     >>> pipeline = claimx.Pipeline(date="2026-01-10")

@@ -1,4 +1,4 @@
-"""The records that claimx puts out, and their JSON Schema (version 2)."""
+"""The records that claimx writes, and their JSON Schema (version 2)."""
 
 from __future__ import annotations
 
@@ -321,7 +321,7 @@ def validate_group(record: dict[str, Any]) -> Compared:
 
 
 def validate(record: dict[str, Any]) -> Extracted:
-    """The record as its model; pydantic's ValidationError where it does not fit."""
+    """Return the record as its model; raise pydantic's ValidationError if it does not fit."""
     return _EXTRACTED.validate_python(record)
 
 
@@ -331,7 +331,7 @@ def group_id(kind: str, *parts: str) -> str:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of one record."""
+    """Return the JSON Schema of one record."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,
@@ -342,13 +342,13 @@ def schema() -> dict[str, Any]:
 
 
 class Ids:
-    """Hands out the ids of one article's records; equal spans get different ids."""
+    """The ids of one article's records; equal spans get different ids."""
 
     def __init__(self, doc: str) -> None:
         self._doc, self._seen = doc, dict[tuple[str, int, int], int]()
 
     def new(self, kind: str, start: int, end: int) -> str:
-        """16 hex digits from doc, kind, offsets and how often these came before."""
+        """Return 16 hex digits from doc, kind, offsets and how often these came before."""
         key = kind, start, end
         turn = self._seen.get(key, 0)
         self._seen[key] = turn + 1

@@ -60,9 +60,9 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything that a run of claimx goes by.
+    """The settings of one run of claimx.
 
-    Raises SettingsError for a value that makes no sense.
+    Raises SettingsError for a value that is not allowed.
     """
 
     date: Annotated[
@@ -352,7 +352,7 @@ def declared() -> dict[str, tuple[Any, Option]]:
 
 @cache
 def _choices() -> dict[str, tuple[str, ...]]:
-    """Return the values of the settings that take some of a few, by their names."""
+    """Return the allowed values of the settings that have a fixed set of them, by name."""
     return {name: found for name, (type, _) in declared().items() if (found := _literals(type))}
 
 

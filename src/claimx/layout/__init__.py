@@ -15,7 +15,7 @@ __all__ = ["Layout", "find_layout", "parse_published"]
 # A paragraph of at most this many words above a dateline is a standfirst.
 STANDFIRST_WORDS = 60
 TITLE_WORDS = range(2, 30)
-# Words that a menu's or a footer's items seldom have.
+# Words that items of a menu or a footer rarely have.
 NAME_WORDS = 4
 # What follows "Related articles" is cut off only if it is a small part of the text.
 FOOT_SHARE = 0.3
@@ -131,13 +131,13 @@ def _head_date(lines: Sequence[Line], first: int) -> int | None:
 
 
 def _same(line: Line, other: Line) -> bool:
-    """Return whether one is the other, perhaps with the site's name after it."""
+    """Return whether the two are the same, perhaps with the site's name after it."""
     short, long = sorted((plainly(line.text), plainly(other.text)), key=len)
     return long.startswith(short)
 
 
 def _plain_title(lines: Sequence[Line], first: int) -> int | None:
-    """Return the headline of a text without furniture: a first short line that is no sentence."""
+    """Return the headline of a text without furniture: a short first line, not a sentence."""
     line = lines[0]
     if first == 0 or line.kind is not Kind.SHORT or line.ended or line.words not in TITLE_WORDS:
         return None
@@ -200,7 +200,7 @@ def _foot_start(lines: Sequence[Line], body: int) -> int:
         small = after < FOOT_SHARE * total
         if furniture and (not prose_after or (is_ender(line.text) and small)):
             foot = i
-            # What stands above it decides anew.
+            # The line above decides again.
             prose_after = False
     if foot == len(lines):
         # A dateline that ends the text, as under a letter or a statement.

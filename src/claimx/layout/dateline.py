@@ -1,4 +1,4 @@
-"""Datelines: lines that only say when and where, and such a beginning of a first paragraph."""
+"""Datelines: lines that state only when and where, or the start of a first paragraph that does."""
 
 from __future__ import annotations
 
@@ -155,6 +155,6 @@ def read_prefix(paragraph: str, *, day_first: bool | None = None) -> DateLine | 
 
 
 def _place(name: str) -> bool:
-    """Return whether it is written as a dateline's city: in capitals, perhaps with its country."""
+    """Return whether a name is a dateline's city: in capitals, perhaps with its country."""
     city = name.split(",")[0]
     return city.isupper() and len(city) > 2 and city.strip()[-1] not in ".!?:"

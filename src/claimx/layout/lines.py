@@ -20,9 +20,9 @@ CLOSING = "\"'”’»)]} "
 BULLETS = "-–—•·*→>»|: "
 HEADING = re.compile(r"#{1,6}\s+")
 
-# Fewer words than this with a full stop may be anything ("Log in.").
+# Fewer words than this with a full stop need not be a sentence ("Log in.").
 PROSE_WORDS = 6
-# A line so long is a paragraph, even where it ends in no full stop.
+# A line this long is a paragraph, even without a full stop.
 LONG_WORDS = 30
 FURNITURE_CHARS = 260
 BYLINE_WORDS = 9
@@ -91,7 +91,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield the lines that are not blank, without white space, and whether it stood before."""
+    """Yield the stripped lines that are not blank, and whether a blank line is before each."""
     for match in LINE.finditer(text):
         stripped = match[0].strip().strip(INVISIBLE).strip()
         if stripped:

@@ -1,1 +1,1 @@
-"""The bundled pipeline's own layers."""
+"""The bundled encoder, and the spaCy components that decode its outputs."""

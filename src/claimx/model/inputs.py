@@ -128,7 +128,7 @@ def quote_states(texts: list[str], gap: Ints) -> Ints:
 
 
 def _direction(text: str, gap: Ints, at: int, stop: int) -> tuple[bool, bool]:
-    """Whether a mark opens, whether it closes: by its shape, or by the space around it."""
+    """Return whether a mark opens and whether it closes: by its shape, or the space around it."""
     if text in OPENING:
         return True, False
     if text in CLOSING:

@@ -1,7 +1,7 @@
 """spaCy components over the encoder: each decodes one head, and can be left out or replaced.
 
 `claimx_encoder` runs the network and keeps what it found in `doc.user_data`; the components after
-it read that. A component finds nothing to do in a Doc that no encoder saw, and says so.
+it read that. A component raises ModelError for a Doc that no encoder saw.
 """
 
 from __future__ import annotations
@@ -298,8 +298,8 @@ class Attribution(Decoder):
 
     They don't overlap and run over sentences and paragraphs where a quotation does. The network's
     confidence in each, 0 to 1, is in `doc.user_data["claimx_attribution_scores"]`, in the order of
-    the spans. In a pipeline without `claimx_encoder`, whose parser and names are somebody else's,
-    the component runs the bundled encoder itself.
+    the spans. In a pipeline without `claimx_encoder`, with another parser and recognizer, the
+    component runs the bundled encoder itself.
     """
 
     labels = ROLES

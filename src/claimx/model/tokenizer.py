@@ -20,7 +20,7 @@ NAME = "claimx.SavedTokenizer.v1"
 
 @registry.tokenizers(NAME)  # type: ignore[untyped-decorator]
 def saved_tokenizer() -> Callable[[Language], Tokenizer]:
-    """Makes a tokenizer that only cuts at spaces until it is loaded."""
+    """Return a tokenizer that only cuts at spaces until it is loaded."""
 
     def make(nlp: Language) -> Tokenizer:
         return Tokenizer(nlp.vocab)

@@ -1,4 +1,4 @@
-"""What the reader returns: one article, and what its source says about it."""
+"""The article that the reader returns, with what its source says about it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def whole(text: str) -> str:
 
 
 def stated(value: object) -> str | None:
-    """Return a field of metadata as text; None if it is empty or no text.
+    """Return a field of metadata as text; None if it is empty or not text.
 
     A list of texts, such as of authors, is joined by "; ".
     """

@@ -29,7 +29,7 @@ DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""",
     re.IGNORECASE,
 )
-# What browsers read where a page says so (WHATWG Encoding Standard).
+# What browsers read if a page names the encoding (WHATWG Encoding Standard).
 AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 
 
@@ -73,7 +73,7 @@ def encoding_of(sample: bytes, *, path: str) -> str:
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """Return the encoding that an HTML or XML head names; None if Python does not know it."""
+    """Return the encoding that an HTML or XML head names; None if Python doesn't know it."""
     match = DECLARED.search(data[:HEAD_BYTES])
     if match is None:
         return None

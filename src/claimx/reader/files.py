@@ -39,7 +39,7 @@ PACKED = (".gz", ".zst")
 # How pages and rows begin; a stream has no suffix.
 BEGINNINGS = ((b"<!doctype html", "html"), (b"<html", "html"), (b"<?xml", "html"), (b'{"', "jsonl"))
 BEGINNING_BYTES = 1024
-# Suffixes of formats that hold no plain text; read as text they would give rubbish.
+# Suffixes of formats that are not plain text.
 OTHER_SUFFIXES = frozenset(
     {".xml", ".json", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".bz2", ".xz", ".zip"}
     | {".tar", ".duckdb", ".xlsx", ".xls", ".png", ".jpg", ".jpeg", ".gif", ".mp3"}
@@ -83,7 +83,7 @@ class Chained(io.RawIOBase):
 
 
 def reason(error: OSError) -> str:
-    """Return what the system says, in our words where a user needs them."""
+    """Return what the system says, reworded if that helps the user."""
     if isinstance(error, FileNotFoundError):
         return "no such file or folder"
     if error.errno is None:
@@ -94,9 +94,9 @@ def reason(error: OSError) -> str:
 def walk(folder: str, pattern: str | None) -> Iterator[str | InputError]:
     """Yield the article files below `folder`, sorted folder by folder; hidden ones are left out.
 
-    With a pattern (as a shell's, matched with the path below the folder, or with the name if it has
-    no slash) those that match, else those of a known format. Links are followed; one that leads
-    back into a folder it lies in is an error.
+    With a shell pattern, matched against the path below the folder (or against the name if the
+    pattern has no slash), yield the files that match, else those of a known format. Links are
+    followed; one that leads back into a folder it lies in is an error.
     """
     yield from _walk(folder, folder, pattern, (os.path.realpath(folder),))
 
@@ -127,7 +127,7 @@ def _walk(
 
 
 def _regular(entry: os.DirEntry[str]) -> Iterator[str | InputError]:
-    """Yield the file's path, or an error: a pipe or device in a folder would keep us waiting."""
+    """Yield the file's path, or an error: a pipe or device in a folder would block the run."""
     try:
         mode = entry.stat().st_mode
     except OSError as error:

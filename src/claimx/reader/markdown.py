@@ -15,13 +15,13 @@ from dataclasses import dataclass
 FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 FIELD = re.compile(r"^(title|date|author|url)[ \t]*:[ \t]*(.+?)[ \t]*\r?$", re.M | re.I)
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-# Whole lines that hold no prose: rules, underlines of headings, link definitions, table rulers.
+# Whole lines without prose: rules, underlines of headings, link definitions, table rulers.
 EMPTY_LINE = re.compile(
     r" {0,3}(?:=+|-{2,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]+){2,}-?|\[[^\]]+\]:[ \t]*\S.*"
     r"|\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+)[ \t]*\r?"
 )
 LEADING = re.compile(r"[ \t]*(?:(?:>|[-*+](?=[ \t]))[ \t]*)+")
-# What within a line goes altogether: pictures, footnote marks, bare addresses, tags.
+# What is removed from a line altogether: pictures, footnote marks, bare addresses, tags.
 DROPPED = re.compile(
     r"!\[[^\]\n]{0,500}\](?:\([^()\n]{0,2000}\)|\[[^\]\n]{0,200}\])?|\[\^[^\]\n]{1,50}\]"
     r"|<https?://[^<>\s]{0,2000}>|</?[A-Za-z][^<>\n]{0,2000}>"
@@ -29,7 +29,7 @@ DROPPED = re.compile(
 LINK = re.compile(
     r"\[([^\[\]\n]{1,500})\](\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)|\[[^\]\n]{0,200}\])"
 )
-# Emphasis, code, struck out, escaped: only the marks go.
+# Emphasis, code, strike-through, escapes: only the marks are removed.
 MARKS = re.compile(r"\\[!-/:-@\[-`{-~]|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`+|~~|\|")
 VISIBLE = re.compile(r"[^\r\n]")
 # Stands for a character of markup while a line is read; a text with a NUL is refused as binary.
@@ -117,7 +117,7 @@ def front_matter(text: str) -> dict[str, str]:
 
 
 def _without_comments(text: str) -> str:
-    """Return the text with "<!-- … -->" marked as gone; one without end is no comment."""
+    """Return the text with "<!-- … -->" marked as gone; one without an end is kept."""
     parts = []
     at = 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:

@@ -1,4 +1,4 @@
-"""Parquet → articles, a row each; only the columns that are needed are read."""
+"""Parquet → articles, one per row; only the columns that are needed are read."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def read(path: str, stream: IO[bytes], settings: Settings) -> Iterator[Article |
                 number += 1
                 yield _article(path, row, number, keys=keys, settings=settings)
     except (pa.ArrowException, OSError) as error:
-        # A broken file is no fault of the system's; its other files are read.
+        # pyarrow reports a broken file like a fault of the system; the other files are read.
         raise InputError(f"broken parquet ({remote.first_line(error)})", path=path) from error
     if not number:
         yield InputError("contains no articles", path=path)

@@ -1,4 +1,4 @@
-"""JSON Lines and CSV → articles, a row each, as streams."""
+"""JSON Lines and CSV → articles, one per row, as streams."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ OWN = ({"kind", "id", "doc", "start", "end"}, {"kind", "id", "doc", "start_char"
 
 
 class Keys:
-    """Ids of a file's rows: PATH#KEY, or PATH:LINE where a row has no key or an earlier one's."""
+    """Ids of a file's rows: PATH#KEY, or PATH:LINE if a row has no key of its own."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -115,7 +115,7 @@ def table(
     except InputError as error:
         yield error
         return
-    # A byte that is no text becomes a lone surrogate, by which its row is found.
+    # A byte that cannot be decoded becomes a lone surrogate, by which its row is found.
     text = io.TextIOWrapper(
         io.BufferedReader(Chained(sample, stream)),
         encoding,
@@ -143,7 +143,7 @@ def table(
             return
         yield from _rows(path, rows, names, encoding=encoding, settings=settings)
     finally:
-        text.detach()  # else it would close the stream, which is not ours
+        text.detach()  # else it would close the stream, which the caller owns
 
 
 def _rows(

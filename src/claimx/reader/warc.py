@@ -26,7 +26,7 @@ NAMES = {"url": "WARC-Target-URI"}
 # In ISO 639-1 as HTTP has it, in ISO 639-3 as Common Crawl's detector has it.
 LANGUAGES = ("Content-Language", "WARC-Identified-Content-Language")
 ENGLISH = re.compile(r"en(g)?\b", re.IGNORECASE)
-# Bytes of a page: more is no article, and trafilatura's time grows with it.
+# Bytes of a page: a larger page is not an article, and trafilatura's time grows with it.
 MOST_BYTES = 20_000_000
 CHUNK_BYTES = 1 << 20
 END = b"\r\n\r\n"
@@ -110,7 +110,7 @@ def _article(page: Page, key: str, *, settings: Settings) -> Article:
 def _pages(path: str, stream: IO[bytes], is_taken: Callable[[int], bool]) -> Iterator[Page]:
     """Yield the responses in order, each when the one after it has been found.
 
-    Raises InputError behind them if the file is broken or cut off: readers of archives take the
+    Raises InputError after them if the file is broken or cut off: readers of archives take the
     half of a record for a whole one.
     """
     archive, responses = _archive(path, stream)

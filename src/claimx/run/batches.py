@@ -16,7 +16,7 @@ TEXTS = 256
 
 
 def batches(inputs: Iterable[Article | InputError]) -> Iterator[Batch]:
-    """The inputs in order, in batches together about as long as one shall be."""
+    """Yield the inputs in order, in batches of up to TEXTS articles or about CHARS characters."""
     stream = iter(inputs)
     while batch := _next(stream):
         yield batch

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 log = logging.getLogger("claimx")
 
 NEEDED = ("tagger", "parser", "ner")
-# One of them gives the parts of speech.
+# Either of them sets the parts of speech.
 SPEECH = ("morphologizer", "attribute_ruler")
-# Ours that look at an article as a whole: they run after its pieces went through the rest.
+# These need the whole article: they run after the other components processed its pieces.
 WHOLE = (
     "claimx_names",
     "claimx_dates",
@@ -78,7 +78,7 @@ def bundled() -> Path:
 
 
 def load(model: str | None = None) -> Language:
-    """The bundled spaCy pipeline, or the named one, with claimx's components added."""
+    """Load the bundled spaCy pipeline, or the named one, with claimx's components added."""
     try:
         nlp = _bundled() if model is None else spacy.load(model)
     except Exception as error:  # any package can be named, and fail in its own way
@@ -113,14 +113,14 @@ def _bundled() -> Language:
 
 
 def _noun_chunks(doc: Doc) -> Iterator[tuple[int, int, int]]:
-    """The phrases of `doc.noun_chunks`, for which spaCy's rules want other labels than ours."""
+    """The phrases of `doc.noun_chunks`, whose rules in spaCy expect other labels than ours."""
     label = doc.vocab.strings.add("NP")
     for start, end in noun_chunks(doc):
         yield start, end, label
 
 
 def add_components(nlp: Language) -> None:
-    """Adds claimx's components; ModelError where the pipeline cannot carry them."""
+    """Add claimx's components; raise ModelError if the pipeline lacks what they require."""
     missing = [name for name in NEEDED if name not in nlp.pipe_names]
     if not set(SPEECH) & set(nlp.pipe_names):
         missing.append(" or ".join(SPEECH))
@@ -139,7 +139,7 @@ def add_components(nlp: Language) -> None:
 def extract(
     inputs: Iterable[Article | InputError], nlp: Language, *, settings: Settings
 ) -> Iterator[Records | ClaimxError]:
-    """Each input's records, or its error, in the order of the inputs."""
+    """Yield each input's records, or its error, in the order of the inputs."""
     for batch in batches(inputs):
         yield from extract_batch(batch, nlp, settings=settings)
 
@@ -147,7 +147,7 @@ def extract(
 def extract_batch(
     batch: Batch, nlp: Language, *, settings: Settings
 ) -> list[Records | ClaimxError]:
-    """The records or the error of each input of a batch."""
+    """Return the records or the error of each input of a batch."""
     # The words that only these articles have are forgotten at the end: memory stays flat.
     with nlp.memory_zone():
         jobs = [_job(item, settings) if isinstance(item, Article) else item for item in batch]
@@ -168,10 +168,10 @@ def _job(article: Article, settings: Settings) -> Job:
 
 
 def cut(text: str, *, size: int = PIECE_CHARS, longest: int = LONGEST_PIECE) -> Iterator[str]:
-    """The text in pieces that end at the first blank line after `size` code points.
+    """Yield the text in pieces that end at the first blank line after `size` code points.
 
-    One longer than `longest` is cut after a paragraph, else a sentence, else a word; none continues
-    after a stretch of 500 code points without a space.
+    A piece longer than `longest` is cut after a paragraph, else a sentence, else a word, and always
+    after 500 code points without a space.
     """
     start = 0
     while True:
@@ -194,12 +194,10 @@ def cut(text: str, *, size: int = PIECE_CHARS, longest: int = LONGEST_PIECE) -> 
 
 
 def _annotate(jobs: list[Job], nlp: Language) -> None:
-    """Runs all pieces through the pipes that need no whole article."""
+    """Run all pieces through the components that don't need the whole article."""
     try:
         _run(jobs, nlp)
-    except (
-        Exception
-    ):  # whatever a model raises: one article's fault shall not take the others along
+    except Exception:  # whatever a model raises: one article's fault must not stop the others
         log.debug("a batch failed; its articles are tried alone", exc_info=True)
         for job in jobs:
             try:
@@ -225,7 +223,7 @@ def _finish(job: Job, nlp: Language, settings: Settings) -> Records | InputError
         try:
             published, published_from = _published(job, settings)
             doc = _joined(job.docs)
-            # A year or a month alone says nothing of "yesterday".
+            # A year or a month alone cannot resolve "yesterday".
             doc._.claimx_published = published if len(published or "") >= len(DAY) else None
             doc._.claimx_day_first = settings.day_first
             for name, pipe in nlp.pipeline:

@@ -21,7 +21,7 @@ STYLES = {
     "updated": "yellow",
     "altered": "yellow",
 }
-# So much of a text is shown.
+# Characters of a text that are shown.
 LONGEST = 160
 
 

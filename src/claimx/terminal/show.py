@@ -24,7 +24,7 @@ STYLES = {
 HTML_WIDTH = 110
 HTML = '<pre style="white-space: pre-wrap; line-height: 1.3">{code}</pre>'
 KINDS = ("claim", "figure", "date")
-# What a terminal would obey, or would turn the text's direction with: controls but line breaks and
+# What a terminal would obey, or would change the text's direction: controls except line breaks and
 # tabs, and the Unicode formatting characters of bidirectional text.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -89,7 +89,7 @@ def spans(found: list[Record]) -> list[tuple[str, int, int]]:
 
 
 def tables(found: list[Record]) -> list[Table]:
-    """A table a kind, of the kinds that there are."""
+    """Return a table per kind that has records."""
     made = []
     for kind, columns, row in (
         ("claim", ("speaker", "cue", "claim"), claim_row),

@@ -8,7 +8,7 @@ from functools import cache
 
 from claimx.text.lexicon import load
 
-_WIDEST = 30.0  # beyond this margin the exponential says no more
+_WIDEST = 30.0  # beyond this margin the probability is 0 or 1 anyway
 
 
 @cache
@@ -21,7 +21,7 @@ def confidence(kind: str, signs: Mapping[str, float]) -> float | None:
     """The probability of a "date", "figure" or "claim" with these signs; None without weights.
 
     Weights are in `data/en/confidence.json`, learnt by `training/confidence_*.py`. A sign without
-    a weight counts nothing.
+    a weight has no effect.
     """
     weights = _weights(kind)
     if not weights:

@@ -36,7 +36,7 @@ def _country_of_capital() -> dict[tuple[str, ...], str]:
 
 
 def is_capital_of(capital: tuple[str, ...], country: tuple[str, ...]) -> bool:
-    """Are these the folded words of a capital and of its country?"""
+    """Return whether these are the folded words of a capital and of its country."""
     land = countries().get(country)
     return land is not None and _country_of_capital().get(capital) == land
 
@@ -59,17 +59,17 @@ def _parties() -> dict[str, str]:
 
 
 def allegiance(word: str) -> str | None:
-    """The country or party that a folded word names or belongs to."""
+    """The country or party that a folded word names or belongs to; None if neither."""
     return _parties().get(word) or countries().get((word,)) or demonyms().get(word)
 
 
 def party(word: str) -> str | None:
-    """The party that a folded word names or belongs to."""
+    """The party that a folded word names or belongs to; None if it names no party."""
     return _parties().get(word)
 
 
 def is_people(word: str) -> bool:
-    """Is the folded word a demonym, singular or plural, and not also a country's name?"""
+    """Return whether the folded word is a demonym and not also a country's name."""
     known = demonyms()
     if (word,) in countries():
         return False
@@ -77,5 +77,5 @@ def is_people(word: str) -> bool:
 
 
 def is_place(words: tuple[str, ...]) -> bool:
-    """Is it a country or a seat of government?"""
+    """Return whether the words are a country or a seat of government."""
     return words in countries() or words in capitals()

@@ -6,7 +6,7 @@ from claimx.text.lexicon import load
 
 _SIBILANT_PLURALS = ("sses", "ches", "shes", "xes", "zzes")
 _SINGULARS_IN_S = ("ss", "us", "is")
-# "gas" and "yes" are no plurals, "ads" is one that the list of irregular forms would have to hold.
+# "gas" and "yes" are not plurals; "ads" is one that its ending does not show.
 _SHORTEST_PLURAL = 4
 
 
@@ -32,7 +32,7 @@ def singular(word: str) -> str:
 
 
 def is_plural(word: str) -> bool:
-    """Whether a noun looks like a plural."""
+    """Return whether a noun looks like a plural."""
     low = word.lower()
     return low in _irregular() or _is_acronym_plural(word) or _ends_as_plural(low)
 
@@ -43,7 +43,7 @@ def _irregular() -> dict[str, str]:
 
 
 def _is_acronym_plural(word: str) -> bool:
-    """Whether the word is like "TDs"."""
+    """Return whether the word is the plural of an acronym, such as "TDs"."""
     return len(word) > 2 and word[-1] == "s" and word[:-1].isupper()
 
 

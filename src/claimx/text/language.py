@@ -13,9 +13,9 @@ from typing import Any
 # The beginning of a text decides.
 CHARS = 20_000
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-# Fewer words than this may be anything: a headline, a name.
+# Fewer words than this show no language: a headline, a name.
 LEAST_WORDS = 5
-# So many words without a trace of English are another language, whichever it is.
+# This many words without a trace of English are in another language.
 MANY_WORDS = 30
 # English news has 0.35 to 0.5 of its words in the list, another language at most 0.1. A language is
 # named only if this share of the words is its own, and clearly more than any other's.
@@ -68,7 +68,7 @@ def _by_words(words: list[str]) -> str | None:
     counts = Counter(words)
     shares = {language: _share(counts, own) for language, own in _words().items()}
     (language, best), (second, other) = sorted(shares.items(), key=lambda item: -item[1])[:2]
-    # Neighbours such as Danish and Norwegian share most words; what is not English is plain.
+    # Neighbours such as Danish and Norwegian share most words; that neither is English is clear.
     lead = LEAD if "en" in (language, second) else 1.0
     return language if best >= LEAST_SHARE and best >= lead * other else None
 

@@ -1,7 +1,7 @@
 """Number words and numerals → exact values with their spans.
 
 Two compiled patterns read a text once: one for what begins with a digit, one for words. Every
-repeat in them is bounded, so that no text, however odd, makes them backtrack for long.
+repeat in them is bounded, so that no text makes them backtrack for long.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ class NumberMatch:
 
     @property
     def scaled(self) -> bool:
-        """Whether a scale word multiplies the number."""
+        """Return whether a scale word multiplies the number."""
         return self.scale != 1
 
     @property
     def letter(self) -> bool:
-        """Whether the number ends in a letter that may be a scale or a unit."""
+        """Return whether the number ends in a letter that may be a scale or a unit."""
         return self.base_end < self.end
 
 
@@ -168,7 +168,7 @@ def lower(text: str) -> str:
 
 
 def exact(fraction: Fraction) -> Decimal:
-    """The fraction in decimal: exact where it has an end, else to 28 digits."""
+    """The fraction in decimal: exact if it ends, else to 28 digits."""
     return Decimal(fraction.numerator) / Decimal(fraction.denominator)
 
 
@@ -327,7 +327,7 @@ def _cardinals(words: list[tuple[str, int, int]]) -> Iterator[NumberMatch]:
 
 
 class _Cardinal:
-    """Reads the longest number that a list of words begins with.
+    """The longest number that a list of words begins with.
 
     `taken` is the number of words that it has, 0 if the words begin with none. `total` holds what
     is complete ("two million"), `current` what a scale word may still multiply ("five hundred").
@@ -351,7 +351,7 @@ class _Cardinal:
         return self.total + self.current
 
     def _step(self, word: str) -> int:
-        """Reads a word; how many words it took, 0 where the number ends before it."""
+        """Read a word; return how many words it took, 0 if the number ends before it."""
         grammar = _grammar()
         if word == "and":
             return self._and()
@@ -420,7 +420,7 @@ class _Cardinal:
         return 1
 
     def _back(self) -> None:
-        """Gives the words from the last "and" on back."""
+        """Give back the words from the last "and" on."""
         if self.before_and:
             self.total, self.current, self.taken = self.before_and
             self.last = "end"

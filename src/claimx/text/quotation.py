@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -41,9 +42,9 @@ _WRAPPED_WIDTH = 100
 class Quotation:
     """A quoted stretch; `start` and `end` lie inside the marks and the space next to them.
 
-    `closed` is false where the closing mark is missing at a paragraph's end; `continues` is the
-    index of the quotation that this one goes on from, by an opening mark repeated at the head of
-    the next paragraph.
+    `closed` is False if the closing mark is missing at a paragraph's end. `continues` is the index
+    of the quotation that this one continues, by an opening mark repeated at the start of the next
+    paragraph; None if it continues none.
     """
 
     start: int
@@ -113,7 +114,7 @@ def find_quotations(text: str) -> list[Quotation]:
 
 
 def _numbered(pairs: list[_Pair], continues: dict[int, int]) -> list[Quotation]:
-    """Pairs in order of start, with their depth."""
+    """The pairs in order of start, with their depth."""
     order = sorted(range(len(pairs)), key=lambda i: (pairs[i].outer_start, -pairs[i].outer_end))
     place = {old: new for new, old in enumerate(order)}
     ends: list[int] = []
@@ -141,7 +142,10 @@ def _numbered(pairs: list[_Pair], continues: dict[int, int]) -> list[Quotation]:
 def _paragraph(
     text: str, start: int, end: int, follower: tuple[int, int] | None
 ) -> tuple[list[_Pair], int | None]:
-    """The pairs in a paragraph, by outer start, and which of them goes on in the next one."""
+    """Return the pairs of a paragraph by outer start, and the index of the one that continues.
+
+    The index is None if no quotation continues in the next paragraph.
+    """
     events = [
         event
         for match in _MARK.finditer(text, start, end)
@@ -149,27 +153,7 @@ def _paragraph(
     ]
     if not events:
         return [], None
-    strong_ahead = _strong_ahead(events)
-    stack: list[_Event] = []
-    open_count: dict[str, int] = {}
-    pairs: list[_Pair] = []
-    for event, ahead in zip(events, strong_ahead, strict=True):
-        is_open = open_count.get(event.family, 0) > 0
-        if event.family == "single" and is_open and stack[-1].family != "single":
-            # An apostrophe must not tear a double quotation apart.
-            is_open = False
-        if event.closes and is_open and not (event.weak and ahead):
-            while stack:
-                opener = stack.pop()
-                open_count[opener.family] -= 1
-                if opener.family == event.family:
-                    break
-            pair = _pair(text, opener.start, opener.end, event.start, event.end, opener.mark)
-            if pair:
-                pairs.append(pair)
-        elif event.opens:
-            stack.append(event)
-            open_count[event.family] = open_count.get(event.family, 0) + 1
+    pairs, stack = _paired(text, events)
     runs_on = None
     unclosed = _unclosed(text, start, stack, events, follower)
     if unclosed:
@@ -183,6 +167,36 @@ def _paragraph(
     pairs.sort(key=lambda pair: pair.outer_start)
     index = next((i for i, p in enumerate(pairs) if p.outer_start == runs_on), None)
     return pairs, index
+
+
+def _paired(text: str, events: list[_Event]) -> tuple[list[_Pair], list[_Event]]:
+    """Return the pairs of opening and closing marks, and the opening marks left over."""
+    stack: list[_Event] = []
+    open_count: Counter[str] = Counter()
+    pairs: list[_Pair] = []
+    for event, ahead in zip(events, _strong_ahead(events), strict=True):
+        is_open = open_count[event.family] > 0
+        if event.family == "single" and is_open and stack[-1].family != "single":
+            # An apostrophe must not tear a double quotation apart.
+            is_open = False
+        if event.closes and is_open and not (event.weak and ahead):
+            opener = _popped(stack, open_count, event.family)
+            pair = _pair(text, opener.start, opener.end, event.start, event.end, opener.mark)
+            if pair:
+                pairs.append(pair)
+        elif event.opens:
+            stack.append(event)
+            open_count[event.family] += 1
+    return pairs, stack
+
+
+def _popped(stack: list[_Event], open_count: Counter[str], family: str) -> _Event:
+    """Remove the marks down to the last opening one of the family, and return that one."""
+    while True:
+        opener = stack.pop()
+        open_count[opener.family] -= 1
+        if opener.family == family:
+            return opener
 
 
 def _unclosed(
@@ -239,7 +253,7 @@ def _pair(
 
 
 def _strong_ahead(events: list[_Event]) -> list[bool]:
-    """For each mark: does a sure closing mark of its family come before the next opening one?"""
+    """For each mark, whether a sure closing mark of its family comes before an opening one."""
     ahead: dict[str, bool] = {}
     result = []
     for event in reversed(events):
@@ -281,7 +295,7 @@ def _events(text: str, start: int, end: int, low: int, high: int) -> list[_Event
 
 
 def _directions(mark: str, left: bool, right: bool) -> tuple[bool, bool]:
-    """Can the mark open, can it close? A closing mark closes if anything is open."""
+    """Return whether the mark can open and whether it can close a quotation."""
     if mark in _OPENERS:
         # „ … “ closes with what opens elsewhere.
         return (True, mark in "“‘«‹" and not left and right)
@@ -338,7 +352,7 @@ def _elisions() -> frozenset[str]:
 
 
 def _hard_wrapped(text: str) -> bool:
-    """Are lines broken at a fixed width, so that a line break is mere white space?"""
+    """Return whether lines are broken at a fixed width, so that a break is only white space."""
     lines = [line.strip() for line in text.split("\n")]
     broken = [a for a, b in pairwise(lines) if a and b]
     if len(broken) < 3 or max(map(len, broken)) > _WRAPPED_WIDTH:

@@ -1,4 +1,4 @@
-"""Sentence starts that layout and spelling tell, set before a parser finds the rest."""
+"""Sentence starts that layout and spelling show, set before a parser finds the rest."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r[^\S\r\n]*\r")
 
 
 def set_starts(doc: Doc) -> Doc:
-    """Marks tokens that surely start a sentence or surely don't; leaves the others open."""
+    """Mark tokens that surely start a sentence or surely don't; leave the others open."""
     wrapped = is_wrapped(doc.text)
     before: Token | None = None  # the token before, whitespace left out
     gap = ""  # the line breaks since
@@ -36,7 +36,7 @@ def set_starts(doc: Doc) -> Doc:
 
 
 def _starts(token: Token, before: Token, gap: str, *, wrapped: bool) -> bool | None:
-    """Whether the token starts a sentence; None where the parser shall decide."""
+    """Return whether the token starts a sentence; None leaves it to the parser."""
     if "\n" in gap or "\r" in gap:
         if BLANK_LINE.search(gap):
             return True
@@ -48,17 +48,17 @@ def _starts(token: Token, before: Token, gap: str, *, wrapped: bool) -> bool | N
     last = text[-1]
     if last == ".":
         return _after_stop(token, before)
-    # "… to the end," Quill said: a comma goes on, within the marks too.
+    # "… to the end," Quill said: a comma continues the sentence, within the marks too.
     if last == "," or (text in CLOSING and not _apart(before) and before.nbor(-1).text == ","):
         return False
-    # "… the world." he said: what goes on in lower case after a mark is the same sentence.
+    # "… the world." he said: lower case after a mark continues the sentence.
     if last in CLOSING and token.is_lower:
         return False
     # A closing mark belongs to what it closes.
     closes = token.text[0] in CLOSING and _touches(token, before)
     if closes and (last in CLOSING or last in FINAL):
         return False
-    # Most likely a name ("Ilgar Nabizade"), but "Thanks Please call" is none.
+    # Most likely a name ("Ilgar Nabizade"), but "Thanks Please call" is not.
     named = last.isalpha() and text[0].isupper() and token.text[0].isupper()
     common = before.is_stop or token.is_stop
     return False if named and not common and not gap.strip(" \t") else None
@@ -84,22 +84,22 @@ def _after_stop(token: Token, before: Token) -> bool | None:
 
 
 def _touches(token: Token, before: Token) -> bool:
-    """Whether no space stands between the two."""
+    """Return whether no space is between the two."""
     return token.i == before.i + 1 and not before.whitespace_
 
 
 def _apart(token: Token) -> bool:
-    """Whether nothing stands right before the token."""
+    """Return whether nothing is right before the token."""
     return token.i == 0 or bool(token.nbor(-1).whitespace_)
 
 
 def _initial(word: str) -> bool:
-    """Whether it is a letter of a name: "J." in "J. Smith"."""
+    """Return whether the token is a letter of a name: "J." in "J. Smith"."""
     return len(word) == 2 and word[0].isalpha()
 
 
 def _ends(token: Token) -> bool:
-    """Whether the token could end a sentence."""
+    """Return whether the token could end a sentence."""
     text = token.text
     if text[-1] in FINAL:
         return True

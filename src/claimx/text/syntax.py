@@ -44,12 +44,12 @@ _DEEPEST = 50
 
 
 def parsed(doc: Doc) -> bool:
-    """Does the Doc have a dependency parse?"""
+    """Return whether the Doc has a dependency parse."""
     return doc.has_annotation("DEP")
 
 
 def tagged(doc: Doc) -> bool:
-    """Does the Doc have parts of speech?"""
+    """Return whether the Doc has parts of speech."""
     return doc.has_annotation("POS")
 
 
@@ -63,17 +63,17 @@ def _first(token: Token, labels: frozenset[str]) -> Token | None:
 
 
 def subject(token: Token) -> Token | None:
-    """The active subject's head."""
+    """The active subject's head; None if there is none."""
     return _first(token, _SUBJECT)
 
 
 def passive_subject(token: Token) -> Token | None:
-    """The passive subject's head."""
+    """The passive subject's head; None if there is none."""
     return _first(token, _PASSIVE_SUBJECT)
 
 
 def any_subject(token: Token) -> Token | None:
-    """The subject's head, active or passive."""
+    """The subject's head, active or passive; None if there is none."""
     return _first(token, _ANY_SUBJECT)
 
 
@@ -141,7 +141,7 @@ def case_of(token: Token) -> Token | None:
 
 
 def direct_object(token: Token) -> Token | None:
-    """The direct object's head."""
+    """The direct object's head; None if there is none."""
     return _first(token, frozenset(["obj", "dobj"]))
 
 
@@ -191,7 +191,7 @@ def auxiliaries(token: Token) -> list[Token]:
 
 
 def negated(token: Token) -> bool:
-    """Is there a "not" or "never" on the verb?"""
+    """Return whether the verb has a "not" or "never"."""
     return any(
         child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in _NEGATION_WORDS)
         for child in token.children
@@ -199,7 +199,7 @@ def negated(token: Token) -> bool:
 
 
 def is_passive(token: Token) -> bool:
-    """Is the verb in the passive voice?"""
+    """Return whether the verb is in the passive voice."""
     return any(
         child.dep_ in _PASSIVE_SUBJECT or child.dep_ in ("aux:pass", "auxpass")
         for child in token.children
@@ -207,17 +207,17 @@ def is_passive(token: Token) -> bool:
 
 
 def is_conjunct(token: Token) -> bool:
-    """Is the token coordinated after another one?"""
+    """Return whether the token is coordinated after another one."""
     return token.dep_ in _CONJUNCT
 
 
 def is_relative(token: Token) -> bool:
-    """Is the token the head of a relative clause?"""
+    """Return whether the token is the head of a relative clause."""
     return token.dep_ in _RELATIVE
 
 
 def is_subject(token: Token) -> bool:
-    """Is the token the head of a subject, active or passive?"""
+    """Return whether the token is the head of a subject, active or passive."""
     return token.dep_ in _ANY_SUBJECT
 
 
@@ -269,7 +269,7 @@ def noun_phrase(token: Token, *, whole: bool = False) -> tuple[int, int]:
 
 
 def _breaks(child: Token) -> bool:
-    """Does a line break stand between the child's phrase and its head?"""
+    """Return whether a line break is between the child's phrase and its head."""
     return any(token.is_space and "\n" in token.text for token in child.doc[child.i : child.head.i])
 
 
@@ -313,7 +313,7 @@ def noun_chunks(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 def _inside_chunk(token: Token) -> bool:
-    """Does the token belong to the chunk of a noun after it, or of the name it continues?"""
+    """Return whether the token is in the chunk of a later noun, or of the name it continues."""
     head = token.head
     if head.i == token.i or head.pos_ not in _NOMINAL_TAGS:
         return False

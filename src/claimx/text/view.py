@@ -1,7 +1,7 @@
 """The view of an article that all extractors share: tokens, sentences, paragraphs, quotations.
 
 Build it once per Doc with `view_of(doc)`. Token lists are indexed by token (`view.lower[i]`),
-lookups by character cost a bisection (`view.sentence_at(position)`).
+lookups by character take a bisection (`view.sentence_at(position)`).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def fold(word: str) -> str:
 def view_of(doc: Doc) -> View:
     """The Doc's view, the same object as long as the Doc is the last one asked for.
 
-    The components of a pipeline see a Doc one after the other, so one place is enough. Use
+    The components of a pipeline see one Doc after the other, so the last view is enough. Use
     `View(doc)` for a Doc whose tags, parse or sentences have changed since.
     """
     return View(doc)
@@ -266,7 +266,7 @@ class View:
     # --- words
 
     def opens_sentence(self, i: int) -> bool:
-        """Is it the first word of its sentence, marks before it apart?"""
+        """Return whether the word is the first of its sentence, leaving out marks before it."""
         while i > 0 and self.sentence[i - 1] == self.sentence[i]:
             if not (self.words[i - 1] in _OPENING or self.is_space[i - 1]):
                 return False
@@ -274,15 +274,15 @@ class View:
         return True
 
     def capital(self, i: int) -> bool:
-        """Does the word begin with a capital letter?"""
+        """Return whether the word begins with a capital letter."""
         return self.words[i][:1].isupper()
 
     def plural(self, i: int) -> bool:
-        """Is the word tagged as a plural noun?"""
+        """Return whether the word is tagged as a plural noun."""
         return self.tag[i] in _PLURAL
 
     def hyphen(self, i: int) -> bool:
-        """Is it a hyphen with no space around it?"""
+        """Return whether the token is a hyphen with no space around it."""
         return (
             0 < i < self.size - 1
             and self.words[i] in _HYPHENS
@@ -291,13 +291,13 @@ class View:
         )
 
     def possessive(self, i: int) -> bool:
-        """Is it the ending of a possessive?"""
+        """Return whether the token is the ending of a possessive."""
         return i > 0 and self.lower[i] in _POSSESSIVE_ENDINGS and self.ends[i - 1] == self.starts[i]
 
     def line_break(self, i: int) -> bool:
-        """Is it white space that holds a line break?"""
+        """Return whether the token is white space with a line break."""
         return self.is_space[i] and "\n" in self.words[i]
 
     def gap(self, i: int) -> bool:
-        """Is it white space without a line break?"""
+        """Return whether the token is white space without a line break."""
         return self.is_space[i] and "\n" not in self.words[i]

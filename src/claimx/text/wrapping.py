@@ -14,7 +14,7 @@ CLOSING = "\"'”’»)]} "
 
 
 def is_wrapped(text: str) -> bool:
-    """Whether most of the lines that another follows at once are long and end within a sentence."""
+    """Return whether most lines right before another are long and end within a sentence."""
     lines = [line.strip() for line in text.splitlines()]
     inner = [line for line, after in pairwise(lines) if line and after]
     if len(inner) < LINES:

@@ -1,6 +1,7 @@
 """Records → standard output, files, tables, a database.
 
-`opened` gives the Output of the settings; what cannot be written is told before any work is done.
+`opened` gives the Output of the settings. It raises an error before any work is done if the output
+cannot be written.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ WRITERS = {
 
 
 def opened(settings: Settings, *, inputs: Sequence[str] = ()) -> AbstractContextManager[Output]:
-    """Where the records go; none of the inputs' files may be it."""
+    """Open the output of the settings; SettingsError if it would replace an input."""
     assert settings.format is not None
     module, function, package = WRITERS[settings.format]
     if package is not None and find_spec(package) is None:

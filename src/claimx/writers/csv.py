@@ -24,7 +24,7 @@ LEADING = tuple("\t\r\n")
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Output]:
-    """Writes the tables, each with a header."""
+    """Write the tables, each with a header."""
     with tables.opened(settings) as sinks:
         for kind, sink in sinks.items():
             if settings.csv_bom:

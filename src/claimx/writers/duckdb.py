@@ -28,7 +28,7 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Output]:
-    """Puts articles into the database, some in each transaction, in place of their old records."""
+    """Put articles into the database, several per transaction, in place of their old records."""
     path = settings.output
     assert path is not None
     target.check_file(path)
@@ -87,7 +87,7 @@ def _insert(database: duckdb.DuckDBPyConnection, kind: str, made: Records) -> No
 
 
 def _make_tables(database: duckdb.DuckDBPyConnection, kinds: tuple[str, ...], *, path: str) -> None:
-    """Makes the tables that are missing; OutputError where one has other columns."""
+    """Make the tables that are missing; raise OutputError if one has other columns."""
     for kind in kinds:
         table, wanted = TABLES[kind], columns(kind)
         definition = ", ".join(map(_definition, wanted))
@@ -142,7 +142,7 @@ def _read_done(database: duckdb.DuckDBPyConnection, done: Done) -> None:
 
 @contextmanager
 def _faults(path: str) -> Iterator[None]:
-    """Tells the database's faults as OutputErrors."""
+    """Raise the database's errors as OutputErrors."""
     try:
         yield
     except duckdb.Error as error:

@@ -1,4 +1,4 @@
-"""What a writer gives to those who have records."""
+"""What a writer gives to the code that has records."""
 
 from __future__ import annotations
 

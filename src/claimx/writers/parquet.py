@@ -24,7 +24,7 @@ SCALARS = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64(), "
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Output]:
-    """Writes the tables, a row group at a time."""
+    """Write the tables, a row group at a time."""
     with tables.opened(settings) as sinks, ExitStack() as stack:
         made = {kind: Table(kind, sink) for kind, sink in sinks.items()}
 
@@ -59,13 +59,13 @@ class Table:
             self._write()
 
     def close(self) -> None:
-        """Writes what is left, and the footer."""
+        """Write what is left, and the footer."""
         if self._rows:
             self._write()
         self._writer.close()
 
     def give_up(self) -> None:
-        """Leaves the file without a footer; else pyarrow would write one when it is collected."""
+        """Leave the file without a footer; else pyarrow would write one when it is collected."""
         self._writer.is_open = False
 
     def _write(self) -> None:
@@ -75,7 +75,7 @@ class Table:
 
 
 def schema(kind: str) -> pa.Schema:
-    """The kind's schema; its metadata names the records' version."""
+    """Return the kind's schema; its metadata names the records' version."""
     return pa.schema(
         [_field(column) for column in columns(kind)], metadata={"claimx.records": SCHEMA_VERSION}
     )

@@ -40,15 +40,15 @@ class Done:
         return sum(map(len, self._hashes.values())) // 8
 
     def add(self, doc: str, sha256: str) -> None:
-        """Counts the article as written."""
+        """Count the article as written."""
         key = _hash(doc)
         self._hashes[key] = self._hashes.get(key, b"") + bytes.fromhex(sha256[:16])
 
     def remaining(self, inputs: Iterable[Article | InputError]) -> Iterator[Article | InputError]:
-        """The inputs that are not written yet.
+        """Yield the inputs that are not written yet.
 
-        One that is, but from other bytes, comes again where the output replaces records, and is an
-        error where it can't.
+        An article that was written from other bytes comes again if the output replaces records;
+        otherwise it is an error.
         """
         for item in inputs:
             if isinstance(item, InputError):
@@ -73,7 +73,7 @@ class Done:
 
 
 def take_up(sink: Sink, *, final: str, kinds: tuple[str, ...], done: Done) -> None:
-    """Cuts the part, or a copy of the finished file, after its last complete article."""
+    """Cut the part, or a copy of the finished file, after its last complete article."""
     raw = sink.raw
     is_copy = raw.tell() == 0
     with faults(final):
@@ -91,9 +91,9 @@ def take_up(sink: Sink, *, final: str, kinds: tuple[str, ...], done: Done) -> No
 
 
 def scan(raw: BinaryIO, *, path: str, kinds: tuple[str, ...], done: Done) -> int:
-    """Where the last complete article ends; the complete ones are added to `done`.
+    """Return where the last complete article ends; the complete ones are added to `done`.
 
-    OutputError where the bytes are not what a run with these kinds wrote.
+    Raises OutputError if the bytes are not what a run with these kinds wrote.
     """
     end = offset = 0
     document: dict[str, Any] = {}

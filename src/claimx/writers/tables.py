@@ -14,7 +14,7 @@ from claimx.writers.columns import TABLES
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[dict[str, target.Sink]]:
-    """The sink of each kind's table.
+    """Yield the sink of each kind's table.
 
     A folder gets claims.csv, figures.csv, …; `news.csv` becomes news-claims.csv, news-figures.csv,
     … or, for a single kind, is the table. Standard output and pipes take a single kind.
@@ -49,7 +49,7 @@ def opened(settings: Settings) -> Iterator[dict[str, target.Sink]]:
 
 
 def _make(folder: Path) -> Path | None:
-    """The folder, if it had to be made."""
+    """Return the folder if it had to be made, else None."""
     try:
         folder.mkdir()
     except FileExistsError:

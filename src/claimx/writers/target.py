@@ -37,7 +37,7 @@ class Sink:
         self.closed = False
 
     def write(self, data: bytes | memoryview) -> int:
-        """Writes all of it; how much that was."""
+        """Write all of it; return the number of bytes."""
         rest = memoryview(data)
         with faults(self.name):
             while rest:
@@ -50,7 +50,7 @@ class Sink:
         return len(data)
 
     def flush(self) -> None:
-        """Nothing is held back; for those that ask."""
+        """Do nothing: no bytes are held back."""
 
 
 @dataclass(slots=True)
@@ -71,12 +71,12 @@ class Part:
         self.sink.raw.close()
 
     def sync(self) -> None:
-        """Puts the bytes on the disk."""
+        """Put the bytes on the disk."""
         with faults(self.sink.name):
             os.fsync(self.sink.raw.fileno())
 
     def commit(self) -> None:
-        """Gives the file its name."""
+        """Give the file its name."""
         with faults(self.sink.name):
             if os.name == "nt":
                 self.sink.raw.close()
@@ -87,7 +87,7 @@ class Part:
 
 @contextmanager
 def opened(paths: Sequence[str | None], *, is_kept: bool = False) -> Iterator[list[Sink]]:
-    """The sinks of all paths; None and "-" are standard output.
+    """Yield the sinks of all paths; None and "-" are standard output.
 
     A file is written beside its place, as `NAME.part`, and gets its name when all are whole. If
     they are not, the old ones stay and the parts are removed, or kept (`is_kept`) to be continued:
@@ -113,7 +113,7 @@ def opened(paths: Sequence[str | None], *, is_kept: bool = False) -> Iterator[li
     finally:
         for sink in sinks:
             if sink.name != STDOUT and all(sink is not part.sink for part in parts):
-                sink.raw.close()  # who reads on the other end shall see the end
+                sink.raw.close()  # so that a reader of the pipe sees its end
     for part in parts:
         part.commit()
 
@@ -152,7 +152,7 @@ def reject_inputs(output: str | None, inputs: Sequence[str]) -> None:
 
 
 def _stream(path: str | None) -> Sink | None:
-    """The sink of what is no file."""
+    """Return the sink of a stream; None if the path is a file."""
     if path is None or path == "-" or _descriptor(path) == 1:
         return Sink(_standard_output(), name=STDOUT)
     descriptor = _descriptor(path)
@@ -195,7 +195,7 @@ def _is_special(path: str) -> bool:
 
 
 def check_file(path: str) -> Path:
-    """Where a file of this path is to be; OutputError if it can't be.
+    """Return where the file of this path will be; raise OutputError if it cannot be written.
 
     A link is followed: what it points to is replaced, and the link stays.
     """
@@ -257,7 +257,7 @@ def _locked(place: Path, path: str) -> BinaryIO:
 
 
 def _take_rights(handle: int, final: Path) -> None:
-    """Gives the part owner and mode of the file that it shall replace."""
+    """Give the part the owner and mode of the file that it will replace."""
     try:
         old = final.stat()
     except FileNotFoundError:
