@@ -5,9 +5,9 @@
 Learnt from dates that fit a day on either side: the annotated ones of news/tune and
 values/{te3_platinum,aquaint}, and those of news/pool.jsonl that date_sides.json lists, by article:
 where each starts, whether it lies ahead, and how that is known. "read": somebody read the
-sentence; these are the dates that a first model was unsure of. "assumed": that model was sure that it is past, and
-nobody looked. Assumed dates keep the weights near the common case. They are no evidence, so no
-score counts them.
+sentence; these are the dates that a first model was unsure of. "assumed": that model was sure that
+it is past, and nobody looked. Assumed dates keep the weights near the common case. They are no
+evidence, so no score counts them.
 """
 
 from __future__ import annotations
