@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from claimx.dates import timex
 from claimx.dates.calendars import Placed, place, timed
-from claimx.dates.features import features
 from claimx.dates.readings import Calendar, DateMatch, Duration, Fixed, Found, Interval, Shift
+from claimx.dates.signs import signs_of
 from claimx.dates.story import Story, Told, turn
 from claimx.text.confidence import confidence
 
@@ -48,7 +48,7 @@ def resolve(found: Iterable[Found], story: Story) -> Iterator[DateMatch]:
 def _match(story: Story, found: Found, placed: _Value) -> DateMatch:
     low, high = timex.days(placed.value) if placed.days is None else placed.days
     kind = placed.type or _kind(placed.value)
-    signs = features(story, found, placed.value, kind)
+    signs = signs_of(story, found, placed.value, kind)
     return DateMatch(
         story.at.starts[found.first],
         story.at.ends[found.last - 1],

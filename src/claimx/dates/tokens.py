@@ -196,12 +196,6 @@ class Tokens:
         return low <= start and end <= high and (low < start or end < high)
 
 
-def month_names() -> dict[str, int]:
-    """Names and abbreviations of months with their numbers."""
-    months: dict[str, int] = load("dates")["months"]
-    return months
-
-
 @cache
 def _vocabulary() -> dict[str, tuple[Kind, Any]]:
     data = load("dates")

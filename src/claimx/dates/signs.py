@@ -6,7 +6,7 @@ from claimx.dates.readings import Calendar, Duration, Fixed, Found, Interval, Re
 from claimx.dates.story import Story
 
 
-def features(story: Story, found: Found, value: str, kind: str) -> dict[str, float]:
+def signs_of(story: Story, found: Found, value: str, kind: str) -> dict[str, float]:
     """Cheap signs of how sure a match is; what is absent counts as 0."""
     reading = found.reading
     signs = {
