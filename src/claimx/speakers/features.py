@@ -222,7 +222,7 @@ def _description(scene: Scene, mention: Mention, entity: Entity) -> Iterator[Fea
     lands = frozenset[str]().union(*(role.countries for role in entity.roles))
     if asked.countries and lands:
         yield ("country same" if asked.countries & lands else "country other"), 1.0
-    if entity.label != "PERSON":
+    if mention.sort == "body":
         mine, theirs = _classes(asked.head), classes(entity)
         if mine:
             fit = "same" if mine & theirs else "other" if theirs else "unknown"
