@@ -77,8 +77,10 @@ GIVEN = {
 
 
 def test_the_table_of_values_is_complete():
-    # --resume needs an output, too: tests/test_resume.py.
-    assert set(GIVEN) == {field.name for field in fields(Settings)} - {"resume"}
+    # --resume needs an output (tests/test_resume.py), those of the engine need it and each other
+    # (tests/test_cluster.py).
+    others = {"resume", "engine", "address", "partition_by", "block_size"}
+    assert set(GIVEN) == {field.name for field in fields(Settings)} - others
 
 
 @pytest.mark.parametrize("name", GIVEN)
@@ -186,7 +188,7 @@ class TestVariables:
     def test_unknown_ones_are_a_warning(self, capfd, monkeypatch):
         from claimx.commands.app import check_variables
 
-        names = ("CLAIMX_KINDS", "CLAIMX_ZZZ", "CLAIMX_BLAS", "CLAIMX_JOBS", "PATH")
+        names = ("CLAIMX_KINDS", "CLAIMX_ZZZ", "CLAIMX_THREADS", "CLAIMX_JOBS", "PATH")
         check_variables(dict.fromkeys(names, "1"))
         assert capfd.readouterr().err.splitlines() == [
             'warning: unknown variable CLAIMX_KINDS; did you mean "CLAIMX_KIND"?',

@@ -1,6 +1,6 @@
 """Exports a trained network to the files that `claimx.model.encoder` reads.
 
-python -m training.encoder.export --run RUN --vocabulary vocab.txt --out FOLDER
+python -m training.encoder.export --run RUN --vocabulary vocab.txt --data ../shared/data --out OUT
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from claimx.model.encoder import GRAPH, LABELS, TABLES, VOCABULARY
+from claimx.model.encoder import GRAPH, LABELS, LEMMAS, TABLES, VOCABULARY
+from training.encoder import conllu
 from training.encoder.network import CONVENTIONS, Network
 
 
@@ -91,8 +93,23 @@ def tables(network: Network) -> dict[str, Any]:
     }
 
 
-def export(run: Path, vocabulary: Path, out: Path, *, quantize: bool = True) -> None:
-    """Write graph, tables, labels and vocabulary."""
+def lemmas(treebanks: Path) -> dict[str, str]:
+    """The usual lemma of each form and part of speech that is not the form itself."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in ("ewt", "gum"):
+        for sentence in conllu.read_sentences(treebanks / f"{name}-train.conllu"):
+            for word in sentence.words:
+                form = sentence.text[word.start : word.end].lower()
+                if word.pos != "PROPN":
+                    counts[f"{form}|{word.pos}"][word.lemma] += 1
+    usual = {key: seen.most_common(1)[0][0] for key, seen in sorted(counts.items())}
+    return {key: lemma for key, lemma in usual.items() if lemma != key.rpartition("|")[0]}
+
+
+def export(
+    run: Path, vocabulary: Path, out: Path, *, treebanks: Path, quantize: bool = True
+) -> None:
+    """Write graph, tables, labels, lemmas and vocabulary."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     network, labels = load(run)
@@ -126,6 +143,8 @@ def export(run: Path, vocabulary: Path, out: Path, *, quantize: bool = True) -> 
         else:
             (out / GRAPH).write_bytes(plain.read_bytes())
     np.savez_compressed(out / TABLES, **tables(network))
+    known = json.dumps(lemmas(treebanks), ensure_ascii=False, indent=0)
+    (out / LEMMAS).write_text(known, encoding="utf-8")
     (out / LABELS).write_text(json.dumps(labels, ensure_ascii=False), encoding="utf-8")
     (out / VOCABULARY).write_text(
         vocabulary.read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8"
@@ -136,10 +155,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--vocabulary", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--quantize", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args()
-    export(options.run, options.vocabulary, options.out, quantize=options.quantize)
+    export(
+        options.run,
+        options.vocabulary,
+        options.out,
+        treebanks=options.data / "ud",
+        quantize=options.quantize,
+    )
 
 
 if __name__ == "__main__":

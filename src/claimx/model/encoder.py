@@ -31,6 +31,7 @@ Floats = NDArray[np.float32]
 Encoded = dict[str, NDArray[Any]]
 
 GRAPH, TABLES, LABELS, VOCABULARY = "encoder.onnx", "tables.npz", "labels.json", "vocabulary.txt"
+LEMMAS = "lemmas.json"
 KEY = "claimx_encoder"  # of Doc.user_data
 THREADS = "CLAIMX_THREADS"
 # As in training: pieces per window, of which some at either end only give context.
@@ -48,6 +49,8 @@ class Encoder:
         self.threads = threads or _threads()
         try:
             self.labels: dict[str, list[str]] = json.loads((folder / LABELS).read_text("utf-8"))
+            # By "form|UPOS", the form in lower case; only those that differ from the form.
+            self.lemmas: dict[str, str] = json.loads((folder / LEMMAS).read_text("utf-8"))
             self.wordpiece = WordPiece.from_file(folder / VOCABULARY, longest=LONGEST_TOKEN)
             with np.load(folder / TABLES, allow_pickle=False) as tables:
                 self.tables = {name: _single(array) for name, array in tables.items()}

@@ -186,17 +186,19 @@ class Morphologizer(Decoder):
 
 
 class Lemmatizer(Decoder):
-    """Sets lemmas by the edit rule of each word."""
+    """Sets lemmas: those that the treebanks have for the form, else by the word's edit rule."""
 
     head = "lemma"
 
     def __call__(self, doc: Doc) -> Doc:
         found = encoded(doc, self.name)
-        rules = self.labels
+        rules, known = self.labels, self.encoder.lemmas
         strings = self.nlp.vocab.strings
         column = np.array([[token.orth] for token in doc], dtype=np.uint64).reshape(len(doc), 1)
         for index, rule in zip(found["token"].tolist(), found["lemma"].tolist(), strict=True):
-            column[index, 0] = strings.add(apply_rule(doc[index].text, rules[rule]))
+            token = doc[index]
+            lemma = known.get(f"{token.lower_}|{token.pos_}")
+            column[index, 0] = strings.add(lemma or apply_rule(token.text, rules[rule]))
         return _set(doc, [LEMMA], column)
 
 
@@ -229,6 +231,8 @@ class Parser(Decoder):
         tables = self.encoder.tables
         count = len(found["token"])
         heads = np.arange(count)
+        if not count:
+            return heads, heads
         borders = [*self._starts(doc, found), count]
         dependent = _with_one(found["arc_dependent"]) @ tables["arc"]
         for start, end in pairwise(borders):
@@ -260,6 +264,11 @@ class Parser(Decoder):
         starts = np.flatnonzero(sure > 0).tolist()
         if not starts or starts[0] != 0:
             starts = [0, *starts]
+        words = found["token"].tolist()
+        # A mark alone is no sentence: a bullet or dash belongs to what follows it.
+        starts = [
+            at for at in starts if at - 1 not in starts or not doc[words[at - 1]].is_punct
+        ]
         return _cut(starts, sure)
 
 
