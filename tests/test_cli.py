@@ -176,7 +176,7 @@ def test_a_bad_input_is_one_line_and_the_others_go_on(tmp_path, extract):
         "a.jsonl:2: not JSON (expecting property name enclosed in double quotes)",
         "gone.txt: no such file or folder",
         "folder: contains no articles; looked for .csv, .htm, .html, .jsonl, .markdown, .md, "
-        ".ndjson, .text, .tsv, .txt, .xhtml",
+        ".ndjson, .parquet, .text, .tsv, .txt, .warc, .xhtml",
     ]
     assert result.stderr.decode().endswith("claimx: 2 articles, 4 records, 7 inputs failed\n")
     documents = [record["doc"] for record in records(result) if record["kind"] == "document"]
@@ -197,6 +197,7 @@ def test_what_is_not_utf_8_is_read_with_a_warning(tmp_path, extract):
     assert errors(extract("a.txt", "-q")) == []
 
 
+@pytest.mark.slow
 def test_a_file_of_five_megabytes(tmp_path, extract):
     # Words as long as these keep it short for the models: the length of the text is the matter.
     paragraph = f"The board spent $5 million on a quay. {'Nobody' * 1000} objected.\n\n"

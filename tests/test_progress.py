@@ -25,7 +25,9 @@ def test_it_does_not_run_into_the_records(monkeypatch, chosen, out, err, wanted)
     assert is_wanted(Settings(**chosen)) == wanted
 
 
-def test_it_counts_articles_and_words(capfd):
+def test_it_counts_articles_and_words(capfd, monkeypatch):
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")  # as on a terminal, for rich
+    monkeypatch.setenv("TERM", "xterm")
     with shown(lambda: 2, wanted=True) as step:
         step([{"kind": "document", "words": 100}])
         step(None)

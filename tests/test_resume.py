@@ -115,7 +115,7 @@ def test_a_changed_article_is_an_error(out):
     with writers.opened(Settings(output=str(out), resume=True)) as output:
         (error,) = output.done.remaining(inputs(made))
     assert str(error) == (
-        "1.txt: changed since its records were written; leave --resume out to begin anew"
+        "1.txt: changed since its records were written; drop --resume to start over"
     )
     assert out.read_bytes() == content(articles(3))
 
@@ -141,7 +141,7 @@ def test_what_this_run_would_not_have_written_is_refused(tmp_path, out, made, ki
     with pytest.raises(OutputError) as caught:
         resume(made, out, **chosen)
     assert str(caught.value) == (
-        f"{out}:{number}: was not written with these options; leave --resume out to begin anew"
+        f"{out}:{number}: was not written with these options; drop --resume to start over"
     )
     assert path.read_bytes() == content(made)
     assert [item.name for item in tmp_path.iterdir()] == [name]

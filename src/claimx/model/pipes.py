@@ -266,9 +266,7 @@ class Parser(Decoder):
             starts = [0, *starts]
         words = found["token"].tolist()
         # A mark alone is no sentence: a bullet or dash belongs to what follows it.
-        starts = [
-            at for at in starts if at - 1 not in starts or not doc[words[at - 1]].is_punct
-        ]
+        starts = [at for at in starts if at - 1 not in starts or not doc[words[at - 1]].is_punct]
         return _cut(starts, sure)
 
 
