@@ -40,7 +40,7 @@ def docs(draw):
 )
 def test_every_name_has_words(doc):
     view = View(doc)
-    for name in find_names(view, [(0, len(doc))]):
+    for name in find_names(view):
         assert name.words == view.folded(name.start, name.end) != ()
 
 
@@ -52,46 +52,19 @@ def labels(text, *names):
         start = text.index(words)
         spans.append(doc.char_span(start, start + len(words), label=label))
     doc.set_ents(spans)
-    found = find_names(View(doc), [])
+    found = find_names(View(doc))
     return {doc[name.start : name.end].text: name.label for name in found}
-
-
-def test_where_something_lies_is_a_place():
-    text = "People left the district of Lueno. Later Vareno fell, and in Tirna it rained."
-    found = labels(text, ("PERSON", "Lueno"), ("PERSON", "Vareno"), ("PERSON", "Tirna"))
-    assert found == {"Lueno": "LOC", "Vareno": "PERSON", "Tirna": "LOC"}
 
 
 def test_what_a_person_has_is_no_place():
     assert labels("It grew in Quist's care.", ("PERSON", "Quist")) == {"Quist": "PERSON"}
 
 
-def test_a_dateline_names_a_place():
-    found = labels("PORT MERA, April 8, 2025 — It shook.", ("PERSON", "PORT MERA"))
-    assert found == {"PORT MERA": "LOC"}
-
-
-def test_a_forename_is_the_persons_unless_something_lies_there():
-    def second_label(text):
-        doc = spacy.blank("en")(text)
-        start = text.rindex("Pavel")
-        doc.set_ents(
-            [
-                doc.char_span(7, 19, label="PERSON"),
-                doc.char_span(start, start + 5, label="LOC"),
-            ]
-        )
-        return find_names(View(doc), [])[1].label
-
-    assert second_label("We met Pavel Hronek. So Pavel thinks.") == "PERSON"
-    assert second_label("We met Pavel Hronek. It rained in Pavel.") == "LOC"
-
-
 def test_an_adjective_that_opens_a_sentence_is_no_part_of_a_name():
     words = ["Neighbouring", "Quist", "agreed", "."]
     tags = ["O", "B-PERSON", "O", "O"]
     doc = Doc(VOCAB, words=words, pos=["PROPN", "PROPN", "VERB", "PUNCT"], ents=tags)
-    assert [name.words for name in find_names(View(doc), [])] == [("quist",)]
+    assert [name.words for name in find_names(View(doc))] == [("quist",)]
 
 
 def test_the_initials_of_a_body_are_the_body():

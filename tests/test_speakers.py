@@ -325,13 +325,6 @@ def test_no_country_and_no_demonym_means_two():
         ("Ada Quist spoke. <Quist> said B.", {"ORG": "Ada Quist", "PERSON": "Quist"}, "Ada Quist"),
         # A title in commas: the mention is the name.
         ("<The minister of roads, Ada Quist>, said A.", {"PERSON": "Ada Quist"}, "Ada Quist"),
-        # A place in front of the person.
-        (
-            "<outside Lueno, manager Ada Quist> told of A.",
-            {"PERSON": "Ada Quist", "LOC": "Lueno"},
-            "Ada Quist",
-        ),
-        ("<outside Lueno, aide Ada Quist> told of A.", {"PERSON": "Ada Quist; Lueno"}, "Ada Quist"),
         # The surname in the middle of a longer name, and one that is only in capitals.
         (
             "Alan Wong Tak spoke. <Wong> said B.",
@@ -339,12 +332,6 @@ def test_no_country_and_no_demonym_means_two():
             "Alan Wong Tak",
         ),
         ("<Mr QUIST>: A.", {"PERSON": "QUIST"}, "Quist"),
-        # The recognizer took the employer for a part of the name.
-        (
-            "<Dr Ada Quist of the Salt Board> told us A. <She> said B.",
-            {"PERSON": "Ada Quist of the Salt Board"},
-            "Ada Quist",
-        ),
         (
             "Ada Van Dorn left. <Van Dorn> said A. Van Dorn won.",
             {"PERSON": "Ada Van Dorn; Van Dorn"},
@@ -355,11 +342,6 @@ def test_no_country_and_no_demonym_means_two():
         ("<The theatre's board> said A.", {}, "theatre's board"),
         ("<Helio Grid today> said A.", {"ORG": "Helio Grid"}, "Helio Grid"),
         ("<a draft seen by Meridian> said A.", {"ORG": "Meridian"}, None),
-        (
-            "<The Dock Union (DU) chief Ada Quist> said A.",
-            {"ORG": "Dock Union", "PERSON": "Ada Quist"},
-            "Ada Quist",
-        ),
         (
             "<Ada Quist, the head of the Dock Union and the Salt Board>, said A.",
             {"ORG": "Dock Union; Salt Board", "PERSON": "Ada Quist"},
@@ -457,12 +439,6 @@ def test_i_in_a_quotation_is_who_is_quoted():
     assert [match and match.entity for match in matches] == ["s1", "s1"]
 
 
-def test_an_age_tells_a_person_from_a_body():
-    match = read("<Wong Chi, 43>, said no.", ORG="Wong Chi")[1][0]
-    assert match is not None
-    assert match.kind == "person"
-
-
 def test_a_newspaper_is_no_observer():
     match = read("<The Charlotte Observer> said no.")[1][0]
     assert match is not None
@@ -497,8 +473,6 @@ def test_roles_are_read_whole(marked: str, role: str):
             {"PERSON": "Ada Quist", "LOC": "Lagos", "ORG": "Quist"},
             ["Ada Quist/PERSON", "Lagos/LOC", "Quist/PERSON"],
         ),
-        # One with a title, in the only words that tell.
-        ("Dr Oyelaran left.", {"LOC": "Oyelaran"}, ["Oyelaran/PERSON"]),
         # A country that was taken for somebody.
         ("She flew to Kenya on Monday.", {"PERSON": "Kenya"}, ["Kenya/LOC"]),
         # Labels of other schemes stay where nothing speaks against them.
@@ -512,12 +486,6 @@ def test_roles_are_read_whole(marked: str, role: str):
 def test_entities_agree_over_an_article(text: str, labels: dict[str, str], wanted: list[str]):
     doc, _ = read(text, **labels)
     assert [f"{entity.text}/{entity.label_}" for entity in agreed(View(doc))] == wanted
-
-
-def test_a_name_in_apposition_to_a_person_is_a_person_whatever_the_recognizer_says():
-    marked = "The former mayor, Halvard Nyquist, left. <Halvard Nyquist> said so."
-    (match,) = read(marked, ORG="Halvard Nyquist")[1]
-    assert match is not None and match.kind == "person"
 
 
 def test_a_like_word_leads_to_nobody_who_has_yet_to_come():

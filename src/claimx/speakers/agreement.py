@@ -19,7 +19,7 @@ def agreed(view: View) -> list[Span]:
     has named Ada Quist in full knows better. Labels of no name (DATE, …) stay as they are, and so
     does GPE where the article says no more than that it is a place.
     """
-    labels = {(name.start, name.end): name.label for name in find_names(view, [])}
+    labels = {(name.start, name.end): name.label for name in find_names(view)}
     settled = []
     for entity in view.doc.ents:
         given = LABELS.get(entity.label_)

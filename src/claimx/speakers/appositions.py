@@ -9,10 +9,8 @@ from claimx.speakers.roles import (
     PHRASE_PREPOSITIONS,
     POSSESSIVE_PRONOUNS,
     TITLE_POS,
-    Role,
 )
 from claimx.speakers.titles import ends_in_role, is_role, walk_left
-from claimx.text import lexicon
 from claimx.text.view import DETERMINERS
 
 if TYPE_CHECKING:
@@ -116,24 +114,6 @@ def age_after(view: View, end: int) -> str | None:
     if not (age.isdigit() and len(age) < 4) or not _closed(view, end + 2):
         return None
     return age
-
-
-def leads(view: View, end: int) -> Role | None:
-    """The role that a verb tells ("X, who leads the harbour union,"), past an age."""
-    if age_after(view, end) is not None:
-        end += 2
-    if end + 3 >= view.size or view.words[end] != "," or view.lower[end + 1] != "who":
-        return None
-    noun = lexicon.load("roles")["verbs"].get(view.lower[end + 2])
-    if noun is None:
-        return None
-    words = set()
-    for i in range(end + 3, min(view.size, end + 3 + LONGEST)):
-        if view.words[i] in _CLOSING and not view.hyphen(i):
-            break
-        if view.lower[i] not in DETERMINERS and view.fold[i] and not view.possessive(i):
-            words.add(view.fold[i])
-    return Role("", noun, frozenset(words), frozenset(), end + 2)
 
 
 def _after_brackets(view: View, i: int) -> int:

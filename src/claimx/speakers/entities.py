@@ -371,9 +371,6 @@ def _learn_roles(view: View, name: Name, entity: Entity) -> None:
         age = appositions.age_after(view, name.end)
         if age is not None:
             entity.ages.add(age)
-        led = appositions.leads(view, name.end)
-        if led is not None:
-            entity.give(led)
     for start, end in spans:
         role = roles.read_role(view, start, end)
         if role is not None and _suits(role, name.label):

@@ -160,7 +160,6 @@ def _pronoun(view: View, i: int) -> str | None:
 
 def _trimmed(view: View, names: Names, start: int, end: int) -> tuple[int, int]:
     """The tokens without prepositions, punctuation and adverbs at their ends."""
-    given = start
     while start < end and (not view.fold[start] or view.lower[start] in _PREPOSITIONS - _RELATIVE):
         start += 1
     while start < end and names.at[end - 1] is None and _is_edge(view, end - 1):
@@ -169,8 +168,6 @@ def _trimmed(view: View, names: Names, start: int, end: int) -> tuple[int, int]:
         end -= 1
     if end - start > 2 and view.lower[end - 2] in ("last", "next", "this", "earlier"):
         end -= 2 if view.lower[end - 1] in lexicon.words("roles", "times") else 0
-    if given < start < end:
-        start = _behind_place(view, names, start, end)
     if end - start > 1 and view.lower[start] == "both":
         start += 1
     return start, end
@@ -193,20 +190,6 @@ def _adverb(view: View, i: int) -> bool:
     return month or word in lexicon.words("roles", "adverbs") or not _is_word(view, i)
 
 
-def _behind_place(view: View, names: Names, start: int, end: int) -> int:
-    """Where the person begins after a place in front ("outside Port Salm, manager Ada Ito")."""
-    for i in range(start + 1, end - 1):
-        if view.words[i] == ",":
-            name, first = names.near(i + 1), names.at[start]
-            person = name is not None and name.label == "PERSON"
-            local = view.lower[start - 1] in lexicon.words("pronouns", "local")
-            other = local or first is None or first.label != "PERSON"
-            return i + 1 if person and other else start
-        if names.at[i] is None and view.lower[i] not in _PREPOSITIONS | DETERMINERS:
-            return start
-    return start
-
-
 def _core_end(view: View, names: Names, start: int, end: int) -> int:
     """Where the phrase ends and its apposition, relative clause or bracket begins."""
     core = start + 1
@@ -218,18 +201,6 @@ def _core_end(view: View, names: Names, start: int, end: int) -> int:
             if named and view.tag[core] in ("VBD", "VBZ") and view.pos[core] == "VERB":
                 break
         core += 1
-    bracket = core < end and view.words[core] == "("
-    if bracket:
-        return _past_acronym(view, names, core, end)
-    return core
-
-
-def _past_acronym(view: View, names: Names, core: int, end: int) -> int:
-    """Past "(PC)" where the title continues to a person ("Port Council (PC) Chief Ada Ito")."""
-    for j in range(core + 1, min(end - 1, core + 5)):
-        if view.words[j] == ")":
-            name = names.titled[j + 1]
-            return name.end if name is not None and name.label == "PERSON" else core
     return core
 
 
@@ -345,24 +316,10 @@ def _joins(view: View, names: Names, start: int, joint: int, end: int) -> bool:
         view.lower[i] in ("at", "by", "from", "in", "of") for i in range(start + 1, joint)
     ):
         return False
-    if person and _one_title(view, names, start, joint):
-        return False
     if not (_opens_name(view, names, second, end) or view.lower[second] in DETERMINERS):
         return False
     return names.at[joint - 1] is not None or not (
         view.pos[joint - 1] in ("ADJ", "PROPN") or view.capital(joint - 1)
-    )
-
-
-def _one_title(view: View, names: Names, start: int, joint: int) -> bool:
-    """Do both nouns speak of one person ("lawyer and former mayor Ada Ito")?"""
-    name = names.near(joint + 1)
-    return (
-        name is not None
-        and names.at[joint - 1] is None
-        and all(names.at[i] is None or i < joint - 1 for i in range(start, joint))
-        and roles.person_noun(roles.head_noun(view, joint - 1))
-        and name.title <= joint + 1 < name.start
     )
 
 

@@ -102,7 +102,7 @@ class Resolver:
         self.view = view
         self.claims = claims
         self.choose = choose
-        found = find_names(view, [view.tokens(*claim.source) for claim in claims if claim.source])
+        found = find_names(view)
         self.names = Names(view, found)
         self.entities = Entities(view, found)
         learn(view, found, self.entities)
@@ -159,10 +159,8 @@ class Resolver:
             numbers = [number for head in range(i, stop) for number in at.get(head, ())]
             if numbers:
                 self._answer(numbers)
-            elif name is not None:
-                self._meet_name(i)
             else:
-                self._meet_description(i)
+                self._meet_name(i)
             i = stop
         # "I" is who says the claim around it, which may stand behind.
         for number in sorted(later, key=lambda n: self._length(n), reverse=True):
@@ -196,29 +194,6 @@ class Resolver:
     def _last_met(self, entity: Entity) -> int:
         seen = self.scene.presence(entity)
         return seen.token if seen is not None else -1
-
-    def _meet_description(self, i: int) -> None:
-        """ "A nurse left": somebody without a name whom a pronoun may mean."""
-        view = self.view
-        if not self.scene.is_subject(i) or view.quoted[i] or self.names.near(i) is not None:
-            return
-        word = roles.head_noun(view, i)
-        plural = roles.plural_person(word)
-        if not (plural or roles.person_noun(word)):
-            return
-        start = i
-        while start > 0 and view.head[start - 1] == i and view.pos[start - 1] != "PUNCT":
-            start -= 1
-        mention = read_mention(view, self.names, start, i + 1)
-        if mention is None or mention.sort not in ("person", "group"):
-            return
-        if (
-            mention.sort == "person"
-            and mention.determiner not in ("a", "an")
-            and mention.owner is None
-        ):
-            return
-        self.scene.meet(self._new(mention, own=plural), i)
 
     # --- one mention
 

@@ -127,10 +127,6 @@ class Scene:
             return "subject"
         return "possessor" if not _POSSESSIVES.isdisjoint(deps) else "other"
 
-    def is_subject(self, i: int) -> bool:
-        """Is the token the head of a subject?"""
-        return self.view.dep[i] in _SUBJECTS
-
     def recent(self, labels: frozenset[str], most: int) -> Iterator[Entity]:
         """The entities with one of the labels that were met last, latest first."""
         for entity in reversed(self._recent.values()):
