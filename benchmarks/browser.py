@@ -9,7 +9,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 def executable():
-    """The system's Chromium; None if there is none."""
+    """Return the path of the system's Chromium, or None if it is not installed."""
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 

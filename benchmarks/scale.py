@@ -60,7 +60,7 @@ def texts(folder: str) -> list[str]:
 
 
 def write_rows(path: Path, found: list[str], count: int) -> None:
-    """Write so many rows of JSON Lines, the texts again and again."""
+    """Write `count` rows of JSON Lines, repeating the texts."""
     with path.open("w", encoding="utf-8") as stream:
         for number in range(count):
             text = found[number % len(found)]

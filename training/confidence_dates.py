@@ -17,7 +17,7 @@ from pathlib import Path
 
 from claimx.dates import find_dates
 from training.documents import Case, cases
-from training.logistic import Example, cross_validated, fit
+from training.logistic import Row, cross_validated, fit
 
 OUT = Path(__file__).resolve().parent.parent / "src/claimx/data/en/confidence.json"
 SETS = ("te3_platinum", "aquaint")
@@ -26,7 +26,7 @@ LEAST = 5  # signs of fewer dates are left out
 BINS = 5
 
 
-def examples(case: Case) -> Iterator[Example]:
+def examples(case: Case) -> Iterator[Row]:
     """The signs of each date of an article, and whether it is right."""
     for match in find_dates(case.doc, published=case.published):
         other = {} if case.news else {"other convention": 1.0}
@@ -41,7 +41,7 @@ def main() -> None:
     learn([one for one, _ in pairs], [group for _, group in pairs])
 
 
-def learn(rows: list[Example], groups: list[str]) -> None:
+def learn(rows: list[Row], groups: list[str]) -> None:
     """Prints how well the estimates fit articles not learnt from, and writes the weights."""
     guessed = cross_validated(rows, groups, penalty=PENALTY, least=LEAST)
     labels = [label for _, label in rows]

@@ -24,7 +24,7 @@ from spacy.tokens import Doc
 from claimx.dates import find_dates
 from claimx.dates.story import Story
 from training.documents import Case, cases, pool
-from training.logistic import Example, Signs, cross_validated, fit
+from training.logistic import Row, Signs, cross_validated, fit
 
 OUT = Path(__file__).resolve().parent.parent / "src/claimx/data/en/date_sides.json"
 SETS = ("te3_platinum", "aquaint")
@@ -66,7 +66,7 @@ def values(
     return found, forced.signs
 
 
-def examples(case: Case) -> Iterator[Example]:
+def examples(case: Case) -> Iterator[Row]:
     """The signs of each date that may be on either side, and whether it lies ahead."""
     past, signs = values(case.doc, case.published, ahead=False)
     ahead, _ = values(case.doc, case.published, ahead=True)
@@ -77,13 +77,13 @@ def examples(case: Case) -> Iterator[Example]:
             yield one, high in gold
 
 
-def listed(case: Case, sides: list[tuple[int, bool, str]], *, how: str) -> Iterator[Example]:
+def listed(case: Case, sides: list[tuple[int, bool, str]], *, how: str) -> Iterator[Row]:
     """The signs of the dates of an article that date_sides.json has, known in this way."""
     _, signs = values(case.doc, case.published, ahead=False)
     yield from ((signs[at], ahead) for at, ahead, known in sides if known == how and at in signs)
 
 
-def report(rows: list[Example], groups: list[str], sources: list[str]) -> None:
+def report(rows: list[Row], groups: list[str], sources: list[str]) -> None:
     """Print by source how many sides are right by weights learnt without their articles."""
     guessed = cross_validated(rows, groups, penalty=PENALTY, prior=PRIOR)
     right = [(p > 0.5) == label for p, (_, label) in zip(guessed, rows, strict=True)]

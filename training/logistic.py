@@ -11,7 +11,6 @@ import numpy as np
 
 Signs = dict[str, float]
 Row = tuple[Mapping[str, float], bool]
-Example = Row
 Kind = TypeVar("Kind")
 
 STEPS = 60

@@ -6,7 +6,7 @@ Architecture: Devlin et al. 2019 (post-norm), weights of all-MiniLM-L6-v2 (Wang 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -165,13 +165,6 @@ class Network(nn.Module):
         root = self.root(dependent).squeeze(-1)
         return scores.diagonal_scatter(root, dim1=-2, dim2=-1)
 
-    def relation_scores(self, x: Tensor, heads: Tensor) -> Tensor:
-        """(n, d) and n row indices to (n, labels)."""
-        dependent, head = self.relations(x).chunk(2, dim=-1)
-        ones = torch.ones_like(dependent[..., :1])
-        dependent, head = torch.cat([dependent, ones], -1), torch.cat([head, ones], -1)[heads]
-        return torch.einsum("ni,lij,nj->nl", dependent, self.relation_weight, head)
-
     def losses(self, batch: dict[str, Any]) -> dict[str, Tensor]:
         """Each head's mean loss over the words that have its label."""
         states = self.encoder(batch["pieces"], batch["codes"], batch["mask"]).float()
@@ -205,9 +198,6 @@ class Network(nn.Module):
         heads = torch.cat([heads, ones], -1)[at]
         relation = torch.einsum("ni,lij,nj->nl", dependent, self.relation_weight, heads)
         return {"head": _loss(scores, head), "dep": functional.cross_entropy(relation, dep[known])}
-
-    def sizes(self) -> dict[str, Any]:
-        return asdict(self.config)
 
 
 def _loss(scores: Tensor, labels: Tensor) -> Tensor:

@@ -66,11 +66,12 @@ class Encoder:
     def __call__(self, docs: Iterable[Doc]) -> list[Encoded]:
         """Return what the heads find in each Doc."""
         inputs = [find_inputs(doc, self.wordpiece) for doc in docs]
-        jobs = [(one, *bounds) for one in inputs for bounds in windows(one)]
+        spans = [list(windows(one)) for one in inputs]
+        jobs = [(one, *span) for one, made in zip(inputs, spans, strict=True) for span in made]
         found = iter(self._map(jobs))
         return [
-            {"token": one.token, **self._join([next(found) for _ in windows(one)])}
-            for one in inputs
+            {"token": one.token, **self._join([next(found) for _ in made])}
+            for one, made in zip(inputs, spans, strict=True)
         ]
 
     def _map(self, jobs: list[tuple[Inputs, int, int, int, int]]) -> Iterable[Encoded]:
@@ -83,7 +84,7 @@ class Encoder:
         inputs, low, start, end, high = job
         bounds = np.append(inputs.first, len(inputs.pieces))
         first, past = int(bounds[low]), int(bounds[high])
-        embedded = self._embed(inputs.pieces[first:past], piece_codes(inputs)[first:past])
+        embedded = self._embed(inputs.pieces[first:past], piece_codes(inputs, low, high))
         words = inputs.first[start:end] - first + 1
         arrays = self._session.run(self._names, {"embedded": embedded, "first": words})
         return dict(zip(self._names, arrays, strict=True))

@@ -157,7 +157,7 @@ def _leave(state: Ints, opened: dict[bool, int], stop: int) -> None:
         state[start] = QUOTE_OPENS
 
 
-def piece_codes(inputs: Inputs) -> NDArray[Any]:
-    """Return the codes of every piece (m, 3): those of its token."""
+def piece_codes(inputs: Inputs, start: int = 0, end: int | None = None) -> NDArray[Any]:
+    """Return the codes of the pieces of the tokens start to end (all), one row per piece."""
     counts = np.diff(np.append(inputs.first, len(inputs.pieces)))
-    return np.repeat(inputs.codes, counts, axis=0)
+    return np.repeat(inputs.codes[start:end], counts[start:end], axis=0)
