@@ -1,9 +1,10 @@
 """The annotated articles of the news pool: our labels laid over the texts, which are not ours.
 
-python -m training.pool --data ../shared/data --out FOLDER
+python -m training.pool --data ../shared/data --out FOLDER [--labels worldwide.json]
 
-`training/labels/pool.json` holds offsets and labels only. With `news/pool.jsonl` beside it, this
-writes FOLDER/articles/ID.txt and FOLDER/gold/ID.json, in the form of `news/tune`.
+`training/labels/pool.json` holds offsets and labels only, of articles in `news/pool.jsonl`;
+`worldwide.json` those of articles in `ner/worldwide`. With the texts beside them, this writes
+FOLDER/articles/ID.txt and FOLDER/gold/ID.json, in the form of `news/tune`.
 """
 
 from __future__ import annotations
@@ -15,19 +16,32 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-LABELS = Path(__file__).parent / "labels" / "pool.json"
+LABELS = Path(__file__).parent / "labels"
+FILES = ("pool.json", "worldwide.json")
 Gold = dict[str, Any]
 
 
-def articles(data: Path) -> Iterator[tuple[str, str, Gold]]:
-    """Yield (id, text, gold) of each annotated article; one whose text has changed is left out."""
-    labels = json.loads(LABELS.read_text(encoding="utf-8"))
+def articles(data: Path, *files: str) -> Iterator[tuple[str, str, Gold]]:
+    """Yield (id, text, gold) of each annotated article of these label files, or of all.
+
+    An article whose text has changed is left out.
+    """
+    labels = {}
+    for name in files or FILES:
+        labels |= json.loads((LABELS / name).read_text(encoding="utf-8"))
+    for row in rows(data):
+        label = labels.get(row["id"])
+        if label and label["sha256"] == digest(row["text"]):
+            yield row["id"], row["text"], gold(row, label["claims"])
+
+
+def rows(data: Path) -> Iterator[dict[str, Any]]:
+    """Yield the articles that can have labels: `id`, `text`, and `date` and `title` if known."""
     with (data / "news" / "pool.jsonl").open(encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            label = labels.get(row["id"])
-            if label and label["sha256"] == digest(row["text"]):
-                yield row["id"], row["text"], gold(row, label["claims"])
+        yield from map(json.loads, file)
+    for path in sorted((data / "ner" / "worldwide" / "articles").glob("*.txt")):
+        with path.open(encoding="utf-8", newline="") as file:
+            yield {"id": path.stem, "text": file.read(), "date": None, "title": None}
 
 
 def digest(text: str) -> str:
@@ -82,10 +96,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--labels", nargs="+", default=FILES, choices=FILES)
     options = parser.parse_args()
     for folder in ("articles", "gold"):
         (options.out / folder).mkdir(parents=True, exist_ok=True)
-    for key, text, made in articles(options.data):
+    for key, text, made in articles(options.data, *options.labels):
         (options.out / "articles" / f"{key}.txt").write_text(text, encoding="utf-8", newline="")
         path = options.out / "gold" / f"{key}.json"
         path.write_text(json.dumps(made, ensure_ascii=False, indent=1), encoding="utf-8")

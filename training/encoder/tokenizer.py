@@ -7,7 +7,7 @@ import re
 from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER
 from spacy.language import Language
 from spacy.symbols import ORTH
-from spacy.util import compile_infix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 EXTRA_INFIXES = [
     # dashes between anything: "Azerbaijan–Türkiye", "2020–2024", "peace—he said"
@@ -33,6 +33,9 @@ WHOLE = "|".join(
     )
 )
 
+# Runs of marks are one token, as the treebanks have them.
+RUNS = (r"[!?]{2,}", r"\*{2,}", r"\${2,}", "<{2,}", ">{2,}")
+
 ABBREVIATIONS = ("etc.", "al.", "Capt.", "Lt.", "Sgt.", "Col.", "Maj.", "Brig.", "Ft.")
 
 
@@ -41,6 +44,11 @@ def customise(nlp: Language) -> None:
     tokenizer = nlp.tokenizer
     infixes = [*(nlp.Defaults.infixes or ()), *EXTRA_INFIXES]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    prefixes, suffixes = (
+        [*RUNS, *(found or ())] for found in (nlp.Defaults.prefixes, nlp.Defaults.suffixes)
+    )
+    tokenizer.prefix_search = compile_prefix_regex(prefixes).search  # type: ignore[attr-defined]
+    tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[attr-defined]
     tokenizer.token_match = re.compile(rf"(?:{WHOLE})$").match  # type: ignore[attr-defined]
     rules = dict(tokenizer.rules or {})  # type: ignore[attr-defined]
     rules.pop("and/or", None)
