@@ -31,18 +31,6 @@ CROSSNER = {
     "location": "LOC",
     "misc": UNKNOWN,
 }
-CORENLP = {
-    "PERSON": "PERSON",
-    "ORGANIZATION": "ORG",
-    "LOCATION": "LOC",
-    "CITY": "LOC",
-    "COUNTRY": "LOC",
-    "STATE_OR_PROVINCE": "LOC",
-    "NATIONALITY": "NORP",
-    "RELIGION": "NORP",
-    "IDEOLOGY": "NORP",
-    "MISC": UNKNOWN,
-}
 HELD_BACK = 8  # one Worldwide article in so many is never trained on
 
 
@@ -210,15 +198,6 @@ def uner(path: Path) -> Iterator[tuple[list[str], list[str]]]:
         tags.append(columns[2])
     if tokens:
         yield tokens, tags
-
-
-def polnear(folder: Path) -> Iterator[Text]:
-    """PolNeAR's articles with the names that CoreNLP found in them (silver)."""
-    for line in (folder / "corenlp-entities.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        text = (folder / "text" / row["doc"]).read_bytes().decode("utf-8")
-        spans = [(s, e, CORENLP[label]) for s, e, label in row["entities"] if label in CORENLP]
-        yield Text(row["doc"], text, tuple(spans))
 
 
 GUM_LABELS = {"person": "PERSON", "organization": "ORG", "place": "LOC"}

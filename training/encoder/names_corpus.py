@@ -13,7 +13,7 @@ from training.encoder import names
 from training.encoder.names import UNKNOWN, Span, Text
 
 # The share of names that is exchanged in each corpus.
-SWAPPED = {"worldwide": 0.35, "polnear": 0.5, "crossner": 0.3, "wikigold": 0.3, "gum": 0.3}
+SWAPPED = {"worldwide": 0.35, "crossner": 0.3, "wikigold": 0.3, "gum": 0.3}
 
 
 def gather(data: Path) -> dict[str, list[Text]]:
@@ -25,13 +25,12 @@ def gather(data: Path) -> dict[str, list[Text]]:
         "crossner": list(names.crossner(data / "ner" / "crossner")),
         "wikigold": list(names.wikigold(data / "ner" / "wikigold.conll.txt")),
         "gum": list(names.gum(data / "ud" / "gum-train.conllu")),
-        "polnear": list(names.polnear(data / "polnear" / "train")),
     }
     peoples = always(texts["worldwide"], "NORP")
     places = always(texts["worldwide"], "LOC")
-    for name in ("crossner", "wikigold", "gum", "polnear"):
-        # Worldwide calls a country so where it plays or decides, too; GUM and CoreNLP don't.
-        known = places if name in {"gum", "polnear"} else frozenset()
+    for name in ("crossner", "wikigold", "gum"):
+        # Worldwide calls a country so where it plays or decides, too; GUM doesn't.
+        known = places if name == "gum" else frozenset()
         texts[name] = [clean(text, peoples, known) for text in texts[name]]
     return texts
 
