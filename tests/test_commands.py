@@ -1,6 +1,7 @@
 """Shared options: from flags, variables and a file; which wins; how mistakes are named."""
 
 import json
+import logging
 from dataclasses import asdict, fields
 
 import pytest
@@ -260,3 +261,10 @@ def test_one_is_not_plural():
     list(tally.count([records], lambda result: None))
     assert tally.summary(0) == "1 article, 2 records"
     assert tally.summary(1) == "1 article, 2 records, 1 article complete before"
+
+
+def test_a_command_leaves_the_log_as_it_was(probe):
+    log = logging.getLogger("claimx")
+    before = log.level, list(log.handlers)
+    probe("--quiet")
+    assert (log.level, log.handlers) == before

@@ -12,6 +12,7 @@ from typer.core import TyperCommand
 
 from claimx.commands import config
 from claimx.errors import SettingsError
+from claimx.run import logs
 from claimx.settings import Group, Settings, declared, nearest
 
 PREFIX = "CLAIMX_"
@@ -79,7 +80,9 @@ def command(
             if names:
                 config.check(ctx, is_off=values.pop("no_config"), path=values.pop("config"))
                 given = {name: values.pop(name) for name in names}
-                values["settings"] = _settings(ctx, {**given, **(fixed or {})})
+                settings = _settings(ctx, {**given, **(fixed or {})})
+                with logs.on_stderr(settings.level):
+                    raise typer.Exit(function(**values, settings=settings) or 0)
             raise typer.Exit(function(**values) or 0)
 
         shared = [_parameter(name) for name in names]

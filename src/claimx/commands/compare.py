@@ -82,10 +82,8 @@ def compare(
     """
     from claimx.compare import compare as groups_of
     from claimx.compare import is_conflict
-    from claimx.run import logs
     from claimx.writers import groups as writer
 
-    logs.to_stderr(settings.level)
     reading.stop_on_signals()
     tally = reading.Tally(settings.kind)
     found = conflicts = 0

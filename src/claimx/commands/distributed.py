@@ -12,7 +12,7 @@ import typer
 from claimx.commands import reading
 from claimx.commands.reading import counted
 from claimx.errors import InputError
-from claimx.run import cluster, logs
+from claimx.run import cluster
 from claimx.run.worker import Done
 from claimx.settings import Settings
 
@@ -91,7 +91,6 @@ class Report:
 
 def extract(paths: list[str], *, settings: Settings) -> int:
     """Run on Ray and return the exit code."""
-    logs.to_stderr(settings.level)
     reading.stop_on_signals()
     report = Report()
     try:

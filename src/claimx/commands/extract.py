@@ -23,10 +23,8 @@ def extract(paths: Paths, *, settings: Settings) -> int:
 
         return distributed.extract(paths, settings=settings)
     from claimx import reader, writers
-    from claimx.run import logs
     from claimx.terminal import progress
 
-    logs.to_stderr(settings.level)
     reading.stop_on_signals()
     tally = reading.Tally(settings.kind)
     wanted = progress.is_wanted(settings)

@@ -47,11 +47,9 @@ def report(
     PATHS are articles, or records that "claimx extract" wrote: "claimx report records.jsonl".
     """
     from claimx.report import pages
-    from claimx.run import logs
     from claimx.terminal import progress
     from claimx.writers import target
 
-    logs.to_stderr(settings.level)
     reading.stop_on_signals()
     target.reject_inputs(output, paths)
     tally = reading.Tally(settings.kind)

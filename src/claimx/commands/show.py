@@ -33,11 +33,9 @@ def show(
     terminal and NO_COLOR is not set.
     """
     from claimx import reader
-    from claimx.run import logs
     from claimx.terminal import pages, progress
     from claimx.terminal import show as terminal
 
-    logs.to_stderr(settings.level)
     tally = reading.Tally(settings.kind)
     try:
         with pages.console(paged=pager) as console, progress.shown(None, wanted=False) as step:
