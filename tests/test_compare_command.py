@@ -74,6 +74,17 @@ def test_sqlite_tables(tmp_path):
         assert database.execute(query).fetchone() == (2,)
 
 
+@pytest.mark.parametrize("format", ["duckdb", "sqlite"])
+def test_a_database_gets_the_tables_of_its_own_groups(tmp_path, format):
+    pytest.importorskip("duckdb")
+    path = tmp_path / f"news.{format}"
+    made = CliRunner().invoke(app, ["export", format, RECORDS, "-o", str(path)])
+    assert made.exit_code == 0
+    result = run(path, "-o", path)
+    assert result.exit_code == 0, result.exception
+    assert result.stderr.startswith("claimx: ")
+
+
 def test_duckdb_tables(tmp_path):
     duckdb = pytest.importorskip("duckdb")
     path = tmp_path / "groups.duckdb"

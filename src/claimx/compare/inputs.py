@@ -136,11 +136,13 @@ def _sqlite_rows(database: Any, table: str) -> Iterator[Record]:
 
 
 def _records(cursor: Any, table: str) -> Iterator[Record]:
-    cursor.execute(f'SELECT * FROM "{table}" ORDER BY doc')
-    names = [column[0] for column in cursor.description]
-    while rows := cursor.fetchmany(ROWS):
-        for row in rows:
-            yield _record(dict(zip(names, row, strict=True)), table.removesuffix("s"))
+    # A cursor of DuckDB is a connection: left open, it keeps the file from being written.
+    with closing(cursor):
+        cursor.execute(f'SELECT * FROM "{table}" ORDER BY doc')
+        names = [column[0] for column in cursor.description]
+        while rows := cursor.fetchmany(ROWS):
+            for row in rows:
+                yield _record(dict(zip(names, row, strict=True)), table.removesuffix("s"))
 
 
 def _record(row: dict[str, Any], kind: str) -> Record:

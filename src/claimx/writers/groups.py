@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from itertools import chain, islice
 from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_origin
@@ -61,12 +62,15 @@ def write(groups: Iterable[Record], path: str) -> Iterator[Record]:
 
 def _tables(groups: Iterable[Record], path: str) -> Iterator[Record]:
     rows: dict[str, list[dict[str, Any]]] = {}
+    groups = iter(groups)
+    # Whoever compares reads all inputs before the first group, perhaps from this database.
+    first = list(islice(groups, 1))
     with closing(_database(path)) as database:
         try:
             database.execute("BEGIN")
             for statement in _definitions():
                 database.execute(statement)
-            for group in groups:
+            for group in chain(first, groups):
                 for table, row in _rows(group):
                     rows.setdefault(table, []).append(row)
                     if len(rows[table]) >= ROWS:
