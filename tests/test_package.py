@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import claimx
-from claimx.errors import ISSUES
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -17,11 +16,6 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 def test_the_version_has_a_dated_entry_in_the_changelog():
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.search(rf"^## \[{re.escape(claimx.__version__)}\] - \d{{4}}-\d\d-\d\d$", text, re.M)
-
-
-def test_the_project_says_where_to_report():
-    assert {"Documentation", "Repository", "Issues", "Changelog"} <= set(PROJECT["urls"])
-    assert PROJECT["urls"]["Issues"] == ISSUES
 
 
 def test_only_training_needs_babel():

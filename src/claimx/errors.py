@@ -11,7 +11,6 @@ ClaimxError
 from __future__ import annotations
 
 #: Where to report a fault of claimx itself.
-ISSUES = "https://github.com/claimx/claimx/issues"
 
 
 class ClaimxError(Exception):

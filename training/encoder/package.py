@@ -71,7 +71,6 @@ SOURCES = [
     },
     {
         "name": "News of 2016 to 2018, annotated for this project (training/labels/pool.json)",
-        "url": "https://github.com/claimx/claimx",
         "license": "labels MIT; the texts are the publishers' and not included",
         "author": "The claimx authors",
     },

@@ -15,7 +15,7 @@ import spacy
 from spacy.tokens import Doc
 
 from claimx.assembly import assemble
-from claimx.errors import ISSUES, ClaimxError, InputError, ModelError
+from claimx.errors import ClaimxError, InputError, ModelError
 from claimx.layout import Layout, find_layout, parse_published
 from claimx.model.encoder import KEY
 from claimx.model.tokenizer import NAME as SAVED_TOKENIZER
@@ -243,7 +243,9 @@ def _finish(job: Job, nlp: Language, settings: Settings) -> Records | InputError
     log.debug("%s failed", article.id, exc_info=job.error)
     reason = f"{type(job.error).__name__}: {job.error}".splitlines()[0]
     return InputError(
-        f"failed ({reason})", path=article.id, remedy=f"please report it with the article: {ISSUES}"
+        f"failed ({reason})",
+        path=article.id,
+        remedy="this is a bug in claimx: please report it with the article",
     )
 
 
