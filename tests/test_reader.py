@@ -54,10 +54,9 @@ def test_other_encodings_are_guessed_with_a_warning(tmp_path, caplog):
     assert "a.txt: not UTF-8, read as" in caplog.text
 
 
-@pytest.mark.parametrize("text", ["The fine was £5m.", "A naïve plan, “he” said – for €3m…"])
+@pytest.mark.parametrize("text", ["The fine was £5m.", "“A naïve plan”, “he” said…"])
 def test_english_that_is_not_utf_8_is_windows_1252(tmp_path, caplog, text):
-    padded = "The council met on Monday and said little about it. " * 2 + text
-    assert only(put(tmp_path / "a.txt", padded.encode("cp1252"))).text == padded
+    assert only(put(tmp_path / "a.txt", text.encode("cp1252"))).text == text
     assert "read as cp1252" in caplog.text
 
 

@@ -23,6 +23,11 @@ GUESS_BYTES = 200_000
 # English news in Windows-1252 has 0.3 to 2 % of its bytes beyond ASCII, quotation marks and all;
 # French 4 %, Russian in its own encodings 80 %.
 MOST_WESTERN = 0.05
+# So few letters can stand in a line of English, whatever their share: "The fine was £5m."
+FEW_LETTERS = 3
+# Ellipsis, quotation marks, bullet and dashes are the same bytes in all of Windows' encodings: a
+# short text can be full of them.
+PUNCTUATION = b"\x85\x91\x92\x93\x94\x95\x96\x97"
 # HTML's <meta charset> (or its older http-equiv form) and XML's declaration stand in the head.
 HEAD_BYTES = 4096
 DECLARED = re.compile(
@@ -99,7 +104,8 @@ def guess(data: bytes, *, path: str) -> str:
 
 
 def _is_western(sample: bytes) -> bool:
-    if sum(byte >= 0x80 for byte in sample) > MOST_WESTERN * len(sample):
+    letters = sum(byte >= 0x80 and byte not in PUNCTUATION for byte in sample)
+    if letters > max(FEW_LETTERS, MOST_WESTERN * len(sample)):
         return False
     try:
         sample.decode("cp1252")
