@@ -8,7 +8,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from claimx.cli import app
 from claimx.commands.app import command
+from claimx.commands.idle import idle
 from claimx.errors import SettingsError
 from claimx.settings import Settings
 
@@ -136,14 +138,14 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("text", "message"),
         [
-            ("jobs = 1.7", "jobs: input should be a valid integer"),
-            ("jobs = true", "jobs: input should be a valid integer"),
+            ("jobs = 1.7", 'jobs: must be a whole number (got "1.7")'),
+            ("jobs = true", 'jobs: must be a whole number (got "true")'),
             ("jobs = -1", "jobs must be 0 or more (got -1)"),
             ("kind = []", "kind cannot be an empty list"),
             ('kind = ["claims"]', 'kind does not know "claims"; did you mean "claim"?'),
             ("kind = [[1]]", "kind cannot be a list"),
             ("format = {}", "format cannot be a table"),
-            ("quiet = 'perhaps'", "quiet: input should be a valid boolean"),
+            ("quiet = 'perhaps'", 'quiet: must be true or false (got "perhaps")'),
             ("text-field = ['a']", "text-field cannot be a list"),
             ("tool.claimx = 1", "[tool.claimx] must be a table"),
             ('outputs = "x"', 'unknown setting "outputs"; did you mean "output"?'),
@@ -176,7 +178,7 @@ class TestVariables:
     @pytest.mark.parametrize(
         ("environment", "message"),
         [
-            ({"CLAIMX_JOBS": "many"}, "CLAIMX_JOBS: input should be a valid integer"),
+            ({"CLAIMX_JOBS": "many"}, 'CLAIMX_JOBS: must be a whole number (got "many")'),
             ({"CLAIMX_JOBS": "-3"}, "CLAIMX_JOBS must be 0 or more (got -3)"),
             ({"CLAIMX_DATE": "soon"}, 'CLAIMX_DATE is not a date: "soon"; use YYYY-MM-DD'),
             ({"CLAIMX_KIND": "claims"}, 'CLAIMX_KIND does not know "claims"'),
@@ -268,3 +270,32 @@ def test_a_command_leaves_the_log_as_it_was(probe):
     before = log.level, list(log.handlers)
     probe("--quiet")
     assert (log.level, log.handlers) == before
+
+
+class TestIdleFlags:
+    def lines(self, *names, paths=(), **settings):
+        return list(idle(names, map(str, paths), Settings(**settings)))
+
+    def test_what_the_format_does_not_use(self):
+        assert self.lines("csv_safe") == ["--csv-safe has no effect: the output is jsonl"]
+        assert not self.lines("csv_safe", "csv_bom", format="csv")
+        assert self.lines("block_size") == ["--block-size has no effect: it is for --engine ray"]
+
+    def test_what_the_inputs_do_not_use(self, tmp_path):
+        (tmp_path / "a.txt").touch()
+        (tmp_path / "a.jsonl.gz").touch()
+        text, rows = tmp_path / "a.txt", tmp_path / "a.jsonl.gz"
+        assert len(self.lines("glob", "text_field", "keep", paths=[text])) == 3
+        assert not self.lines("text_field", paths=[text, rows])
+        assert not self.lines("text_field", paths=[text], input_format="jsonl")
+        assert not self.lines("glob", "text_field", paths=[tmp_path])
+        assert not self.lines("text_field", paths=["-"])
+
+    def test_a_flag_is_a_warning_and_a_variable_is_not(self):
+        assert (
+            CliRunner()
+            .invoke(app, ["extract", "no.txt", "--csv-safe"])
+            .stderr.startswith("warning: --csv-safe has no effect")
+        )
+        quiet = CliRunner().invoke(app, ["extract", "no.txt"], env={"CLAIMX_CSV_SAFE": "1"})
+        assert "no effect" not in quiet.stderr

@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperCommand
 
 from claimx.commands import config
+from claimx.commands.idle import idle
 from claimx.errors import SettingsError
 from claimx.run import logs
 from claimx.settings import Group, Settings, declared, nearest
@@ -23,6 +24,8 @@ EXIT_CODES = """
 Exit codes: 0 done, even if nothing was found; 1 some inputs failed, the others are written;
 2 usage, settings, model or output; 4 nothing extracted, with -e; 130 interrupted.
 """
+# What typer calls a "valid integer" and the like, in usual words.
+EXPECTED = {"integer": "a whole number", "number": "a number", "boolean": "true or false"}
 SOURCES = """
 Options can also be set in claimx.toml, or in [tool.claimx] of pyproject.toml, in the current
 folder or the nearest one above it. A flag overrides its variable, a variable overrides the file.
@@ -81,6 +84,7 @@ def command(
                 config.check(ctx, is_off=values.pop("no_config"), path=values.pop("config"))
                 given = {name: values.pop(name) for name in names}
                 settings = _settings(ctx, {**given, **(fixed or {})})
+                _warn_of_idle(ctx, names, paths=values.get("paths", []), settings=settings)
                 with logs.on_stderr(settings.level):
                     raise typer.Exit(function(**values, settings=settings) or 0)
             raise typer.Exit(function(**values) or 0)
@@ -102,10 +106,23 @@ class Command(TyperCommand):
             return super().parse_args(ctx, args)
         except typer.BadParameter as error:
             name = error.param.name if error.param else None
-            if name is None or _source(ctx, name) not in ("ENVIRONMENT", "DEFAULT_MAP"):
+            message = error.message[:1].lower() + error.message[1:].rstrip(".")
+            for noun, wording in EXPECTED.items():
+                if message.startswith(f"input should be a valid {noun}"):
+                    message = error.message = f"must be {wording}"
+            source = _source(ctx, name or "")
+            if name is None or source not in ("ENVIRONMENT", "DEFAULT_MAP"):
                 raise
-            message = error.message[:1].lower() + error.message[1:]
-            raise SettingsError(f"{_spelled(ctx, name)}: {message.rstrip('.')}") from error
+            if message.startswith("must be"):
+                message += f' (got "{_given(ctx, name)}")'
+            raise SettingsError(f"{_spelled(ctx, name)}: {message}") from error
+
+
+def _given(ctx: Any, name: str) -> str:
+    """Return the value of a variable or of a file's key, as the user wrote it."""
+    if _source(ctx, name) == "ENVIRONMENT":
+        return os.environ[PREFIX + name.upper()]
+    return str(ctx.default_map[name])
 
 
 def check_variables(environment: Mapping[str, str]) -> None:
@@ -136,6 +153,17 @@ def _settings(ctx: typer.Context, values: Mapping[str, Any]) -> Settings:
     if not settings.quiet:
         check_variables(os.environ)
     return settings
+
+
+def _warn_of_idle(
+    ctx: typer.Context, names: list[str], *, paths: list[str], settings: Settings
+) -> None:
+    """Warn of flags without an effect; variables and files are for other runs, too."""
+    if settings.quiet:
+        return
+    flags = [name for name in names if _source(ctx, name) == "COMMANDLINE"]
+    for line in idle(flags, paths, settings):
+        typer.echo(f"warning: {line}", err=True)
 
 
 def _source(ctx: typer.Context, name: str) -> str:
