@@ -270,6 +270,13 @@ def test_duckdb_replaces_the_rows_of_an_article(tmp_path, query):
     assert query("SELECT count(*) AS n FROM dates WHERE doc = 'a.txt'") == [{"n": 1}]
 
 
+def test_duckdb_tables_have_keys(tmp_path, query):
+    write(output=str(tmp_path / "out.duckdb"))
+    constraints = query("FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'")
+    keys = {row["table_name"]: row["constraint_column_names"] for row in constraints}
+    assert keys == {"documents": ["doc"], "claims": ["id"], "figures": ["id"], "dates": ["id"]}
+
+
 def test_duckdb_with_fewer_kinds_leaves_nothing_old(tmp_path, query):
     output = str(tmp_path / "out.duckdb")
     write(output=output)

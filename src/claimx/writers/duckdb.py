@@ -91,7 +91,10 @@ def _make_tables(database: duckdb.DuckDBPyConnection, kinds: tuple[str, ...], *,
     for kind in kinds:
         table, wanted = TABLES[kind], columns(kind)
         definition = ", ".join(map(_definition, wanted))
-        database.execute(f'CREATE TABLE IF NOT EXISTS "{table}" ({definition})')
+        key = "doc" if kind == "document" else "id"
+        database.execute(
+            f'CREATE TABLE IF NOT EXISTS "{table}" ({definition}, PRIMARY KEY ("{key}"))'
+        )
         database.execute(f'CREATE TEMP TABLE "expected_{table}" ({definition})')
         there, expected = (
             {row[0]: row[1] for row in database.execute(f'DESCRIBE "{name}"').fetchall()}
