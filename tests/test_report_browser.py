@@ -91,7 +91,7 @@ def test_a_click_on_either_side_leads_to_the_other(shown):
     tab = shown()
     tab.locator(".mark.figure", has_text="40 jobs").click()
     card = tab.locator("#list .card[aria-current]")
-    assert card.locator(".value").inner_text() == "40 job"
+    assert card.locator(".value").inner_text() == "40 jobs"
     jobs = STORIES[0][5]["id"]
     assert tab.url.endswith(f"#{jobs}")
     assert tab.locator("#text .selected").inner_text() == "40 jobs"
@@ -102,7 +102,7 @@ def test_a_click_on_either_side_leads_to_the_other(shown):
     assert tab.locator("#list .card[aria-current] .value").inner_text() == "5,000,000 USD"
     # The link alone opens the article and the record.
     other = shown(f"#{STORIES[1][5]['id']}")
-    assert other.locator("#list .card[aria-current] .value").inner_text() == "40 job"
+    assert other.locator("#list .card[aria-current] .value").inner_text() == "40 jobs"
     assert other.locator("h2").first.inner_text() == HOSTILE
 
 
@@ -169,6 +169,19 @@ def test_decisions_are_kept_saved_and_applied(shown, tmp_path):
     other.get_by_text("Not a file of decisions").wait_for()
 
 
+def test_a_stance_can_be_taken_away(shown):
+    tab = shown()
+    second = tab.locator("#list .card").nth(1)
+    second.get_by_role("button", name="Correct").click()
+    second.get_by_label("Stance").select_option("not stated")
+    second.get_by_role("button", name="Keep").click()
+    assert second.locator(".stance-denies").count() == 0
+    assert "corrected" in second.inner_text()
+    assert tab.locator("#text .mark.stance-denies").count() == 0
+    kept = tab.evaluate("Object.values(localStorage).join()")
+    assert '"stance":""' in kept
+
+
 def test_the_keyboard_does_all(shown):
     tab = shown()
     press = tab.keyboard.press
@@ -206,6 +219,26 @@ def test_the_overview_leads_to_records(shown):
     tab.goto(tab.url.split("#")[0] + "#overview")
     tab.locator(f".chart a[href='#{STORIES[1][3]['id']}']").click()
     assert tab.locator("#list .card[aria-current] .value").inner_text() == "5,000,000 USD"
+
+
+def test_few_dates_far_from_all_others_share_a_column(chromium, tmp_path):
+    records = STORIES[0][:1]
+    date = STORIES[0][-1]
+    years = [1200, *range(2000, 2040), 2900]
+    for number, year in enumerate(years):
+        day = f"{year}-05-01"
+        records = [*records, {**date, "id": f"{number:016x}", "low": day, "high": day}]
+    path = tmp_path / "dates.html"
+    path.write_text(page([of_records(records)]), encoding="utf-8")
+    tab = chromium.new_page()
+    tab.goto(path.as_uri() + "#overview")
+    labels = [
+        node.get_attribute("aria-label") for node in tab.locator(".bar.date").locator("..").all()
+    ]
+    assert labels[0].startswith("earlier: ")
+    assert labels[-1].startswith("later: ")
+    assert "2020: 1 date" in labels
+    tab.close()
 
 
 def test_a_phone_shows_one_part_at_a_time(shown):

@@ -53,6 +53,7 @@ def test_speaker_and_stance_are_corrected():
     assert "review" not in made[2]
     assert records[1]["stance"] == "asserts", "the given records do not change"
     assert decided(records, speaker="")[1]["speaker"] is None
+    assert decided(records, stance="")[1]["stance"] is None
     records[1]["speaker"] = None
     assert decided(records, speaker="Cy")[1]["speaker"]["name"] == "Cy"
 

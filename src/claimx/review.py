@@ -23,8 +23,8 @@ LINKS = {"figure": ("claim", "equivalent"), "date": ("claim",)}
 class Decision(Strict):
     """What a reviewer decided about a record: a line of the file that the page saves.
 
-    `speaker` and `stance` correct the record; null leaves them, an empty speaker means that the
-    article names none.
+    `speaker` and `stance` correct the record; null leaves them, an empty text means that the
+    article names no speaker, or that no stance is clear.
     """
 
     id: str
@@ -33,7 +33,7 @@ class Decision(Strict):
     text: str | None = None
     decision: Literal["accept", "reject"] | None = None
     speaker: str | None = None
-    stance: Stance | None = None
+    stance: Stance | Literal[""] | None = None
     comment: str | None = None
     by: str | None = None
     at: str | None = None
@@ -115,7 +115,7 @@ def _decided(record: Record, decision: Decision, names: Mapping[str, Record]) ->
         record["speaker"] = _speaker(record["speaker"], decision.speaker, names)
         changed.append("speaker")
     if decision.stance is not None and record["kind"] == "claim":
-        record["stance"] = decision.stance
+        record["stance"] = decision.stance or None
         changed.append("stance")
     verdict = decision.decision or ("accept" if changed else None)
     record["review"] = {

@@ -33,9 +33,15 @@ const KINDS = ["claim", "figure", "date"];
 const PLURALS = { claim: "Claims", figure: "Figures", date: "Dates" };
 const STANCES = { asserts: "✓", denies: "✕", doubts: "≈", asks: "?", wants: "→" };
 
+/** The first words of a text, for an article without a title. */
+function opening(text) {
+  const line = text.trim().split("\n")[0];
+  return line.length > 80 ? `${line.slice(0, 80).replace(/\s\S*$/, "")} …` : line;
+}
+
 articles.forEach((article, index) => {
   article.index = index;
-  article.name = article.title || article.doc.split("/").pop();
+  article.name = article.title || opening(article.text) || article.doc.split("/").pop();
   for (const record of article.records) {
     record.article = article;
     records.set(record.id, record);
@@ -69,7 +75,7 @@ function recordText(record) {
 
 // What a reviewer corrected stands in place of what was found.
 function stanceOf(record) {
-  return decisionOf(record)?.stance ?? record.stance ?? null;
+  return (decisionOf(record)?.stance ?? record.stance) || null;
 }
 
 function speakerName(record) {
@@ -92,8 +98,15 @@ function figureValue(record) {
   const number = ends.filter((end) => end !== undefined).map((end) => fullNumber.format(end)).join(" – ");
   const change = { increase: "increase of", decrease: "decrease of" }[record.change];
   const per = record.per ? `per ${record.per}` : null;
-  const unitName = record.unit === "percent" ? "%" : record.unit;
-  return [change, MODIFIERS[record.modifier], number, unitName, per].filter(Boolean).join(" ");
+  return [change, MODIFIERS[record.modifier], number, unitName(record), per].filter(Boolean).join(" ");
+}
+
+/** The unit as the article words it ("questions"), if that is the record's unit ("question"). */
+function unitName(record) {
+  if (!record.unit || record.unit === "percent") return record.unit ? "%" : null;
+  const words = record.unit.split(" ");
+  const worded = textOf(record.article, record).split(/\s+/).slice(-words.length).join(" ");
+  return worded.toLowerCase().startsWith(record.unit.toLowerCase().slice(0, -1)) ? worded : record.unit;
 }
 
 function magnitude(record) {
@@ -156,7 +169,7 @@ function decide(record, fields) {
     ...decisionOf(record), ...fields,
     by: $("reviewer").value.trim() || null, at: new Date().toISOString(),
   };
-  const isEmpty = !decision.decision && decision.speaker === null && !decision.stance && !decision.comment;
+  const isEmpty = !decision.decision && decision.speaker === null && decision.stance === null && !decision.comment;
   if (isEmpty) decisions.delete(record.id);
   else decisions.set(record.id, decision);
   keep(record.article);
@@ -384,7 +397,7 @@ function statusOf(record) {
   const decision = decisionOf(record);
   if (!decision) return "open";
   if (decision.decision === "reject") return "rejected";
-  if (decision.speaker !== null || decision.stance) return "corrected";
+  if (decision.speaker !== null || decision.stance !== null) return "corrected";
   return decision.decision === "accept" ? "accepted" : "open";
 }
 
@@ -555,7 +568,7 @@ function claimContent(record) {
     el("div", { class: "card-head" },
       el("div", { class: "who" },
         name ? el("bdi", { class: "name" }, name) : el("span", { class: "name nobody" }, "No source named"),
-        speaker.role && !isCorrected ? el("bdi", { class: "role" }, speaker.role) : null),
+        speaker.role && speaker.role !== name && !isCorrected ? el("bdi", { class: "role" }, speaker.role) : null),
       confidence(record),
       stance ? el("span", { class: `chip stance-${stance}` }, `${STANCES[stance]} ${stance}`) : null),
     el("blockquote", {}, ...quoted(record)),
@@ -635,7 +648,7 @@ function dateContent(record) {
       confidence(record),
       el("span", { class: "chip measure" }, record.type)),
     snippet(record),
-    el("p", { class: "facts" }, el("code", {}, record.value), record.anchor ? el("span", {}, `counted from ${record.anchor}`) : null, inClaim(record)));
+    el("p", { class: "facts" }, record.value === days(record) ? null : el("code", {}, record.value), record.anchor ? el("span", {}, `counted from ${record.anchor}`) : null, inClaim(record)));
 }
 
 function toggle(record, value) {
@@ -665,7 +678,7 @@ function edit(record) {
       const name = speaker.value.trim();
       const found = record.speaker?.name ?? (record.speaker?.start !== undefined ? textOf(record.article, record.speaker) : "");
       fields.speaker = name === found ? null : name;
-      fields.stance = stance.value === (record.stance ?? "") ? null : stance.value || null;
+      fields.stance = stance.value === (record.stance ?? "") ? null : stance.value;
       if (all.checked) others.forEach((one) => decide(one, { speaker: fields.speaker }));
     }
     decide(record, fields);
@@ -798,36 +811,38 @@ function decideAndStep(value) {
   if (value) step(1);
 }
 
-const KEYS = {
-  j: ["Next record", () => step(1)],
-  k: ["Previous record", () => step(-1)],
-  a: ["Accept, and move on", () => decideAndStep("accept")],
-  r: ["Reject, and move on", () => decideAndStep("reject")],
-  u: ["Undo the decision", () => decideAndStep(null)],
-  e: ["Correct or comment", () => state.selected && edit(state.selected)],
-  n: ["Next article", () => stepArticle(1)],
-  p: ["Previous article", () => stepArticle(-1)],
-  1: ["Claims", () => { state.kind = "claim"; drawRecords(); }],
-  2: ["Figures", () => { state.kind = "figure"; drawRecords(); }],
-  3: ["Dates", () => { state.kind = "date"; drawRecords(); }],
-  o: ["Overview", () => { location.hash = "overview"; }],
-  "/": ["Search records", () => { pane("records"); $("search").focus(); }],
-  "?": ["This help", () => $("help").showModal()],
-};
+// In the order of the help: digits would come first in an object.
+const KEYS = new Map([
+  ["j", ["Next record", () => step(1)]],
+  ["k", ["Previous record", () => step(-1)]],
+  ["a", ["Accept, and move on", () => decideAndStep("accept")]],
+  ["r", ["Reject, and move on", () => decideAndStep("reject")]],
+  ["u", ["Undo the decision", () => decideAndStep(null)]],
+  ["e", ["Correct or comment", () => state.selected && edit(state.selected)]],
+  ["n", ["Next article", () => stepArticle(1)]],
+  ["p", ["Previous article", () => stepArticle(-1)]],
+  ["1", ["Claims", () => { state.kind = "claim"; drawRecords(); }]],
+  ["2", ["Figures", () => { state.kind = "figure"; drawRecords(); }]],
+  ["3", ["Dates", () => { state.kind = "date"; drawRecords(); }]],
+  ["o", ["Overview", () => { location.hash = "overview"; }]],
+  ["/", ["Search records", () => { pane("records"); $("search").focus(); }]],
+  ["?", ["This help", () => $("help").showModal()]],
+]);
 
 function onKey(event) {
   const isTyping = event.target.closest?.("input, select, textarea, dialog[open]");
   if (event.key === "Escape" && event.target.closest?.("form.edit")) return edit(state.selected ?? records.get(event.target.closest("[data-id]").dataset.id));
   if (event.key === "Escape" && isTyping) return event.target.blur();
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !(event.key in KEYS)) return undefined;
+  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !KEYS.has(event.key)) return undefined;
   event.preventDefault();
-  return KEYS[event.key][1]();
+  return KEYS.get(event.key)[1]();
 }
 
 // ---------------------------------------------------------------- Overview
 
 const WIDTH = 640;
 const LABEL = 190;
+const MOST_COLUMNS = 60;
 
 function drawOverview(main) {
   main.replaceChildren(el("div", { class: "overview" },
@@ -911,25 +926,37 @@ function scale(values, from, to) {
 function timeChart() {
   const dates = ofKind("date").filter((one) => one.low && one.high && /^\d{4}/.test(one.low)).sort((a, b) => a.low.localeCompare(b.low));
   if (!dates.length) return null;
-  const cut = [10, 7, 4, 3].find((length) => periods(dates, length).length <= 60) ?? 3;
-  const columns = periods(dates, cut);
-  const groups = new Map(grouped(dates, (one) => one.low.slice(0, cut)));
-  const most = Math.max(...[...groups.values()].map((some) => some.length));
+  const columns = timeColumns(dates);
+  const most = Math.max(...columns.map(({ some }) => some.length));
   const width = (WIDTH - 40) / columns.length;
   const every = Math.ceil(columns.length / 8);
-  const nodes = columns.map((name, index) => {
-    const some = groups.get(name) ?? [];
+  const nodes = columns.map(({ name, some }, index) => {
     const height = (110 * some.length) / most;
     const x = 20 + index * width;
-    const [from, to] = [name.padEnd(10, "0000-01-01".slice(name.length)), some.at(-1)?.low ?? ""];
-    const title = `${name}${cut === 3 ? "0s" : ""}: ${counted(some.length, "date")}`;
+    const title = `${name}: ${counted(some.length, "date")}`;
+    const wanted = { kind: "date", from: some[0]?.low ?? "", to: some.at(-1)?.low ?? "", sort: "earliest" };
     return svg("g", {},
-      some.length ? svg("a", { href: `#?${new URLSearchParams({ kind: "date", from, to, sort: "earliest" })}`, "aria-label": title },
+      some.length ? svg("a", { href: `#?${new URLSearchParams(wanted)}`, "aria-label": title },
         svg("rect", { x: x + 1, y: 126 - height, width: Math.max(1, Math.min(width - 2, 60)), height, rx: 2, class: "bar date" }, svg("title", {}, title)),
         width > 16 || some.length === most ? svg("text", { x: x + 1 + Math.min(width - 2, 60) / 2, y: 121 - height, class: "tick middle" }, String(some.length)) : "") : "",
-      index % every === 0 ? svg("text", { x: x + 1, y: 144, class: "tick" }, name + (cut === 3 ? "0s" : "")) : "");
+      index % every === 0 ? svg("text", { x: x + 1, y: 144, class: "tick" }, name) : "");
   });
   return chart(150, "Dates mentioned, over time", svg("line", { x1: 20, x2: WIDTH - 20, y1: 126, y2: 126, class: "axis" }), ...nodes);
+}
+
+/** The columns with their dates: the few dates far from all others share one at either end. */
+function timeColumns(dates) {
+  const inner = dates.slice(Math.floor(dates.length * 0.05), Math.ceil(dates.length * 0.95));
+  const cut = [10, 7, 4, 3].find((length) => periods(inner, length).length <= MOST_COLUMNS) ?? 3;
+  const all = periods(dates, cut);
+  const names = all.length <= MOST_COLUMNS ? all : periods(inner, cut);
+  const groups = new Map(grouped(dates, (one) => one.low.slice(0, cut)));
+  const columns = names.map((name) => ({ name: cut === 3 ? `${name}0s` : name, some: groups.get(name) ?? [] }));
+  const early = dates.filter((one) => one.low.slice(0, cut) < names[0]);
+  const late = dates.filter((one) => one.low.slice(0, cut) > names.at(-1));
+  if (early.length) columns.unshift({ name: "earlier", some: early });
+  if (late.length) columns.push({ name: "later", some: late });
+  return columns;
 }
 
 /** The names of the days, months, years or decades from the first date to the last. */
@@ -967,7 +994,7 @@ function start() {
     event.target.value = ""; // the same file can be loaded again
   };
   $("keys").onclick = () => $("help").showModal();
-  $("help-list").append(...Object.entries(KEYS).flatMap(([key, [words]]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, words)]));
+  $("help-list").append(...[...KEYS].flatMap(([key, [words]]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, words)]));
   $("legend").append(...[["claim direct", "direct claim"], ["claim mixed", "mixed claim"], ["claim indirect", "indirect claim"],
     ["quote", "quotation"], ["speaker", "speaker"], ["cue", "cue"], ["figure", "figure"], ["date", "date"],
     ...Object.keys(STANCES).map((stance) => [`claim stance-${stance}`, `${STANCES[stance]} ${stance}`])].map(([name, words]) =>
