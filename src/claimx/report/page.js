@@ -861,7 +861,9 @@ function grouped(items, key) {
   const groups = new Map();
   for (const item of items) {
     const name = key(item);
-    if (name !== null && name !== undefined) groups.set(name, [...(groups.get(name) ?? []), item]);
+    if (name === null || name === undefined) continue;
+    if (groups.has(name)) groups.get(name).push(item);
+    else groups.set(name, [item]);
   }
   return [...groups].sort((a, b) => b[1].length - a[1].length);
 }
