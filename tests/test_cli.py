@@ -215,7 +215,7 @@ def test_a_file_of_five_megabytes(tmp_path, extract):
         (["extract"], ["Missing argument"]),
         (
             ["extract", "-", "--kind", "claims"],
-            ['--kind does not know "claims"', 'did you mean "claim"?'],
+            ['--kind cannot be "claims"', 'did you mean "claim"?'],
         ),
         (["extract", "-", "--date", "soon"], ['--date is not a date: "soon"']),
         (["extract", "-", "--format", "xml"], ["'--format'", "'xml' is not one of"]),

@@ -142,7 +142,7 @@ class TestFiles:
             ("jobs = true", 'jobs: must be a whole number (got "true")'),
             ("jobs = -1", "jobs must be 0 or more (got -1)"),
             ("kind = []", "kind cannot be an empty list"),
-            ('kind = ["claims"]', 'kind does not know "claims"; did you mean "claim"?'),
+            ('kind = ["claims"]', 'kind cannot be "claims"; did you mean "claim"?'),
             ("kind = [[1]]", "kind cannot be a list"),
             ("format = {}", "format cannot be a table"),
             ("quiet = 'perhaps'", 'quiet: must be true or false (got "perhaps")'),
@@ -181,7 +181,7 @@ class TestVariables:
             ({"CLAIMX_JOBS": "many"}, 'CLAIMX_JOBS: must be a whole number (got "many")'),
             ({"CLAIMX_JOBS": "-3"}, "CLAIMX_JOBS must be 0 or more (got -3)"),
             ({"CLAIMX_DATE": "soon"}, 'CLAIMX_DATE is not a date: "soon"; use YYYY-MM-DD'),
-            ({"CLAIMX_KIND": "claims"}, 'CLAIMX_KIND does not know "claims"'),
+            ({"CLAIMX_KIND": "claims"}, 'CLAIMX_KIND cannot be "claims"'),
             ({"CLAIMX_FORMAT": "yaml"}, "CLAIMX_FORMAT: value error, 'yaml' is not one of"),
         ],
     )
@@ -203,9 +203,9 @@ class TestVariables:
     ("flags", "message"),
     [
         (["--jobs", "-1"], "--jobs must be 0 or more (got -1)"),
-        (["--kind", "claim,figures"], '--kind does not know "figures"; did you mean "figure"?'),
+        (["--kind", "claim,figures"], '--kind cannot be "figures"; did you mean "figure"?'),
         (["--format", "xml"], "'xml' is not one of 'jsonl', 'json', 'csv'"),
-        (["-o", "news.xls"], '--output does not know the ending ".xls"; use .jsonl'),
+        (["-o", "news.xls"], '--output has an unknown ending ".xls"; use .jsonl'),
     ],
 )
 def test_a_wrong_flag_is_named(probe, flags, message):

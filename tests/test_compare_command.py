@@ -108,7 +108,7 @@ def test_new_articles_against_a_file_of_records(tmp_path):
 
 def test_an_unknown_ending_is_refused(tmp_path):
     result = run(RECORDS, "-q", "-o", tmp_path / "groups.xml")
-    assert "does not know the ending" in str(result.exception)
+    assert "has an unknown ending" in str(result.exception)
 
 
 def test_records_of_a_table_are_those_of_the_lines(tmp_path):

@@ -344,5 +344,5 @@ def test_the_commands(tmp_path):
     result = run(app, ["export", "sqlite", str(records), "-o", str(tmp_path / "news.db")])
     assert result.exit_code == 0 and (tmp_path / "news.db").stat().st_size
     result = run(app, ["export", "brat", str(records)])
-    assert "name a folder with -o" in str(result.exception)
+    assert "give a folder with -o" in str(result.exception)
     assert "use brat" in str(run(app, ["export", "bratt", str(records)]).exception)

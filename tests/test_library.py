@@ -77,7 +77,7 @@ def test_options_are_those_of_the_command(nlp, tmp_path):
     pipeline = claimx.Pipeline(nlp, text_field="body", keep=("desk",), kind=("document",))
     (document,) = pipeline.extract(tmp_path)
     assert document.meta == {"desk": "city"}
-    with pytest.raises(SettingsError, match="kind does not know"):
+    with pytest.raises(SettingsError, match="kind cannot be"):
         claimx.Pipeline(kind=("claims",))
     with pytest.raises(TypeError, match="nonsense"):
         claimx.Pipeline(nonsense=1)

@@ -73,4 +73,4 @@ def test_a_missing_column_and_own_records_are_one_error(tmp_path):
     assert str(error).endswith('no "text" column among body; name it with --text-field')
     own = {name: ["x"] for name in ("kind", "id", "doc", "start_char", "end_char", "text")}
     [error] = items(write(tmp_path / "claims.parquet", **own))
-    assert "a record of claimx" in str(error)
+    assert "a claimx record" in str(error)

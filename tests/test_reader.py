@@ -192,8 +192,11 @@ def test_a_path_that_comes_twice_is_read_once(tmp_path):
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("", "a path is empty"),
-        ("https://x.example/a", "https://x.example/a: an address, and claimx never goes online; "),
+        ("", "empty path"),
+        (
+            "https://x.example/a",
+            "https://x.example/a: a web address, and claimx never goes online; ",
+        ),
     ],
 )
 def test_what_is_no_path_is_answered(path, message):

@@ -296,14 +296,14 @@ class TestOwnRecords:
         record = {"kind": "claim", "id": "ab", "doc": "a", "start": 0, "end": 4, "text": "One."}
         path = put(tmp_path / "records.jsonl", f"{json.dumps(record)}\n" * 3)
         assert str(only(path)) == (
-            f"{path}:1: a record of claimx, not an article; "
-            "give the articles, or write records outside their folder"
+            f"{path}:1: a claimx record, not an article; "
+            "keep records outside the folder of articles"
         )
 
     def test_so_are_tables_of_them(self, tmp_path):
         rows = "kind,id,doc,start_char,end_char,text\nclaim,a,b,0,1,c\n"
         path = put(tmp_path / "claims.csv", rows)
-        assert str(only(path)).startswith(f"{path}:1: a record of claimx, not an article; ")
+        assert str(only(path)).startswith(f"{path}:1: a claimx record, not an article; ")
 
 
 class TestMetadata:

@@ -39,8 +39,8 @@ def test_dates_are_kept_to_the_minute(given, kept):
     ("chosen", "message"),
     [
         ({"date": "yesterday"}, 'date is not a date: "yesterday"; use YYYY-MM-DD'),
-        ({"kind": ("claims",)}, 'kind does not know "claims"; did you mean "claim"?'),
-        ({"log_level": "loud"}, 'log_level does not know "loud"; use debug, info, warning, error'),
+        ({"kind": ("claims",)}, 'kind cannot be "claims"; did you mean "claim"?'),
+        ({"log_level": "loud"}, 'log_level cannot be "loud"; use debug, info, warning, error'),
         ({"jobs": -1}, "jobs must be 0 or more (got -1)"),
         ({"min_confidence": 80}, "min_confidence must be from 0 to 1 (got 80)"),
         (

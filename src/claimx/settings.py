@@ -109,7 +109,11 @@ class Settings:
     ] = "text"
     id_field: Annotated[
         str,
-        Option("input", "Rows (JSON Lines, CSV, Parquet): the field with its key.", metavar="NAME"),
+        Option(
+            "input",
+            "Rows (JSON Lines, CSV, Parquet): the field with the row's key.",
+            metavar="NAME",
+        ),
     ] = "id"
     date_field: Annotated[
         str,
@@ -134,7 +138,7 @@ class Settings:
     ] = ()
     max_chars: Annotated[
         int,
-        Option("input", "Refuse articles with more characters than this; 0: no limit.", "N"),
+        Option("input", "Refuse articles with more characters than this; 0 means no limit.", "N"),
     ] = 10_000_000
     model: Annotated[
         str | None,
@@ -235,16 +239,16 @@ class Settings:
         Engine,
         Option(
             "output",
-            "What runs the work: this machine, or Ray, on this machine or a cluster. Ray writes "
-            "a dataset: a folder with a file for each block of the input.",
+            "Run on this machine, or with Ray, on this machine or a cluster. Ray writes a "
+            "dataset: a folder with one file per block of the input.",
         ),
     ] = "local"
     address: Annotated[
         str | None,
         Option(
             "output",
-            'Ray: the cluster to run on, "auto" for the one that this machine belongs to. Without '
-            "it, Ray runs on this machine only.",
+            'Ray: address of the cluster, or "auto" for the one that this machine belongs to. '
+            "Without it, Ray runs on this machine only.",
             metavar="ADDRESS",
         ),
     ] = None
@@ -255,14 +259,16 @@ class Settings:
         tuple[str, ...],
         Option(
             "output",
-            "Ray: a folder for each value of this field of the document: year, month or day of "
+            "Ray: one folder per value of this field of the document: year, month or day of "
             "publication, site, language, or a field that --keep names. Repeatable.",
             metavar="FIELD",
         ),
     ] = ()
     jobs: Annotated[
         int,
-        Option("run", "Number of worker processes; 0: one per core.", "N", flags=("-j", "--jobs")),
+        Option(
+            "run", "Number of worker processes; 0 means one per core.", "N", flags=("-j", "--jobs")
+        ),
     ] = 1
     exit_status: Annotated[
         bool,
@@ -371,7 +377,7 @@ def nearest(name: str, known: tuple[str, ...], *, prefix: str = "") -> str | Non
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
     if value not in known:
         raise SettingsError(
-            f'does not know "{value}"',
+            f'cannot be "{value}"',
             setting=name,
             remedy=nearest(value, known) or f"use {', '.join(known)}",
         )
@@ -387,7 +393,7 @@ def _format_of(output: str | None) -> Format:
         )
     if ending and ending not in ENDINGS:
         raise SettingsError(
-            f'does not know the ending "{ending}"',
+            f'has an unknown ending "{ending}"',
             setting="output",
             remedy=f"use {', '.join(ENDINGS)}, or give --format",
         )

@@ -23,7 +23,7 @@ Articles = Annotated[
     typer.Option(
         "--articles",
         metavar="PATH",
-        help="The articles that the records are from, if the records don't hold their text "
+        help="The articles themselves, if the records don't contain their text "
         "(HTML pages). Repeatable.",
         show_default=False,
     ),

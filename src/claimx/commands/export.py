@@ -27,8 +27,8 @@ Exported = Annotated[
     str,
     typer.Argument(
         metavar="FORMAT",
-        help="web-annotation, brat, timeml, docbin, label-studio, prodigy, claim-review, one of "
-        "another package's; or csv, xlsx, parquet, duckdb, sqlite.",
+        help="web-annotation, brat, timeml, docbin, label-studio, prodigy, claim-review, csv, "
+        "xlsx, parquet, duckdb, sqlite, or a format that another package adds.",
         show_default=False,
         autocompletion=lambda incomplete: _complete("claimx.exports", incomplete),
     ),
@@ -37,7 +37,7 @@ Imported = Annotated[
     str,
     typer.Argument(
         metavar="FORMAT",
-        help="label-studio, prodigy, or one of another package's.",
+        help="label-studio, prodigy, or a format that another package adds.",
         show_default=False,
         autocompletion=lambda incomplete: _complete("claimx.imports", incomplete),
     ),
@@ -50,7 +50,7 @@ def export(
 ) -> int:
     """Write records in the format of another tool.
 
-    brat and timeml have a file for each article: name a folder with -o.
+    brat and timeml write one file per article: give a folder with -o.
     """
     from claimx.export import exporter
     from claimx.writers import WRITERS
@@ -71,14 +71,14 @@ def export(
 def import_(
     format: Imported,
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="What the tool exported.", show_default=False)
+        str, typer.Argument(metavar="FILE", help="The tool's export.", show_default=False)
     ],
     output: Output = "-",
 ) -> int:
-    """Print records as another tool's annotators corrected them.
+    """Print records with the corrections made in another tool.
 
-    The file must come from what "claimx export" made for that tool. What the tool does not show
-    stays as it was; a new span becomes a record of its own.
+    FILE is what the tool exported, of tasks that "claimx export" made for it. What the tool does
+    not show is unchanged; a new span becomes a new record.
     """
     from claimx.errors import InputError
     from claimx.export import importer
@@ -118,7 +118,7 @@ def _folder(articles: Iterator[SavedArticle], format: Format, output: str) -> No
 
     assert format.files is not None
     if output == "-":
-        raise OutputError("this format has a file for each article", remedy="name a folder with -o")
+        raise OutputError("this format writes one file per article", remedy="give a folder with -o")
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in format.files(articles):

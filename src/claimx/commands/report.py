@@ -40,9 +40,9 @@ def report(
 ) -> int:
     """Write a page to read and review what was found.
 
-    The page is one file that needs no server and no network: the articles with everything that was
-    found marked in them, the records beside them, and an overview. Decisions that a reviewer makes
-    in it are applied with "claimx review apply". More than 500 articles become a folder of pages.
+    The page is one file that needs no server and no network. It shows the articles with everything
+    that was found, the records beside them, and an overview. "claimx review apply" applies the
+    decisions that a reviewer makes in it. More than 500 articles become a folder of pages.
 
     PATHS are articles, or records that "claimx extract" wrote: "claimx report records.jsonl".
     """

@@ -12,7 +12,9 @@ from claimx.commands.articles import Output, Records
 from claimx.commands.reading import counted
 
 review = typer.Typer(
-    name="review", help="Use the decisions that a reviewer made in the page.", no_args_is_help=True
+    name="review",
+    help="Apply the decisions that a reviewer made in the page.",
+    no_args_is_help=True,
 )
 app.add_typer(review)
 
@@ -31,14 +33,14 @@ def apply(
         bool,
         typer.Option(
             "--complete",
-            help="Only articles whose every record was decided, for use as gold data.",
+            help="Only articles in which every record has a decision, for use as gold data.",
         ),
     ] = False,
 ) -> int:
-    """Print the records as a reviewer's decisions leave them.
+    """Print the records with a reviewer's decisions applied.
 
-    Rejected records are left out, speakers and stances are corrected, and each record that was
-    decided on says in `review` who decided. Of several decisions on a record the latest holds.
+    Rejected records are left out, speakers and stances are corrected, and each record with a
+    decision says in `review` who decided. If a record has several decisions, the latest counts.
     """
     from claimx import review as of_decisions
 

@@ -15,7 +15,7 @@ def schema(
         str | None,
         typer.Option(
             "--datasette",
-            help="Print the metadata file that Datasette needs for this SQLite output instead.",
+            help="Print Datasette's metadata file for this SQLite output instead.",
             metavar="FILE",
         ),
     ] = None,

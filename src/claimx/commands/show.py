@@ -29,8 +29,8 @@ def show(
     """Show articles with what was found, in colour.
 
     Claims, quotes, speakers, cues, figures and dates are marked in the text, and listed in tables
-    below each article. Colours appear only if standard output is a
-    terminal and NO_COLOR is not set.
+    below each article. Colours appear only if standard output is a terminal and NO_COLOR is not
+    set.
     """
     from claimx import reader
     from claimx.terminal import pages, progress

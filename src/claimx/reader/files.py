@@ -155,7 +155,7 @@ def opened(path: str, *, is_unpacked: bool = True) -> Iterator[IO[bytes]]:
     cannot be read or unpacked, or have changed meanwhile.
     """
     if not path:
-        raise InputError("a path is empty")
+        raise InputError("empty path")
     if path == "-":
         yield sys.stdin.buffer
         return

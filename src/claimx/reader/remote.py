@@ -55,7 +55,7 @@ def located(url: str) -> tuple[pyarrow.fs.FileSystem, str]:
     assert scheme is not None
     if scheme[1].lower() in WEB:
         raise InputError(
-            "an address, and claimx never goes online",
+            "a web address, and claimx never goes online",
             path=url,
             remedy=f"fetch it first: curl -L {url} | claimx extract -",
         )

@@ -253,10 +253,10 @@ def is_own(names: Iterable[str]) -> bool:
 def own_records(path: str, line: int | None = None) -> InputError:
     """Return the error of a file with claimx's records instead of articles."""
     return InputError(
-        "a record of claimx, not an article",
+        "a claimx record, not an article",
         path=path,
         line=line,
-        remedy="give the articles, or write records outside their folder",
+        remedy="keep records outside the folder of articles",
     )
 
 

@@ -54,7 +54,7 @@ def write(groups: Iterable[Record], path: str) -> Iterator[Record]:
                 yield group
     else:
         raise SettingsError(
-            f'does not know the ending "{suffix}"',
+            f'has an unknown ending "{suffix}"',
             setting="--output",
             remedy=f"use {', '.join(ENDINGS)}",
         )

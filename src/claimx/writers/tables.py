@@ -25,8 +25,8 @@ def opened(settings: Settings) -> Iterator[dict[str, target.Sink]]:
     if output is None or output == "-" or target.is_stream(output):
         if len(kinds) > 1:
             raise SettingsError(
-                f"{settings.format} has a table for each kind",
-                remedy="name one --kind, or a folder with -o",
+                f"{settings.format} writes one table per kind",
+                remedy="give one --kind, or a folder with -o",
             )
         paths = [output]
     elif Path(output).is_dir() or output.endswith("/") or not Path(output).suffix:
