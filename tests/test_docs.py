@@ -158,6 +158,11 @@ def test_generated_pages_are_up_to_date():
     assert (DOCS / "claimx.1").read_text(encoding="utf-8") == make_docs.man_page()
 
 
+def test_help_shows_no_types_of_python():
+    page = (DOCS / "cli.md").read_text(encoding="utf-8")
+    assert "<list[" not in page and "<str>" not in page
+
+
 def test_every_setting_is_on_the_page_of_the_command_line():
     from claimx.settings import declared
 

@@ -71,7 +71,8 @@ def man_page() -> str:
 
 
 def _operands(one: Any) -> str:
-    return " ".join(f"{p.metavar}..." for p in one.params if p.param_type_name == "argument")
+    operands = [p for p in one.params if p.param_type_name == "argument"]
+    return " ".join(f"{p.metavar}..." if p.nargs != 1 else str(p.metavar) for p in operands)
 
 
 def _flags(option: Any) -> str:

@@ -101,6 +101,13 @@ def command(
 class Command(TyperCommand):
     """A command whose messages name a wrong value as the user wrote it."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for argument in self.params:
+            if argument.param_type_name == "argument":
+                # "PATHS" says enough; typer adds the type of Python, "<list[str]>".
+                argument.display_type_rich = lambda ctx: None  # type: ignore[attr-defined]
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         try:
             return super().parse_args(ctx, args)

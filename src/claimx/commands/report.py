@@ -32,7 +32,8 @@ def report(
         ),
     ] = "review.html",
     title: Annotated[
-        str | None, typer.Option("--title", help="The page's title.", show_default=False)
+        str | None,
+        typer.Option("--title", metavar="TITLE", help="The page's title.", show_default=False),
     ] = None,
     articles: Articles = None,
     *,
