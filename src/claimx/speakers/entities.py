@@ -31,7 +31,8 @@ class Entity:
     """Somebody or something that the article names, or only describes (then without `forms`).
 
     `label` is PERSON, ORG, LOC, NORP or GROUP, or "" for a document that speaks for nobody named.
-    `mentions` are the first tokens of its names, in order; `words` are those of a description.
+    `mentions` are the first tokens of its names, in order; `words` are those of a description;
+    `share` is how often it is named, beside the person or body that is named most.
     """
 
     label: str
@@ -45,6 +46,7 @@ class Entity:
     full: Words = ()
     words: str | None = None
     titled: bool = False
+    share: float = 0.0
 
     @property
     def name(self) -> str | None:
@@ -112,6 +114,11 @@ class Entities:
         for name in names:
             for entity in self.of(name):
                 entity.mentions.append(name.start)
+        for people in (True, False):
+            alike = [one for one in self.all if (one.label == "PERSON") == people]
+            most = max((len(one.mentions) for one in alike), default=1)
+            for entity in alike:
+                entity.share = len(entity.mentions) / most
 
     def of(self, name: Name) -> list[Entity]:
         """The entities that a name may mean."""
@@ -122,6 +129,14 @@ class Entities:
         if len(words) == 1:
             return self._carriers(words[0], name.start)
         return self._people.get(words, [])
+
+    def labelled_otherwise(self, name: Name) -> list[Entity]:
+        """People and bodies of which a single word is a name, if the recognizer's label is wrong."""
+        if len(name.words) != 1:
+            return []
+        if name.label != "PERSON":
+            return self._carriers(name.words[0], name.start)
+        return [one for one in self.longer(name.words) if one.full[:1] == name.words]
 
     def longer(self, words: Words) -> list[Entity]:
         """The bodies whose name begins or ends with the words, or has them for its initials."""
@@ -204,12 +219,14 @@ class Entities:
                 whole = Entity(name.label)
                 self.all.append(whole)
                 if name.label in ("ORG", "LOC"):
-                    self._index_body(whole, key, name.start)
+                    self._index_body(whole, name.words, name.start)
             self._others[key] = whole
+        view = self.view
         for name in names:
             entity = self._others[_key(name.words)]
             entity.forms[name.words] += 1
-            if entity.shown.get(name.words, "A").isupper():
+            known = entity.shown.get(name.words)
+            if known is None or (known.isupper() and not view.possessive(name.end - 1)):
                 entity.shown[name.words] = self._shown(name)
         self._define_acronyms(names)
 

@@ -24,6 +24,7 @@ Feature = tuple[str, float]
 # Borders of the distance classes, in sentences: 0, 1, 2, 3-4, 5-8, more.
 DISTANCES = (0, 1, 2, 4, 8)
 RANKS = 3
+LEAD = 2  # sentences in which an article says what it is about
 SOON = 3  # sentences until somebody is named who was only described
 
 
@@ -71,6 +72,8 @@ def features(
         yield "named in content", 1.0
     if entity is context.enclosing:
         yield "speaks around", 1.0
+    if mention.sort != "name" and entity.label == "ORG" and "media" in classes(entity):
+        yield "medium", 1.0
     if mention.sort == "name":
         yield from _name(scene, mention, entity)
     elif mention.role is not None:
@@ -88,6 +91,9 @@ def _presence(scene: Scene, mention: Mention, candidate: Candidate) -> Iterator[
     view, entity = scene.view, candidate.entity
     here = view.sentence[mention.head]
     seen = scene.presence(entity)
+    yield "share", entity.share
+    if entity.mentions and view.sentence[entity.mentions[0]] < LEAD:
+        yield "in the lead", 1.0
     if seen is None or seen.token < 0:
         yield "not met", 1.0
         later = next((i for i in entity.mentions if i > mention.head), None)

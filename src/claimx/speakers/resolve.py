@@ -303,6 +303,8 @@ class Resolver:
         assert name is not None
         for entity in self.entities.of(name):
             add(entity)
+        for entity in self.entities.labelled_otherwise(name):
+            add(entity)
         if name.label != "PERSON":
             for entity in self.entities.longer(name.words):
                 if name.label != "LOC" or entity.label == "LOC":
@@ -402,7 +404,7 @@ class Resolver:
             return f"{name}’s {rest}" if name and mention.sort == "body" else rest
         if mention.end - start > 1 and view.lower[start] in DETERMINERS:
             start += 1
-        return view.string(start, mention.end)
+        return view.string(start, mention.end).strip(" ,;:")
 
     # --- "X and Y", "who"
 

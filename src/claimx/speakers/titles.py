@@ -105,7 +105,7 @@ def _two_of_one(view: View, i: int, last: int) -> bool:
         return False
     before = view.lower[i - 1]
     if view.words[i - 1].islower():
-        return person_noun(before) and last == i + 1
+        return person_noun(before)
     parts = view.capital(i - 1) and view.capital(i + 1) and last > i + 1
     return parts and not person_noun(before) and view.doc[i - 1].ent_type_ != "PERSON"
 
