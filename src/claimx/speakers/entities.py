@@ -131,7 +131,7 @@ class Entities:
         return self._people.get(words, [])
 
     def labelled_otherwise(self, name: Name) -> list[Entity]:
-        """People and bodies of which a single word is a name, if the recognizer's label is wrong."""
+        """Whom a single word may mean if the recognizer's label is wrong ("Kim" as a body)."""
         if len(name.words) != 1:
             return []
         if name.label != "PERSON":

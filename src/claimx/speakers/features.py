@@ -62,7 +62,8 @@ def features(
     yield f"label {entity.label}", 1.0
     if candidate.relation:
         yield f"relation {candidate.relation}", 1.0
-    yield from _presence(scene, mention, candidate)
+    if candidate.relation in ("", "owner pronoun"):
+        yield from _presence(scene, mention, candidate)
     yield from _speech(scene, mention, entity)
     yield from _gender(scene, mention, entity)
     if scene.view.quoted[mention.head] and candidate.how == "named":
@@ -77,7 +78,7 @@ def features(
     if mention.sort == "name":
         yield from _name(scene, mention, entity)
     elif mention.role is not None:
-        yield from _description(scene, mention, entity)
+        yield from _description(scene, mention, candidate)
 
 
 # --- where the entity was met
@@ -205,8 +206,8 @@ def _title(scene: Scene, mention: Mention, entity: Entity) -> Iterator[Feature]:
 # --- descriptions
 
 
-def _description(scene: Scene, mention: Mention, entity: Entity) -> Iterator[Feature]:
-    asked = mention.role
+def _description(scene: Scene, mention: Mention, candidate: Candidate) -> Iterator[Feature]:
+    asked, entity = mention.role, candidate.entity
     assert asked is not None
     seen = scene.presence(entity)
     if seen is not None and asked.head in seen.heads:
@@ -235,7 +236,7 @@ def _description(scene: Scene, mention: Mention, entity: Entity) -> Iterator[Fea
             yield f"kind of body {fit}", 1.0
     if asked.head.removesuffix("-year-old") in entity.ages:
         yield "same age", 1.0
-    if mention.determiner in ("a", "an", "") and mention.owner is None:
+    if mention.determiner in ("a", "an", "") and mention.owner is None and not candidate.relation:
         yield ("indefinite but met" if seen is not None else "indefinite"), 1.0
 
 

@@ -136,8 +136,8 @@ def _sorted(view: View, names: Names, mention: Mention, end: int) -> Mention:
         return replace(mention, sort="name", start=apposed.start, end=apposed.end,
                        head=apposed.end - 1, name=apposed, determiner="")  # fmt: skip
     owner = next((i for i in range(start, head) if view.lower[i] in _POSSESSIVE), None)
-    by = next((i for i in range(head + 1, core) if view.lower[i] == "by"), core)
-    role = roles.read_role(view, start, by)
+    ends = (i for i in range(head + 1, core) if view.lower[i] == "by" or _clause(view, i))
+    role = roles.read_role(view, start, next(ends, core))
     return replace(mention, sort=sort_of(view, mention), related=related, owner=owner, role=role)
 
 

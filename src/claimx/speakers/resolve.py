@@ -331,7 +331,8 @@ class Resolver:
         for relation, inner in self._inner(mention):
             answer = self._resolve(inner, depth=depth + 1)
             if answer is not None:
-                add(answer.entity, relation)
+                pronoun = inner.sort in ("he", "it", "they")
+                add(answer.entity, f"{relation} pronoun" if pronoun else relation)
 
     def _inner(self, mention: Mention) -> list[tuple[str, Mention]]:
         """The phrases inside a document's: whose it is, and by whom."""
