@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -49,6 +50,7 @@ PRIOR = {
     "he": {"speaks around": -3.0},
     "me": {"speaks around": 3.0},
 }  # fmt: skip
+ACRONYM = re.compile(r"\s\([^()]*\)$")  # "Alpine Rescue Society (ARS)"
 LEAST = 0.02  # smaller weights are left out
 LOOSE = frozenset(
     [
@@ -127,7 +129,8 @@ def plain(name: str | None) -> tuple[str, ...]:
 def right_name(speaker: dict[str, Any], name: str | None) -> bool:
     """Is it the gold speaker's name, or one of its other names?"""
     kind = speaker.get("kind") or "group"
-    wanted = [plain(one) for one in (speaker.get("name"), *speaker.get("name_alt", ()))]
+    names = (speaker.get("name"), *speaker.get("name_alt", ()))
+    wanted = [plain(ACRONYM.sub("", one or "")) for one in names]
     got = plain(name)
     if not any(wanted):
         return not got

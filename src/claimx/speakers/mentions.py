@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claimx.speakers import roles
+from claimx.speakers.titles import past_acronym
 from claimx.text import countries, lexicon, syntax
 from claimx.text.view import DETERMINERS
 
@@ -196,6 +197,9 @@ def _core_end(view: View, names: Names, start: int, end: int) -> int:
     named = names.at[start] is not None
     while core < end:
         if not names.continues(core):
+            after = past_acronym(view, core)
+            if core < after < end and view.fold[after] and view.pos[after] in ("NOUN", "PROPN"):
+                core = after
             if view.lower[core] in _BREAKS or view.line_break(core):
                 break
             if named and view.tag[core] in ("VBD", "VBZ") and view.pos[core] == "VERB":
