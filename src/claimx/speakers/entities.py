@@ -229,6 +229,7 @@ class Entities:
             if known is None or (known.isupper() and not view.possessive(name.end - 1)):
                 entity.shown[name.words] = self._shown(name)
         self._define_acronyms(names)
+        self._spell_out([name for name in names if name.start])
 
     def _whole(self, key: Words, name: Name) -> Entity | None:
         """The one longer name that this is a piece or the initials of.
@@ -254,6 +255,32 @@ class Entities:
             [(capitals,), (initials,), words[:1], words[:2], words[-1:], words[-2:], words[-3:]]
         ):
             self._short[key].append((entity, words, start))
+
+    def _spell_out(self, names: list[Name]) -> None:
+        """Gives an acronym the words before it: "Harbour community policing forum (CPF)"."""
+        view = self.view
+        ends = {name.end: name.start for name in names}
+        begun = {name.start for name in names}
+        for name in names:
+            entity = self._others[_key(name.words)]
+            if len(name.words) > 1 or view.words[name.start - 1] != "(" or entity.label != "ORG":
+                continue
+            start = self._spelt(name.words[0], name.start - 1)
+            if start is not None and start not in begun:
+                start = ends.get(start, start)
+                words = view.folded(start, name.start - 1)
+                entity.forms[words] += 1
+                entity.shown[words] = view.string(start, name.start - 1)
+
+    def _spelt(self, letters: str, bracket: int) -> int | None:
+        """Where the words before a bracket begin whose initials are the letters."""
+        view, initials = self.view, ""
+        for i in range(bracket - 1, max(-1, bracket - 1 - 2 * len(letters)), -1):
+            if view.fold[i] and view.lower[i] not in _SMALL:
+                initials = view.fold[i][0] + initials
+                if initials == letters:
+                    return i
+        return None
 
     def _define_acronyms(self, names: list[Name]) -> None:
         """Joins "Stockholm International Peace Research Institute (SIPRI)" and the reverse."""

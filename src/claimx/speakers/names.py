@@ -119,10 +119,20 @@ def _keeps_ending(view: View, end: int) -> bool:
 
 def _without_title(view: View, start: int, end: int) -> int:
     """Where the name begins behind a title taken for a part of it ("Dr Ada Quist")."""
+    start = _past_excellency(view, start, end)
     while end - start > 1 and _is_title(view, start):
         start += 1
         while start < end and not view.fold[start]:
             start += 1
+    return start
+
+
+def _past_excellency(view: View, start: int, end: int) -> int:
+    """The token after "H.E." or "H E" before a name of two words or more; else `start`."""
+    for count in (1, 2):
+        letters = "".join(view.words[start : start + count]).replace(".", "")
+        if letters in ("HE", "HH", "HRH") and end - start > count + 1:
+            return start + count
     return start
 
 
