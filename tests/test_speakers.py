@@ -573,6 +573,25 @@ CASES = [
         "Tom Moss",
     ),
     ("<The researchers> said so. <They> said more.", {}, "researchers"),
+    # The family name comes first, and the recognizer takes it for a body.
+    (
+        "Han Min Ho came. <Han> said no.",
+        {"PERSON": "Han Min Ho", "ORG": "Han"},
+        "Han Min Ho",
+    ),
+    ("The <Sheikh Quill> said no. <Quill> said so.", {"PERSON": "Quill"}, "Sheikh Quill"),
+    ("<Ada Quill II> said no.", {"PERSON": "Ada Quill"}, "Ada Quill II"),
+    ("<A-jen> said no.", {"PERSON": "A-jen"}, "A-jen"),
+    (
+        "<Green Harbour Party (GHP) leader Ada Quill> said no.",
+        {"PERSON": "Ada Quill", "ORG": "Green Harbour Party; GHP"},
+        "Ada Quill",
+    ),
+    (
+        "The Harbour watch committee (HWC) met. <The HWC> said no.",
+        {"ORG": "HWC"},
+        "Harbour watch committee",
+    ),
     (
         "<Mei-Lin Tan of Straits Bank> left. <Tan> said no.",
         {"PERSON": "Mei-Lin Tan; Tan"},

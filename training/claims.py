@@ -1,9 +1,8 @@
 """Weights for claims: links, sources, contents, the judge, quotations without a cue.
 
-    python training/claims.py FOLDER...
+    python -m training.claims NEWS...    writes src/claimx/data/en/claim_weights.json
 
-FOLDER holds articles/NAME.txt and gold/NAME.json in the form that `benchmarks` scores. Writes
-src/claimx/data/en/claim_weights.json. Each decision is learnt from what the decisions before it
+NEWS as for training/speakers.py. Each decision is learnt from what the decisions before it
 give, in the order of `find_claims`; a choice between options is a conditional logit, a yes or no a
 logistic regression. The same articles give the same weights. Needs scipy.
 """
@@ -23,7 +22,6 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from spacy.language import Language
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -31,9 +29,8 @@ sys.path.insert(0, str(ROOT))
 from claimx.claims import contents, judge, links, quoted, set_scene, spans  # noqa: E402
 from claimx.claims.links import Scene  # noqa: E402
 from claimx.claims.weights import Features, models  # noqa: E402
-from claimx.layout import find_layout  # noqa: E402
-from claimx.run import pipeline  # noqa: E402
 from claimx.text.view import View  # noqa: E402
+from training.speakers import Gold, annotate  # noqa: E402
 
 OUT = ROOT / "src" / "claimx" / "data" / "en" / "claim_weights.json"
 WORD = re.compile(r"\w+")
@@ -97,6 +94,11 @@ def example(name: str, doc: Any, gold: list[dict[str, Any]], offset: int) -> Exa
             }
         )
     return made
+
+
+def examples_of(articles: Iterable[Gold]) -> list[Example]:
+    """The examples of annotated articles."""
+    return [example(one.name, one.doc, one.claims, one.offset) for one in articles]
 
 
 # --- what is right
@@ -277,18 +279,6 @@ def use(name: str, weights: dict[str, float]) -> None:
 # --- articles and weights on disk
 
 
-def read_examples(folder: Path, nlp: Language) -> Iterator[Example]:
-    """The annotated articles of a folder, read as the command reads them."""
-    for path in sorted((folder / "gold").glob("*.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        if "file" not in gold:
-            continue
-        with (folder / "articles" / gold["file"]).open(encoding="utf-8", newline="") as file:
-            text = file.read()
-        layout = find_layout(text)
-        yield example(path.stem, nlp(layout.masked(text)), gold["claims"], layout.start)
-
-
 def write(path: Path) -> None:
     """Writes the weights in use, a model a line of its own and a feature a line."""
     content = {"$comment": NOTE, **models()}
@@ -301,9 +291,7 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
-    nlp = pipeline.load()
-    nlp.disable_pipes("claimx_claims", "claimx_speakers")
-    examples = [e for folder in args.folders for e in read_examples(folder, nlp)]
+    examples = examples_of(annotate(args.folders))
     print(f"{len(examples)} articles, {sum(len(e.gold) for e in examples)} claims")
     train(examples)
     write(args.out)

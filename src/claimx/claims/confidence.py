@@ -20,7 +20,7 @@ def confidence_of(claim: Mapping[str, Any]) -> float:
 def features(claim: Mapping[str, Any]) -> Features:
     """What the judge, the links and the speaker's resolution say of a claim.
 
-    `claim["evidence"]` and `claim["speaker"]["evidence"]` are probabilities by name, if known.
+    `claim["evidence"]` are probabilities by name, `claim["speaker"]["signs"]` the resolver's.
     """
     speaker = claim["speaker"]
     name = speaker and speaker["name"]
@@ -36,9 +36,10 @@ def features(claim: Mapping[str, Any]) -> Features:
     )
     known: Mapping[str, float] = claim["evidence"]
     found.update({key: _odds(value) for key, value in known.items()})
-    if speaker:
-        resolved: Mapping[str, float] = speaker.get("evidence") or {}
-        found.update({f"speaker {key}": value for key, value in resolved.items()})
+    signs: Mapping[str, float] = speaker["signs"] if speaker else {}
+    if signs:
+        found["speaker probability"] = _odds(signs["probability"])
+        found["speaker margin"] = signs["margin"]
     return found
 
 
@@ -48,6 +49,7 @@ def _speaker_marks(speaker: Mapping[str, Any]) -> tuple[str | bool, ...]:
         f"resolved by {how}",
         f"kind {kind}",
         f"kind {kind}, by {how}",
+        when(not speaker["signs"], "no signs"),
         when(speaker["name"] is None, "no name"),
     )
 

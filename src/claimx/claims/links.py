@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 # Farther away nothing was linked in the annotated articles but by chance.
 _CUES_REACH = 8
+# "The paper quoted her as saying": the object speaks.
+_QUOTING = frozenset(["quote", "cite"])
 _WORDS_REACH = 45
 _PARAGRAPHS_REACH = 6
 _STEPS = 5
@@ -312,6 +314,8 @@ def _source_features(scene: Scene, this: Linked, span: Span, how: Sequence[str])
         when(inside, "inside the content"),
         when(foreign, "inside another content"),
         f"is {head.ent_type_ or head.pos_}",
+        when(head.head.lemma_ in _QUOTING, f"{head.dep_} of quoting"),
+        when(cue.first <= head.head.i < cue.last, f"{head.dep_} of the cue"),
         when(not governed.can_speak(view, span), "cannot speak"),
         when(head.lower_ in lexicon.words("pronouns", "relative"), "relative pronoun"),
         when(head.lower_ in lexicon.words("pronouns", "speech"), "first person"),

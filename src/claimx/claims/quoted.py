@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from claimx.claims import interview
 from claimx.claims.claim import Draft
 from claimx.claims.weights import Features, logistic, marks, score, size, when
-from claimx.text import lexicon
+from claimx.text import lexicon, syntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claimx.text.quotation import Quotation
-    from claimx.text.view import View
+    from claimx.text.view import Span, View
 
 # Where most of the annotated articles' quotations without a cue are decided rightly.
 KEEP = 0.5
+REACH = 4  # paragraphs back in which the speaker of a quotation without a cue is looked for
 _NAME = r"(?:[A-ZÀ-Þ][\w'’.-]*|of|the|for|and|de|van|von|al|bin)"
 _LABEL = re.compile(
     rf"([A-ZÀ-Þ][\w'’.-]*(?:\s{_NAME}){{0,7}})(?:,[^:“\"]{{1,80}}|\s\([^()]{{1,40}}\))?\s*:\s*$"
@@ -92,11 +93,40 @@ def _owner(
     probability = logistic(score("quotation", features(view, quotation, previous)))
     if probability < KEEP:
         return None
+    evidence = {"claim": probability}
     if previous is None:
-        return Draft([span], rule="unattributed", evidence={"claim": probability})
+        subject = _subject_before(view, quotation)
+        if subject is not None:
+            return Draft([span], None, subject, "introduced", evidence=evidence)
+        previous = _latest(number, paragraphs)
+    if previous is None:
+        return Draft([span], rule="unattributed", evidence=evidence)
     quoted = view.quotations_in(previous.start, previous.end)
     rule = "carried" if quoted else "introduced"
-    return Draft([span], rule=rule, carried=previous, evidence={"claim": probability})
+    return Draft([span], rule=rule, carried=previous, evidence=evidence)
+
+
+def _subject_before(view: View, quotation: Quotation) -> Span | None:
+    """The person who is the subject of the sentence before a quotation."""
+    first = view.tokens(quotation.outer_start, quotation.outer_end)[0]
+    if not view.parsed or first == 0:
+        return None
+    start, end = view.sentence_span(view.sentence[first - 1])
+    tokens = range(view.tokens(start, end)[0], first)
+    subject = next((view.doc[i] for i in tokens if syntax.is_subject(view.doc[i])), None)
+    if subject is None or view.quoted[subject.i]:
+        return None
+    if subject.lower_ in ("he", "she"):
+        return view.characters(subject.i, subject.i + 1)
+    names = (ent for ent in view.doc.ents if ent.start <= subject.i < ent.end)
+    name = next((ent for ent in names if ent.label_ in ("PERSON", "PER")), None)
+    return None if name is None else (name.start_char, name.end_char)
+
+
+def _latest(number: int, paragraphs: dict[int, list[Draft]]) -> Draft | None:
+    """The last claim of the paragraphs before, so that its speaker continues."""
+    near = range(number - 1, max(-1, number - 1 - REACH), -1)
+    return next((paragraphs[i][-1] for i in near if paragraphs.get(i)), None)
 
 
 def previous_claim(

@@ -31,7 +31,8 @@ class Entity:
     """Somebody or something that the article names, or only describes (then without `forms`).
 
     `label` is PERSON, ORG, LOC, NORP or GROUP, or "" for a document that speaks for nobody named.
-    `mentions` are the first tokens of its names, in order; `words` are those of a description.
+    `mentions` are the first tokens of its names, in order; `words` are those of a description;
+    `share` is how often it is named, beside the person or body that is named most.
     """
 
     label: str
@@ -45,6 +46,7 @@ class Entity:
     full: Words = ()
     words: str | None = None
     titled: bool = False
+    share: float = 0.0
 
     @property
     def name(self) -> str | None:
@@ -112,6 +114,11 @@ class Entities:
         for name in names:
             for entity in self.of(name):
                 entity.mentions.append(name.start)
+        for people in (True, False):
+            alike = [one for one in self.all if (one.label == "PERSON") == people]
+            most = max((len(one.mentions) for one in alike), default=1)
+            for entity in alike:
+                entity.share = len(entity.mentions) / most
 
     def of(self, name: Name) -> list[Entity]:
         """The entities that a name may mean."""
@@ -122,6 +129,14 @@ class Entities:
         if len(words) == 1:
             return self._carriers(words[0], name.start)
         return self._people.get(words, [])
+
+    def labelled_otherwise(self, name: Name) -> list[Entity]:
+        """Whom a single word may mean if the recognizer's label is wrong ("Kim" as a body)."""
+        if len(name.words) != 1:
+            return []
+        if name.label != "PERSON":
+            return self._carriers(name.words[0], name.start)
+        return [one for one in self.longer(name.words) if one.full[:1] == name.words]
 
     def longer(self, words: Words) -> list[Entity]:
         """The bodies whose name begins or ends with the words, or has them for its initials."""
@@ -204,14 +219,17 @@ class Entities:
                 whole = Entity(name.label)
                 self.all.append(whole)
                 if name.label in ("ORG", "LOC"):
-                    self._index_body(whole, key, name.start)
+                    self._index_body(whole, name.words, name.start)
             self._others[key] = whole
+        view = self.view
         for name in names:
             entity = self._others[_key(name.words)]
             entity.forms[name.words] += 1
-            if entity.shown.get(name.words, "A").isupper():
+            known = entity.shown.get(name.words)
+            if known is None or (known.isupper() and not view.possessive(name.end - 1)):
                 entity.shown[name.words] = self._shown(name)
         self._define_acronyms(names)
+        self._spell_out([name for name in names if name.start])
 
     def _whole(self, key: Words, name: Name) -> Entity | None:
         """The one longer name that this is a piece or the initials of.
@@ -237,6 +255,32 @@ class Entities:
             [(capitals,), (initials,), words[:1], words[:2], words[-1:], words[-2:], words[-3:]]
         ):
             self._short[key].append((entity, words, start))
+
+    def _spell_out(self, names: list[Name]) -> None:
+        """Gives an acronym the words before it: "Harbour community policing forum (CPF)"."""
+        view = self.view
+        ends = {name.end: name.start for name in names}
+        begun = {name.start for name in names}
+        for name in names:
+            entity = self._others[_key(name.words)]
+            if len(name.words) > 1 or view.words[name.start - 1] != "(" or entity.label != "ORG":
+                continue
+            start = self._spelt(name.words[0], name.start - 1)
+            if start is not None and start not in begun:
+                start = ends.get(start, start)
+                words = view.folded(start, name.start - 1)
+                entity.forms[words] += 1
+                entity.shown[words] = view.string(start, name.start - 1)
+
+    def _spelt(self, letters: str, bracket: int) -> int | None:
+        """Where the words before a bracket begin whose initials are the letters."""
+        view, initials = self.view, ""
+        for i in range(bracket - 1, max(-1, bracket - 1 - 2 * len(letters)), -1):
+            if view.fold[i] and view.lower[i] not in _SMALL:
+                initials = view.fold[i][0] + initials
+                if initials == letters:
+                    return i
+        return None
 
     def _define_acronyms(self, names: list[Name]) -> None:
         """Joins "Stockholm International Peace Research Institute (SIPRI)" and the reverse."""

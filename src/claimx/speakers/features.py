@@ -24,6 +24,7 @@ Feature = tuple[str, float]
 # Borders of the distance classes, in sentences: 0, 1, 2, 3-4, 5-8, more.
 DISTANCES = (0, 1, 2, 4, 8)
 RANKS = 3
+LEAD = 2  # sentences in which an article says what it is about
 SOON = 3  # sentences until somebody is named who was only described
 
 
@@ -61,7 +62,8 @@ def features(
     yield f"label {entity.label}", 1.0
     if candidate.relation:
         yield f"relation {candidate.relation}", 1.0
-    yield from _presence(scene, mention, candidate)
+    if candidate.relation in ("", "owner pronoun"):
+        yield from _presence(scene, mention, candidate)
     yield from _speech(scene, mention, entity)
     yield from _gender(scene, mention, entity)
     if scene.view.quoted[mention.head] and candidate.how == "named":
@@ -71,10 +73,12 @@ def features(
         yield "named in content", 1.0
     if entity is context.enclosing:
         yield "speaks around", 1.0
+    if mention.sort != "name" and entity.label == "ORG" and "media" in classes(entity):
+        yield "medium", 1.0
     if mention.sort == "name":
         yield from _name(scene, mention, entity)
     elif mention.role is not None:
-        yield from _description(scene, mention, entity)
+        yield from _description(scene, mention, candidate)
 
 
 # --- where the entity was met
@@ -88,6 +92,9 @@ def _presence(scene: Scene, mention: Mention, candidate: Candidate) -> Iterator[
     view, entity = scene.view, candidate.entity
     here = view.sentence[mention.head]
     seen = scene.presence(entity)
+    yield "share", entity.share
+    if entity.mentions and view.sentence[entity.mentions[0]] < LEAD:
+        yield "in the lead", 1.0
     if seen is None or seen.token < 0:
         yield "not met", 1.0
         later = next((i for i in entity.mentions if i > mention.head), None)
@@ -199,8 +206,8 @@ def _title(scene: Scene, mention: Mention, entity: Entity) -> Iterator[Feature]:
 # --- descriptions
 
 
-def _description(scene: Scene, mention: Mention, entity: Entity) -> Iterator[Feature]:
-    asked = mention.role
+def _description(scene: Scene, mention: Mention, candidate: Candidate) -> Iterator[Feature]:
+    asked, entity = mention.role, candidate.entity
     assert asked is not None
     seen = scene.presence(entity)
     if seen is not None and asked.head in seen.heads:
@@ -229,7 +236,7 @@ def _description(scene: Scene, mention: Mention, entity: Entity) -> Iterator[Fea
             yield f"kind of body {fit}", 1.0
     if asked.head.removesuffix("-year-old") in entity.ages:
         yield "same age", 1.0
-    if mention.determiner in ("a", "an", "") and mention.owner is None:
+    if mention.determiner in ("a", "an", "") and mention.owner is None and not candidate.relation:
         yield ("indefinite but met" if seen is not None else "indefinite"), 1.0
 
 

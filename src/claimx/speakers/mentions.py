@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claimx.speakers import roles
+from claimx.speakers.titles import past_acronym
 from claimx.text import countries, lexicon, syntax
 from claimx.text.view import DETERMINERS
 
@@ -136,8 +137,8 @@ def _sorted(view: View, names: Names, mention: Mention, end: int) -> Mention:
         return replace(mention, sort="name", start=apposed.start, end=apposed.end,
                        head=apposed.end - 1, name=apposed, determiner="")  # fmt: skip
     owner = next((i for i in range(start, head) if view.lower[i] in _POSSESSIVE), None)
-    by = next((i for i in range(head + 1, core) if view.lower[i] == "by"), core)
-    role = roles.read_role(view, start, by)
+    ends = (i for i in range(head + 1, core) if view.lower[i] == "by" or _clause(view, i))
+    role = roles.read_role(view, start, next(ends, core))
     return replace(mention, sort=sort_of(view, mention), related=related, owner=owner, role=role)
 
 
@@ -196,6 +197,9 @@ def _core_end(view: View, names: Names, start: int, end: int) -> int:
     named = names.at[start] is not None
     while core < end:
         if not names.continues(core):
+            after = past_acronym(view, core)
+            if core < after < end and view.fold[after] and view.pos[after] in ("NOUN", "PROPN", ""):
+                core = after
             if view.lower[core] in _BREAKS or view.line_break(core):
                 break
             if named and view.tag[core] in ("VBD", "VBZ") and view.pos[core] == "VERB":
@@ -306,6 +310,8 @@ def _parts(view: View, names: Names, start: int, end: int) -> tuple[tuple[int, i
 def _joins(view: View, names: Names, start: int, joint: int, end: int) -> bool:
     """Does the conjunction join two sources, rather than two words of one?"""
     second = joint + 1
+    if joint - start == 1 and _modifies(view, names, start):
+        return False
     other = names.near(second)
     person = other is not None and other.label == "PERSON"
     commas = [i for i in range(start, joint - 1) if view.words[i] == ","]
@@ -321,6 +327,13 @@ def _joins(view: View, names: Names, start: int, joint: int, end: int) -> bool:
     return names.at[joint - 1] is not None or not (
         view.pos[joint - 1] in ("ADJ", "PROPN") or view.capital(joint - 1)
     )
+
+
+def _modifies(view: View, names: Names, i: int) -> bool:
+    """Is it a word that speaks for nobody ("immigration and human rights lawyer Ada Quill")?"""
+    word = view.lower[i]
+    known = roles.person_noun(word) or roles.organization_noun(word) or roles.plural_person(word)
+    return view.pos[i] in ("NOUN", "ADJ") and names.near(i) is None and not known
 
 
 def _opens_name(view: View, names: Names, i: int, end: int) -> bool:

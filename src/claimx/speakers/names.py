@@ -74,20 +74,40 @@ def _from_entities(view: View) -> Iterator[tuple[int, int, str]]:
             if view.line_break(i) or (label == "PERSON" and view.words[i] == ","):
                 end = i
                 break
-        while start < end and (view.lower[start] in DETERMINERS or not view.fold[start]):
+        while start < end and (_determiner(view, start) or not view.fold[start]):
             start += 1
         while end > start and (not view.fold[end - 1] or view.possessive(end - 1)):
             end -= 1
         if _keeps_ending(view, end):
             end, label = end + 1, "ORG"
         if label == "PERSON":
-            start = _without_title(view, start, end)
-            while start > 0 and _INITIALS.fullmatch(view.words[start - 1]):
-                start -= 1
-        # "Zoo Director": no name, but a noun
-        noun = end - start == 1 and label == "ORG" and roles.organization_noun(view.lower[start])
-        if start < end and not noun:
+            start, end = _whole_name(view, _without_title(view, start, end), end)
+        if start < end and not (label == "ORG" and _is_noun(view, start, end)):
             yield start, end, label
+
+
+def _determiner(view: View, i: int) -> bool:
+    """Is it an article or the like, and not the "A" of "A-jen"?"""
+    return view.lower[i] in DETERMINERS and not (i + 1 < view.size and view.hyphen(i + 1))
+
+
+def _is_noun(view: View, start: int, end: int) -> bool:
+    """Is it a noun taken for a body's name ("Zoo Director", "the OC")?"""
+    word = view.lower[start]
+    office = roles.person_noun(word) and start > 0 and view.lower[start - 1] == "the"
+    return end - start == 1 and (roles.organization_noun(word) or office)
+
+
+def _whole_name(view: View, start: int, end: int) -> tuple[int, int]:
+    """The name with its initials, a reigning or holy title, and "II" or "Jr"."""
+    while start > 0 and _INITIALS.fullmatch(view.words[start - 1]):
+        start -= 1
+    reigns = lexicon.words("titles", "reigning")
+    if end - start == 1 and start and view.fold[start - 1] in reigns and view.capital(start - 1):
+        start -= 1
+    while end < view.size and view.fold[end] in lexicon.words("titles", "numerals"):
+        end += 1
+    return start, end
 
 
 def _keeps_ending(view: View, end: int) -> bool:
@@ -99,10 +119,20 @@ def _keeps_ending(view: View, end: int) -> bool:
 
 def _without_title(view: View, start: int, end: int) -> int:
     """Where the name begins behind a title taken for a part of it ("Dr Ada Quist")."""
+    start = _past_excellency(view, start, end)
     while end - start > 1 and _is_title(view, start):
         start += 1
         while start < end and not view.fold[start]:
             start += 1
+    return start
+
+
+def _past_excellency(view: View, start: int, end: int) -> int:
+    """The token after "H.E." or "H E" before a name of two words or more; else `start`."""
+    for count in (1, 2):
+        letters = "".join(view.words[start : start + count]).replace(".", "")
+        if letters in ("HE", "HH", "HRH") and end - start > count + 1:
+            return start + count
     return start
 
 

@@ -19,6 +19,7 @@ from claimx.text.view import DETERMINERS, View
 
 if TYPE_CHECKING:
     from claimx.claims import ClaimMatch
+    from claimx.speakers.names import Name
 
 _KINDS = {"PERSON": "person", "ORG": "organization", "LOC": "organization",
           "NORP": "group", "GROUP": "group"}  # fmt: skip
@@ -37,6 +38,7 @@ NEW = {"person": "PERSON", "he": "PERSON", "body": "ORG", "group": "GROUP", "the
 RECENT = 12  # candidates by recency
 MOST = 40  # candidates in all
 DEEPEST = 3  # a report of the spokesman of the company …
+BODY = 4  # tokens after a name in which a noun for a body may follow
 SOON = 12  # names ahead that a description may mean
 
 Choose = Callable[[int, Mention, list[Candidate], list[list[tuple[str, float]]]], int]
@@ -184,12 +186,27 @@ class Resolver:
         name = self.names.at[i]
         if name is None or name.start != i:
             return
+        self._meet_body(name)
         held = self.entities.of(name)
         if held:
             # Of several namesakes the one met last, else the first one.
             entity = max(held, key=self._last_met)
             self.scene.found[i] = entity
             self.scene.meet(entity, i)
+
+    def _meet_body(self, name: Name) -> None:
+        """Notes a body that a name and a noun describe ("Harbour council", "Oslo’s police")."""
+        view = self.view
+        last = name.end + (name.end < view.size and view.possessive(name.end))
+        while last < min(view.size, name.end + BODY) and view.pos[last] in ("ADJ", "NOUN"):
+            last += 1
+        if name.label == "PERSON" or last - 1 in self.scene.sources:
+            return
+        if not roles.organization_noun(view.lower[last - 1]):
+            return
+        mention = read_mention(view, self.names, name.start, last)
+        if mention is not None and mention.sort == "body":
+            self.scene.meet(self._new(mention, own=True), name.start)
 
     def _last_met(self, entity: Entity) -> int:
         seen = self.scene.presence(entity)
@@ -303,6 +320,8 @@ class Resolver:
         assert name is not None
         for entity in self.entities.of(name):
             add(entity)
+        for entity in self.entities.labelled_otherwise(name):
+            add(entity)
         if name.label != "PERSON":
             for entity in self.entities.longer(name.words):
                 if name.label != "LOC" or entity.label == "LOC":
@@ -329,7 +348,8 @@ class Resolver:
         for relation, inner in self._inner(mention):
             answer = self._resolve(inner, depth=depth + 1)
             if answer is not None:
-                add(answer.entity, relation)
+                pronoun = inner.sort in ("he", "it", "they")
+                add(answer.entity, f"{relation} pronoun" if pronoun else relation)
 
     def _inner(self, mention: Mention) -> list[tuple[str, Mention]]:
         """The phrases inside a document's: whose it is, and by whom."""
@@ -402,7 +422,7 @@ class Resolver:
             return f"{name}’s {rest}" if name and mention.sort == "body" else rest
         if mention.end - start > 1 and view.lower[start] in DETERMINERS:
             start += 1
-        return view.string(start, mention.end)
+        return view.string(start, mention.end).strip(" ,;:")
 
     # --- "X and Y", "who"
 

@@ -40,6 +40,13 @@ def title_start(view: View, name: int) -> int:
     return start
 
 
+def past_acronym(view: View, i: int) -> int:
+    """The token after "(DPP)", if that stands at token i; else i."""
+    inner = view.words[i + 1 : i + 3]
+    bracketed = view.words[i] == "(" and len(inner) == 2 and inner[1] == ")"
+    return i + 3 if bracketed and inner[0].isupper() else i
+
+
 def walk_left(view: View, last: int) -> int:
     """The leftmost token of the run of modifiers and nouns that ends at `last`."""
     months = lexicon.words("titles", "months")
@@ -49,6 +56,9 @@ def walk_left(view: View, last: int) -> int:
         lower = view.lower[i]
         if view.gap(i):
             i -= 1
+            continue
+        if i > 2 and past_acronym(view, i - 2) == i + 1:
+            i -= 3
             continue
         if view.line_break(i) or lower.rstrip(".") in months:
             break
@@ -105,7 +115,7 @@ def _two_of_one(view: View, i: int, last: int) -> bool:
         return False
     before = view.lower[i - 1]
     if view.words[i - 1].islower():
-        return person_noun(before) and last == i + 1
+        return person_noun(before)
     parts = view.capital(i - 1) and view.capital(i + 1) and last > i + 1
     return parts and not person_noun(before) and view.doc[i - 1].ent_type_ != "PERSON"
 
