@@ -7,7 +7,7 @@ import re
 from claimx.figures import ellipsis, qualifiers
 from claimx.figures.beside import tokens_after
 from claimx.figures.figure import Draft
-from claimx.figures.not_figures import excluded, is_counter
+from claimx.figures.not_figures import excluded, is_counter, is_listed_label
 from claimx.figures.page import Page
 from claimx.text.lexicon import words
 
@@ -41,7 +41,9 @@ def counted(drafts: list[Draft], page: Page) -> list[Draft]:
         if kept and _within_phrase(kept[-1], draft, page.low):
             continue
         left_out = drafts[index - 1] if index and drafts[index - 1] not in kept[-1:] else None
-        if left_out is not None and is_counter(left_out, draft, page):
+        if left_out is not None and any(
+            rule(left_out, draft, page) for rule in (is_counter, is_listed_label)
+        ):
             continue
         following = drafts[index + 1] if index + 1 < len(drafts) else None
         ellipsis.complete(draft, kept, following, page)

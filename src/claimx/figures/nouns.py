@@ -18,6 +18,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN"})
 # What may stand between a number and its noun.
 _BETWEEN = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "ADV"})
 _PARTICIPLES = frozenset({"VBN", "VBG", "JJ", "JJS"})
+_PART_TAGS = frozenset({"NN", "VBG"})
 _JOINS = frozenset({"and", "or", ",", "&"})
 _ENDS = frozenset(",;.:()")
 _QUOTES = frozenset("\"“”‘'’")
@@ -104,6 +105,8 @@ class Nouns:
         for token in self._phrase_tokens(position):
             if token.pos_ in _NOMINAL:
                 head = token
+            elif head is not None and self.doc[token.i - 1].text == "-":
+                head = None  # "one purpose-built leg"
             elif head is not None or token.tag_ == "VBG":
                 break
         return None if head is None or is_plural(head.text) else head
@@ -159,9 +162,12 @@ class Nouns:
         if not 0 < position < len(self.doc) - 1:
             return False
         before, after = self.doc[position - 1], self.doc[position + 1]
-        adjectives = before.pos_ == after.pos_ == "ADJ"
+        if before.pos_ == after.pos_ == "ADJ":
+            return True
         names = before.text[0].isupper() and after.text[0].isupper()
-        return adjectives or (names and not is_plural(before.text))
+        kinds = before.tag_ in _PART_TAGS and after.tag_ in _PART_TAGS  # "six car and truck makers"
+        group = before.lower_ in words("figures", "collectives")
+        return (names or (kinds and not group)) and not is_plural(before.text)
 
     def _by_shape(self, text: str, end: int) -> Span | None:
         """The noun by its ending, for a Doc without tags."""
