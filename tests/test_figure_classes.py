@@ -240,3 +240,49 @@ def test_one_counts_past_a_hyphen():
         tags=["CD", "NN", "HYPH", "VBN", "NN"],
     )
     assert [f.unit for f in find_figures(doc)] == ["leg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("They have two daughters, Ada, nine, and Bea, six.", [9, 6]),
+        ("He, who is 40 and rich, left.", [40]),
+        ("She, who was one of the best, left.", []),
+        ("They took positions 4, 36, and 40.", []),
+    ],
+)
+def test_ages(text, ages):
+    assert [f.value for f in figures(text) if f.measure == "age"] == ages
+
+
+def test_age_of_somebody_named_by_a_role():
+    doc = Doc(
+        NLP.vocab,
+        words=["The", "star", ",", "36", ",", "left"],
+        spaces=[True, False, True, False, True, False],
+        pos=["DET", "NOUN", "PUNCT", "NUM", "PUNCT", "VERB"],
+        tags=["DT", "NN", ",", "CD", ",", "VBD"],
+    )
+    assert [(f.measure, f.value) for f in find_figures(doc)] == [("age", 36)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It used a low-powered class one laser.",
+        "We want net zero soon.",
+        "1. It is new.\n2.It is old.\n3.“We go.”",
+    ],
+)
+def test_numbers_in_names_and_lists(text):
+    assert figures(text) == []
+
+
+def test_a_noun_without_a_plural_ending_belongs_to_the_next():
+    words, tags = "20 police precinct chiefs met .", "NUM NOUN NOUN NOUN VERB PUNCT"
+    assert [value for value, unit in tagged(words, tags) if unit.endswith("chief")] == [20]
+
+
+def test_magnitude_counts_nothing():
+    words, tags = "A magnitude 5.9 quake hit .", "DET NOUN NUM NOUN VERB PUNCT"
+    assert [unit for _, unit in tagged(words, tags)] == [None]

@@ -30,7 +30,7 @@ PROTECTED = re.compile(
 _CHUNK = re.compile(r"https?://|www\.|@|\.(?:com|org|net|gov|az|ru|uk|html?)\b|#")
 _LEFT_WORD = re.compile(r"[^\s(\[“\"‘,;:]+\Z")
 _LABEL_GAP = re.compile(r"(?P<label>[^\W\d_][\w.&’'-]*)(?P<colon>:?)[ \u00a0]\Z")
-_LIST = re.compile(r"[.)](?=\s)")
+_LIST = re.compile(r"[.)](?=[^\W\d_]|[\s\"“])")
 _STREET = re.compile(r"\s(?P<word>[A-Z][\w’'-]*\.?|\d+(?:st|nd|rd|th))")
 # What follows a share.
 _HALVED = tuple(
@@ -252,6 +252,8 @@ def _worded_label(case: Case) -> bool:
     if case.digits:
         return False
     known = case.word in words("figures", "labels") and case.body.isalpha()
+    if known and _LABEL_PHRASE.search(case.low, max(0, case.start - _PHRASE_REACH), case.start):
+        return True
     small = case.low[case.start : case.end] in _FEW
     strong = small and case.word not in words("figures", "weak_labels")
     if known and (case.draft.noun is None or strong):
@@ -281,6 +283,12 @@ def _idle_one(case: Case) -> bool:
     if case.following in words("figures", "one_idioms"):
         return True
     return case.draft.noun is None and case.following not in words("figures", "participle_nouns")
+
+
+def _idle_zero(case: Case) -> bool:
+    """ "ground zero", "net zero"."""
+    zero = case.low[case.start : case.end] == "zero"
+    return zero and case.word in words("figures", "zero_leads")
 
 
 def _pronoun(case: Case) -> bool:
@@ -332,6 +340,7 @@ _RULES: tuple[Callable[[Case], bool], ...] = (
     _singular,
     _worded_label,
     _idle_one,
+    _idle_zero,
     _pronoun,
     _compound,
     _coded,
@@ -388,6 +397,9 @@ def _sentence_start(text: str, position: int, *, colon: bool = False) -> bool:
 _LISTED = (", ", " and ", ", and ", " or ", " & ")
 _LONGEST_LIST = 20
 _LABEL_REACH = 24
+# "a class one laser": with its own article, the noun before belongs to the number.
+_LABEL_PHRASE = re.compile(r"\ban? (?:[\w-]+ ){1,3}\Z")
+_PHRASE_REACH = 48
 # "no 20 men", "under 20 men": words that are labels only before a bare number.
 _NEVER_LABELS = frozenset({"u.s.", "no", "under"})
 _SECOND_DAY = re.compile(

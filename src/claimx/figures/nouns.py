@@ -103,6 +103,8 @@ class Nouns:
         """The noun that "one" counts: the last of the first run of nouns, if in the singular."""
         head: Token | None = None
         for token in self._phrase_tokens(position):
+            if head is not None and self.doc[token.i - 1].tag_ == "POS":
+                break  # "one mother's account"
             if token.pos_ in _NOMINAL:
                 head = token
             elif head is not None and self.doc[token.i - 1].text == "-":
@@ -188,4 +190,5 @@ class Nouns:
 
 def _goes_with(head: Token, token: Token) -> bool:
     """Whether a noun follows that the plural before it belongs to: "sports cars"."""
-    return token.pos_ in _NOMINAL and (is_plural(token.text) or head.pos_ == "PROPN")
+    loose = head.pos_ == "PROPN" or head.lower_ in words("inflection", "uninflected")
+    return token.pos_ in _NOMINAL and (loose or is_plural(token.text))
