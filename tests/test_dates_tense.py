@@ -27,6 +27,11 @@ def parsed(rows: str) -> Doc:
 @pytest.mark.parametrize(
     ("rows", "value"),
     [
+        (
+            "It PRP 3 it\nwill MD 3 will\nbe VB 3 be cop\nfree JJ 3 free\nand CC 6 and\n"
+            "be VB 6 be aux\nshown VBN 3 show conj\nMonday NNP 6 Monday",
+            "2025-11-10",
+        ),
         ("Talks NNS 1 talk\nfailed VBD 1 fail\nMonday NNP 1 Monday", "2025-11-03"),
         ("Talks NNS 2 talk\nwill MD 2 will\nresume VB 2 resume\nMonday NNP 2 Monday", "2025-11-10"),
         ("Congress NNP 1 Congress\nmeets VBZ 1 meet\nMonday NNP 1 Monday", "2025-11-10"),

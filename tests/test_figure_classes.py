@@ -1,5 +1,7 @@
 """Classes of wordings that figures once got wrong in news."""
 
+from decimal import Decimal
+
 import pytest
 import spacy
 from spacy.tokens import Doc
@@ -183,3 +185,104 @@ def test_a_rise_to_a_sum_is_no_range():
 def test_vague_sums():
     (figure,) = figures("They signed a multimillion-dollar deal.")
     assert (figure.measure, figure.value, figure.unit) == ("money", None, "USD")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The probe lands in Landing Zones 1 and 2 at noon.",
+        "The town is ground zero of the crisis.",
+        "The two are not related.",
+        "The firm needs more than one.",
+        "She drove a three-wheeled car.",
+        "The old Blue Moon 4c rocket broke.",
+        "The Blue Moon 4C landed.",
+        "The craft Chang'1 landed.",
+    ],
+)
+def test_numbers_that_count_nothing(text):
+    assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It cost 149 million U.S. dollars, she said.", [(149_000_000, "USD")]),
+        ("The phone has three lenses.", [(3, "lens")]),
+        ("The three killed were guards.", [(3, "killed")]),
+        ("Acme rose, with Acme 4p higher.", [(Decimal("0.04"), "GBP")]),
+        (
+            "There were 80 flights on one day, 60 on the next, 12 on the third.",
+            [(80, "flight"), (60, "flight"), (12, "flight")],
+        ),
+    ],
+)
+def test_value_and_unit(text, expected):
+    assert [(f.value, f.unit) for f in figures(text)] == expected
+
+
+def test_nouns_joined_before_the_one_counted():
+    doc = Doc(
+        NLP.vocab,
+        words=["It", "named", "six", "shipping", "and", "trading", "companies"],
+        pos=["PRON", "VERB", "NUM", "NOUN", "CCONJ", "NOUN", "NOUN"],
+        tags=["PRP", "VBD", "CD", "NN", "CC", "NN", "NNS"],
+    )
+    assert [(f.value, f.unit) for f in find_figures(doc)] == [(6, "trading company")]
+
+
+def test_one_counts_past_a_hyphen():
+    doc = Doc(
+        NLP.vocab,
+        words=["one", "purpose", "-", "built", "leg"],
+        spaces=[True, False, False, True, False],
+        pos=["NUM", "NOUN", "PUNCT", "VERB", "NOUN"],
+        tags=["CD", "NN", "HYPH", "VBN", "NN"],
+    )
+    assert [f.unit for f in find_figures(doc)] == ["leg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("They have two daughters, Ada, nine, and Bea, six.", [9, 6]),
+        ("He, who is 40 and rich, left.", [40]),
+        ("She, who was one of the best, left.", []),
+        ("They took positions 4, 36, and 40.", []),
+    ],
+)
+def test_ages(text, ages):
+    assert [f.value for f in figures(text) if f.measure == "age"] == ages
+
+
+def test_age_of_somebody_named_by_a_role():
+    doc = Doc(
+        NLP.vocab,
+        words=["The", "star", ",", "36", ",", "left"],
+        spaces=[True, False, True, False, True, False],
+        pos=["DET", "NOUN", "PUNCT", "NUM", "PUNCT", "VERB"],
+        tags=["DT", "NN", ",", "CD", ",", "VBD"],
+    )
+    assert [(f.measure, f.value) for f in find_figures(doc)] == [("age", 36)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It used a low-powered class one laser.",
+        "We want net zero soon.",
+        "1. It is new.\n2.It is old.\n3.“We go.”",
+    ],
+)
+def test_numbers_in_names_and_lists(text):
+    assert figures(text) == []
+
+
+def test_a_noun_without_a_plural_ending_belongs_to_the_next():
+    words, tags = "20 police precinct chiefs met .", "NUM NOUN NOUN NOUN VERB PUNCT"
+    assert [value for value, unit in tagged(words, tags) if unit.endswith("chief")] == [20]
+
+
+def test_magnitude_counts_nothing():
+    words, tags = "A magnitude 5.9 quake hit .", "DET NOUN NUM NOUN VERB PUNCT"
+    assert [unit for _, unit in tagged(words, tags)] == [None]

@@ -184,7 +184,7 @@ def _the_unit(at: Tokens, first: int, last: int, unit_at: int) -> bool:
 def _bare_unit(at: Tokens, first: int, last: int, unit_at: int) -> bool:
     """Whether "years" with no number is a duration: "for years", "days later"."""
     unit = at.values[unit_at]
-    if unit in ("NI", "WE"):
+    if unit in ("NI", "WE") or at.word(first - 1) == "light":
         return False
     if at.among(first - 1, "bare_unit_cues") and at.kind(first - 1) != Kind.LAST:
         return unit != "D" or not at.among(first - 1, "bare_unit_weak_cues")

@@ -19,7 +19,7 @@ _UNKNOWN = {
     "DE": "XXX", "CE": "XX", "NI": "XXXX-XX-XXTNI",
 }  # fmt: skip
 _AHEAD_UNITS = ("Y", "M", "W", "D", "TH", "TM", "TS", "FN", "HF", "ML", "NI")
-_THURSDAY, _SATURDAY = 4, 6
+_TUESDAY, _THURSDAY, _SATURDAY = 2, 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +214,15 @@ def _moved(story: Story, base: dt.date, reading: Shift, count: float) -> str:
         return timex.at_unit(day, "M" if unit == "Y" else "D")
     if unit == "DE" and abs(count) == 1 and not reading.whole:
         unit = "Y"  # "a decade ago" is ten years
+    if unit == "WE" and count == 0 and _just_over(story, base):
+        day -= dt.timedelta(7)
     value = timex.at_unit(day, unit)
     return timed(value, reading) if unit == "D" else value
+
+
+def _just_over(story: Story, base: dt.date) -> bool:
+    """Whether "this weekend" was the last one: told of in the past, early in the week."""
+    return base.isoweekday() <= _TUESDAY and story.tense() == "past"
 
 
 def _clock_shift(story: Story, base: dt.date, reading: Shift) -> str:

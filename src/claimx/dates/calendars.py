@@ -113,6 +113,8 @@ def _year_for(story: Story, reading: Calendar, month: int) -> tuple[int | None, 
     if base is None:
         return None, None
     told = story.told if story.narrative and story.told else told
+    if told is None and not reading.direction and (frame := story.framed()):
+        return frame.day.year, frame.day.isoformat()
     if told is not None:
         return following(told, month), told.day.isoformat()
     same = day is None and month == base.month
@@ -206,6 +208,8 @@ def _holiday(story: Story, reading: Calendar, rule: str, year: int | None) -> Pl
         fixed = rule[:2].isdigit() and rule[2] == "-"
         return timed(f"XXXX-{rule}" if fixed else "XXXX-XX-XX", reading), None
     told = story.told if story.narrative else None if reading.direction else story.history()
+    if not told and not reading.direction and (frame := story.framed()):
+        return timed(timex.holiday(rule, frame.day.year).isoformat(), reading), base.isoformat()
     if told:
         base = told.day
         day = timex.holiday(rule, following(told, timex.holiday(rule, base.year).month))
@@ -236,7 +240,8 @@ def _part_of_year(
     base = story.published
     if base is None:
         return f"XXXX-{code}", None
-    told = story.told if story.narrative else None if reading.direction else story.history()
+    fresh = reading.direction or reading.quarter  # results are of the last quarter
+    told = story.told if story.narrative else None if fresh else story.history()
     if told:
         return f"{told.day.year:04}-{code}", told.day.isoformat()
     return f"{_year_of_part(story, reading, code, base):04}-{code}", base.isoformat()

@@ -8,6 +8,7 @@ from claimx.dates.tokens import COUNTS, DIGITS, MONTHS, Kind, Tokens
 _SURE_YEARS = range(1900, 2051)
 _LAST_YEAR = 2150
 _LEADS = (Kind.PHASE, Kind.EDGE, Kind.DASH, Kind.EVERY)
+_WARM_REACH = 10  # tokens from "temperatures" to "the 70s"
 _SHORT_MONTH = 4  # "sept"; june and july are whole words
 _BEFORE_DASH = (
     Kind.YEAR, Kind.PHASE, Kind.SEASON, Kind.SEASON_WORD, Kind.OPEN, Kind.CLOSE, Kind.BLANK,
@@ -136,6 +137,8 @@ def decade(at: Tokens, first: int, decade_at: int) -> bool:
         return False
     while at.kind(first - 1) in (Kind.PHASE, Kind.DASH):
         first -= 1
+    if not told and any(at.among(i, "temperatures") for i in range(first - _WARM_REACH, first)):
+        return False
     tied = at.glued(first) and not at.among(first - 1, "opening_signs")
     return not tied and not at.among(first - 1, "decade_owners")
 
@@ -147,6 +150,9 @@ def clock(at: Tokens, first: int, last: int) -> bool:
     if Kind.NOON in kinds and last - first == 1:
         return _noon(at, first)
     if any(kind in kinds for kind in (Kind.MERIDIEM, Kind.OCLOCK)):
+        short = at.word(first + 1) in ("a", "p") and at.kinds[first + 1] == Kind.MERIDIEM
+        if short and not at.among(first - 1, "clock_cues"):
+            return False  # "4p" is a price
         return not (at.glued(first) and before in ("-", ".", "/", "$"))
     if Kind.CLOCK in kinds:
         cued = at.among(first - 1, "clock_cues") and not at.among(last, "clock_doubts")

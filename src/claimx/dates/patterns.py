@@ -37,7 +37,7 @@ PARTS = {
     "WORDED_YEAR": "[,] [of] [the] {last|next|this|that} [{that}] {unit}",
     "MONTH_DAY": "[the] [{last|next|this|that}] MONTH [-] DAY",
     "DAY_MONTH": "DAY [-|/|of] MONTH",
-    "WEEKDAY": "({weekday}|{weekday_short} [.]) !(-)",
+    "WEEKDAY": "({weekday}|{weekday_short} [.])",
     "DATED": "([[{last|next|this|that}] WEEKDAY [,]] (DAY_MONTH|MONTH_DAY|MONTH - {year} - {small})"
     " [YEAR|WORDED_YEAR] | {year} (-|/) MONTH (-|/) {small} | {small} - {year} - MONTH"
     " | DAY of ({last|next|this} | [the] {that} [{that}]) {unit})",

@@ -33,6 +33,8 @@ _HISTORY_MARKS = 8
 _HISTORY_RATIO = 3
 # How many tokens before an expression a word such as "forecast" looks ahead.
 _PROSPECT_REACH = 10
+# How many tokens before a length or a year a superlative ("the worst") belongs to it.
+_SUPERLATIVE_REACH = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Story:
     told_last: Told | None = None  # the last of all
     told_span: dt.date | None = None  # where the last range begins
     told_end: Told | None = None  # and where it ends
+    told_quarter: dt.date | None = None  # the first day of the last quarter
+    frame: Told | None = None  # the last year that opened a sentence
     open_day: str | None = None  # the last day that nothing resolved
     bc_year: int | None = None
     offset: int = 0
@@ -77,6 +81,8 @@ class Story:
             past = self.tense() == "past" and self.told_day.offset > 0
             if past or self.close(self.told_day):
                 return self.told_day.day
+        if base == "near" and unit == "Q" and self.told_quarter:
+            return self.told_quarter
         dated = self.told is not None and self.told.grain in ("day", "month")
         if base == "near" and unit in ("Y", "M") and self.told and dated and self.close(self.told):
             return self.told.day
@@ -171,11 +177,13 @@ class Story:
 
     def length_ahead(self) -> bool:
         """Whether "in two days" is a time to come: not "the worst in two years"."""
-        reach = range(self.index - 7, self.index)
-        best = any(
-            self.at.among(j, "superlatives") or self.at.word(j).endswith("est") for j in reach
-        )
-        return not best and self.at.word(self.index - 1) == "in" and self.tense() == "future"
+        ahead = self.at.word(self.index - 1) == "in" and self.tense() == "future"
+        return ahead and not self._superlative()
+
+    def _superlative(self) -> bool:
+        """Whether a superlative stands shortly before: "the worst in two years"."""
+        at, reach = self.at, range(self.index - _SUPERLATIVE_REACH, self.index)
+        return any(at.among(j, "superlatives") or at.word(j).endswith("est") for j in reach)
 
     def span_base(self, reading: Duration) -> dt.date | None:
         """What "the past five years" ends at: a range given just before, or the article's date."""
@@ -196,6 +204,12 @@ class Story:
         ):
             return  # a comparison with last year, or a speaker's "today", is not the story's
         told = Told(dt.date.fromisoformat(low), _grain(value), self.offset)
+        if "-Q" in value:
+            self.told_quarter = told.day
+        if told.grain == "year" and self._opens():
+            self.frame = told
+        if told.grain == "year" and self._only_compares():
+            return
         self.told_last = told
         if self.told and self._aside(told, value, self.told):
             return
@@ -214,10 +228,30 @@ class Story:
         later = told.day.year > now.day.year and told.offset - now.offset < _RECENT
         return now.day.year == told.day.year or later
 
+    def _only_compares(self) -> bool:
+        """Whether a year bounds a record and tells no event: "the worst flood since 1989"."""
+        return self.at.word(self.index - 1) == "since" and self._superlative()
+
+    def framed(self) -> Told | None:
+        """The past year that opens the sentence: "Two years ago, on New Year's Eve, …"."""
+        frame = self.frame
+        if frame is None or self.published is None or frame.day.year >= self.published.year:
+            return None
+        at, i = self.at, self.index
+        while i > 0 and at.starts[i] > frame.offset:
+            i -= 1
+            if at.kinds[i] == Kind.BLANK or at.word(i) in (".", "?", "!", ";", "but"):
+                return None
+        return frame
+
+    def _opens(self) -> bool:
+        """Whether the expression opens a sentence, alone or with a preposition."""
+        i = self.index
+        return self.at.opens_sentence(i) or self.at.opens_sentence(i - 1)
+
     def _leads(self) -> bool:
         """Whether the expression opens a sentence or stands in a heading."""
-        i = self.index
-        return self.at.opens_sentence(i) or self.at.opens_sentence(i - 1) or self._in_heading()
+        return self._opens() or self._in_heading()
 
     def _in_heading(self) -> bool:
         """Whether the line is a short one of its own, without a full stop."""

@@ -53,7 +53,7 @@ def _governed(date: Token) -> tuple[Tense | None, str]:
     """The tense of the verb that the date depends on, and the lemma of the nearest verb above."""
     token, last_verb = date, ""
     for _ in range(_DEEPEST):
-        if token.tag_.startswith(("VB", "MD")):
+        if token.i != date.i and token.tag_.startswith(("VB", "MD")):  # "May" is no auxiliary
             last_verb = last_verb or token.lemma_ or token.lower_
             tense = _finite(token)
         else:
@@ -138,6 +138,8 @@ def _of_forms(tag: str, helpers: set[str], form: str) -> Tense | None:
 def _participle(helpers: set[str]) -> Tense | None:
     if helpers & _FUTURE_AUX and "be" in helpers:
         return "future"
+    if helpers == {"be"}:
+        return None  # "will be free and be opened on Monday": by the verb above
     present = helpers & _PRESENT_AUX and not helpers & _PAST_AUX
     return None if present else "past"
 

@@ -381,8 +381,13 @@ def _single(
     return raw, *_READERS[group](raw)
 
 
+_TURNED = re.compile(r"\s+(?:last|next|this|these)\b")
+
+
 def _word(match: re.Match[str], raw: str, low: str, before: str) -> tuple[Kind, Any]:
     kind, value = _vocabulary().get(low, (Kind.OTHER, None))
+    if low == "that" and _TURNED.match(match.string, match.end()):
+        return Kind.OTHER, None  # "said that last year …"
     if low == "second":
         counted = before in (Kind.DASH, *COUNTS)
         return (Kind.UNIT, "TS") if counted else (Kind.ORDINAL, 2)

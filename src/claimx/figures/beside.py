@@ -14,7 +14,7 @@ _SIGNS = re.escape("".join(load("money")["symbols"]))
 _SPACE = r"[ \t\u00a0\u2009\u202f]"
 _TOKEN = re.compile(
     rf"({_SPACE}{{1,2}}|-|[ \t]?\r?\n(?=\S))?"
-    r"((?:sq|cu|St)\.?(?![^\W_])|[^\W\d_]{1,4}[23²³](?!\w)"
+    r"((?:sq|cu|St)\.?(?![^\W_])|(?:[A-Z]\.){2}|[^\W\d_]{1,4}[23²³](?!\w)"
     r"|[^\W\d_]+(?:['’./][^\W\d_]+)*|[°º˚] ?[CFK](?!\w)"
     rf"|[&°º˚℃℉%％‰¢{_SIGNS}])"
 )

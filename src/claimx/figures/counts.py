@@ -7,7 +7,7 @@ import re
 from claimx.figures import ellipsis, qualifiers
 from claimx.figures.beside import tokens_after
 from claimx.figures.figure import Draft
-from claimx.figures.not_figures import excluded, is_counter
+from claimx.figures.not_figures import excluded, is_counter, is_listed_label
 from claimx.figures.page import Page
 from claimx.text.lexicon import words
 
@@ -18,7 +18,13 @@ _AGED = re.compile(
 )
 _IS_AGE = re.compile(r"\b(?:he|she) (?:is|was|'s|’s) (?:just |only |now )?\Z")
 _NAME_THEN = re.compile(r"[A-Z][\w’'-]+(?:, | \()\Z")
+_ROLE_THEN = re.compile(r"[a-z]{3,}, \Z")  # "the bus driver, 36,"
+_KIN = re.compile(
+    r"\b(?:sons?|daughters?|brothers?|sisters?|children|kids|twins|boys?|girls?|grandchildren)\b"
+)
+_KIN_REACH = 80
 _AGE_REACH = 26
+_ADULT = range(16, 100)
 _OLDEST = 120
 _YOUNGEST_NAMED = 5  # "Smith, 3," is a rank as often as a child
 _AGE_ENDS = re.compile(r"[,).;]| of [A-Z]")
@@ -41,7 +47,9 @@ def counted(drafts: list[Draft], page: Page) -> list[Draft]:
         if kept and _within_phrase(kept[-1], draft, page.low):
             continue
         left_out = drafts[index - 1] if index and drafts[index - 1] not in kept[-1:] else None
-        if left_out is not None and is_counter(left_out, draft, page):
+        if left_out is not None and any(
+            rule(left_out, draft, page) for rule in (is_counter, is_listed_label)
+        ):
             continue
         following = drafts[index + 1] if index + 1 < len(drafts) else None
         ellipsis.complete(draft, kept, following, page)
@@ -79,7 +87,7 @@ def _is_age(draft: Draft, page: Page) -> bool:
         return False
     begin = max(0, number.start - _AGE_REACH)
     lead = page.low[begin : number.start]
-    if number.scaled:
+    if number.scaled or page.low.startswith(" of the ", draft.end):
         return False
     if _AGED.search(lead):
         return draft.noun is None or not page.text[draft.end : draft.noun[0]].isspace()
@@ -88,12 +96,24 @@ def _is_age(draft: Draft, page: Page) -> bool:
         return False
     if _IS_AGE.search(lead):
         return True
+    if _is_age_of_role(draft, page, begin):
+        return True
     named = _NAME_THEN.search(page.text, begin, number.start)
-    if not named or number.form != "digits" or value < _YOUNGEST_NAMED:
+    child = _KIN.search(page.low, max(0, number.start - _KIN_REACH), number.start)
+    if not named or not (child or (number.form == "digits" and value >= _YOUNGEST_NAMED)):
         return False
     bracketed = page.text[number.start - 1] == "("
     before = lead.rstrip(" ,(").split(" ")[-1].rstrip(".")
     return bracketed == (ends[0] == ")") and before not in words("figures", "months")
+
+
+def _is_age_of_role(draft: Draft, page: Page, begin: int) -> bool:
+    """Whether the age of somebody named by a role stands between commas: "the star, 36, said"."""
+    role = _ROLE_THEN.search(page.text, begin, draft.start)
+    if role is None or draft.number.form != "digits" or draft.value not in _ADULT:
+        return False
+    singular_noun = page.nouns.token(role.start()).tag_ == "NN"
+    return singular_noun and page.text[draft.end : draft.end + 1] == ","
 
 
 def _is_ratio(draft: Draft, page: Page) -> bool:
@@ -127,7 +147,8 @@ def _name_counted(draft: Draft, page: Page) -> None:
         _participle(draft, page)
         return
     noun_text = page.text[slice(*draft.noun)]
-    if noun_text in words("figures", "not_nouns"):
+    degree = page.low.endswith("magnitude ", 0, draft.start)  # "a magnitude 5.9 quake"
+    if degree or noun_text in words("figures", "not_nouns"):
         draft.noun = None
         return
     draft.unit = page.nouns.name(page.text, *draft.noun, after=draft.number.end)

@@ -28,9 +28,9 @@ PROTECTED = re.compile(
     r"|(?<!\d)00?\d{2,4} \d{3,5} \d{3,4}(?!\d)"
 )
 _CHUNK = re.compile(r"https?://|www\.|@|\.(?:com|org|net|gov|az|ru|uk|html?)\b|#")
-_LEFT_WORDS = re.compile(r"[^\s(\[“\"‘,;:]+")
+_LEFT_WORD = re.compile(r"[^\s(\[“\"‘,;:]+\Z")
 _LABEL_GAP = re.compile(r"(?P<label>[^\W\d_][\w.&’'-]*)(?P<colon>:?)[ \u00a0]\Z")
-_LIST = re.compile(r"[.)](?=\s)")
+_LIST = re.compile(r"[.)](?=[^\W\d_]|[\s\"“])")
 _STREET = re.compile(r"\s(?P<word>[A-Z][\w’'-]*\.?|\d+(?:st|nd|rd|th))")
 # What follows a share.
 _HALVED = tuple(
@@ -112,9 +112,10 @@ def _case(draft: Draft, page: Page) -> Case:
 
 
 def _word_before(low: str, start: int) -> str:
-    found = _LEFT_WORDS.findall(low[max(0, start - 24) : start])
+    """The word right before, or "" if a sign stands between."""
     gap = low[start - 1] if start else ""
-    return found[-1] if found and gap in " \u00a0\n-" else ""
+    match = _LEFT_WORD.search(low, max(0, start - 24), start - 1) if gap in " \u00a0\n-" else None
+    return match[0] if match else ""
 
 
 def _day_of_month(case: Case) -> bool:
@@ -241,6 +242,8 @@ def _singular(case: Case) -> bool:
     head = case.text[slice(*noun)]
     counted = words("inflection", "uninflected") | words("figures", "collectives")
     mass = head in counted | words("figures", "participle_nouns")
+    if case.word in ("a", "an") and mass:
+        return True  # "a 737 aircraft"
     return head.isalpha() and head.islower() and not is_plural(head) and not mass
 
 
@@ -249,6 +252,8 @@ def _worded_label(case: Case) -> bool:
     if case.digits:
         return False
     known = case.word in words("figures", "labels") and case.body.isalpha()
+    if known and _LABEL_PHRASE.search(case.low, max(0, case.start - _PHRASE_REACH), case.start):
+        return True
     small = case.low[case.start : case.end] in _FEW
     strong = small and case.word not in words("figures", "weak_labels")
     if known and (case.draft.noun is None or strong):
@@ -277,7 +282,21 @@ def _idle_one(case: Case) -> bool:
         return True
     if case.following in words("figures", "one_idioms"):
         return True
-    return case.draft.noun is None and case.draft.modifier is None
+    return case.draft.noun is None and case.following not in words("figures", "participle_nouns")
+
+
+def _idle_zero(case: Case) -> bool:
+    """ "ground zero", "net zero"."""
+    zero = case.low[case.start : case.end] == "zero"
+    return zero and case.word in words("figures", "zero_leads")
+
+
+def _pronoun(case: Case) -> bool:
+    """ "the two": people or things named before."""
+    if case.draft.noun is not None or case.low[case.start : case.end] not in _FEW:
+        return False
+    counted = case.following in words("figures", "participle_nouns") or case.following == "of"
+    return case.word in ("the", "these", "those") and not counted
 
 
 def _compound(case: Case) -> bool:
@@ -286,6 +305,8 @@ def _compound(case: Case) -> bool:
         return False
     if case.following in words("figures", "compound_stops"):
         return True
+    if case.following.endswith("ed") and case.following not in words("figures", "nouns_in_ed"):
+        return True  # "three-wheeled"
     plan = words("figures", "plan_words")
     planned = any(token.text in plan for token in tokens_after(case.low, case.after[0].end, 4))
     return planned and case.following in words("figures", "plan_units")
@@ -319,6 +340,8 @@ _RULES: tuple[Callable[[Case], bool], ...] = (
     _singular,
     _worded_label,
     _idle_one,
+    _idle_zero,
+    _pronoun,
     _compound,
     _coded,
     _clock,
@@ -354,6 +377,14 @@ def is_counter(first: Draft, second: Draft, page: Page) -> bool:
     return lead in words("figures", "gallery") or _at_line_start(page.text, first.number.start)
 
 
+def is_listed_label(first: Draft, second: Draft, page: Page) -> bool:
+    """Whether the second number belongs to a name as the first does: "Zones 1 and 2"."""
+    digits = first.number.form == second.number.form == "digits"
+    bare = second.bare and second.noun is None and not first.duration
+    gap = page.text[first.number.end : second.number.start]
+    return digits and bare and not second.number.scaled and gap in _LISTED
+
+
 def _at_line_start(text: str, position: int) -> bool:
     return not text[:position].rpartition("\n")[2].strip() and text[position].isdigit()
 
@@ -363,8 +394,12 @@ def _sentence_start(text: str, position: int, *, colon: bool = False) -> bool:
     return not before or before[-1] in ".!?\n" or (colon and before[-1] == ":")
 
 
+_LISTED = (", ", " and ", ", and ", " or ", " & ")
 _LONGEST_LIST = 20
 _LABEL_REACH = 24
+# "a class one laser": with its own article, the noun before belongs to the number.
+_LABEL_PHRASE = re.compile(r"\ban? (?:[\w-]+ ){1,3}\Z")
+_PHRASE_REACH = 48
 # "no 20 men", "under 20 men": words that are labels only before a bare number.
 _NEVER_LABELS = frozenset({"u.s.", "no", "under"})
 _SECOND_DAY = re.compile(

@@ -18,6 +18,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN"})
 # What may stand between a number and its noun.
 _BETWEEN = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "ADV"})
 _PARTICIPLES = frozenset({"VBN", "VBG", "JJ", "JJS"})
+_PART_TAGS = frozenset({"NN", "VBG"})
 _JOINS = frozenset({"and", "or", ",", "&"})
 _ENDS = frozenset(",;.:()")
 _QUOTES = frozenset("\"“”‘'’")
@@ -102,8 +103,12 @@ class Nouns:
         """The noun that "one" counts: the last of the first run of nouns, if in the singular."""
         head: Token | None = None
         for token in self._phrase_tokens(position):
+            if head is not None and self.doc[token.i - 1].tag_ == "POS":
+                break  # "one mother's account"
             if token.pos_ in _NOMINAL:
                 head = token
+            elif head is not None and self.doc[token.i - 1].text == "-":
+                head = None  # "one purpose-built leg"
             elif head is not None or token.tag_ == "VBG":
                 break
         return None if head is None or is_plural(head.text) else head
@@ -159,9 +164,12 @@ class Nouns:
         if not 0 < position < len(self.doc) - 1:
             return False
         before, after = self.doc[position - 1], self.doc[position + 1]
-        adjectives = before.pos_ == after.pos_ == "ADJ"
+        if before.pos_ == after.pos_ == "ADJ":
+            return True
         names = before.text[0].isupper() and after.text[0].isupper()
-        return adjectives or (names and not is_plural(before.text))
+        kinds = before.tag_ in _PART_TAGS and after.tag_ in _PART_TAGS  # "six car and truck makers"
+        group = before.lower_ in words("figures", "collectives")
+        return (names or (kinds and not group)) and not is_plural(before.text)
 
     def _by_shape(self, text: str, end: int) -> Span | None:
         """The noun by its ending, for a Doc without tags."""
@@ -182,4 +190,5 @@ class Nouns:
 
 def _goes_with(head: Token, token: Token) -> bool:
     """Whether a noun follows that the plural before it belongs to: "sports cars"."""
-    return token.pos_ in _NOMINAL and (is_plural(token.text) or head.pos_ == "PROPN")
+    loose = head.pos_ == "PROPN" or head.lower_ in words("inflection", "uninflected")
+    return token.pos_ in _NOMINAL and (loose or is_plural(token.text))

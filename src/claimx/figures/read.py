@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 
 from claimx.figures.beside import Token, tokens_after, unit_of
@@ -34,6 +35,9 @@ _CODED = re.compile(r"[^\W\d_]\d{1,5}-\Z")  # "M1-67", "J1131-1231"
 # "3 / 5 stars", "1 / 10"
 _RATED = re.compile(r" / \d")
 _RATING = re.compile(r"\d / \Z")
+# A name inside a sentence: "the Long March 4c", not "Up 4p".
+_NAME_BEFORE = re.compile(r"[A-Za-z’'] [A-Z][a-z]+ \Z")
+_NAME_REACH = 24
 # Letters such as "PS" are consoles before a small number, pounds before a large one.
 _LARGEST_CONSOLE = 20
 # A number that begins with these scale letters may be of a series that runs on in millions.
@@ -74,8 +78,8 @@ def _free(draft: Draft, text: str) -> bool:
         or (before == "," and behind.isdigit())
     ):
         return before == "/" and behind in SYMBOLS
-    if before in "'’" and after == "s":
-        return False
+    if before in "'’" and (after == "s" or behind.isalpha()):
+        return False  # "Chang'e" is also written "Change'1"
     if after in ":@/⁄" and beyond.isdigit():
         return False
     if _RATED.match(text, draft.end) or _RATING.search(text, max(0, draft.start - 8), draft.start):
@@ -228,10 +232,27 @@ def _after(draft: Draft, text: str) -> None:
     beyond = text[last.end : last.end + 2]
     if last.text[0] in SYMBOLS and beyond[:1].isdigit():
         return
+    if count == 1 and len(last.text) == 1 and not last.gap and _is_code(draft, last, text):
+        draft.dropped = True
+        return
     named = tokens[0].gap and not tokens[0].hyphen
     if named and len(beyond) > 1 and beyond[0] in _DASHES and beyond[1].isdigit():
         return  # "12 F-16 jets"
     _take(draft, term, tokens[:count])
+
+
+def _is_code(draft: Draft, letter: Token, text: str) -> bool:
+    """Whether a letter after a number is part of a name: "a Long March 4c rocket"."""
+    name = _NAME_BEFORE.search(text, max(0, draft.start - _NAME_REACH), draft.start)
+    after = tokens_after(text, letter.end, 1)
+    noun = bool(after) and after[0].text.isalpha() and after[0].text not in _moves()
+    return bool(name) and letter.text.isalpha() and (noun or letter.text.isupper())
+
+
+@cache
+def _moves() -> frozenset[str]:
+    """Words that follow a price: "Acme 4p higher at 80p"."""
+    return words("figures", "not_counted") | {"higher", "lower", "better", "easier", "firmer"}
 
 
 def _unit_from(draft: Draft, text: str) -> int:

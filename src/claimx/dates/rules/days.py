@@ -69,6 +69,7 @@ def calendar_day(at: Tokens, match: Match) -> Found | None:
         "He left on Tuesday of last week.": "2025-10-28",
         "He left in the early hours of Monday.": "2025-11-03TMO",
         "He left on Friday evening.": "2025-10-31TEV",
+        "He left on Monday – without a word.": "2025-11-03",
     },
 )
 def weekday(at: Tokens, match: Match) -> Found | None:
@@ -76,10 +77,18 @@ def weekday(at: Tokens, match: Match) -> Found | None:
     timed, parts = _framed(at, match), fill(at, first, last)
     if timed is None or parts is None or not checks.dated(at, first, last):
         return None
+    if last == match.end() and _hyphened(at, last):
+        return None
     bare = at.kind(first + 1) in (Kind.WEEKDAY, Kind.WEEKDAY_SHORT)
     start = match.start() + (at.kinds[match.start()] == Kind.THE and bare)
     reading = calendar({**parts, **timed})
     return Found(start, match.end(), reading) if reading else None
+
+
+def _hyphened(at: Tokens, last: int) -> bool:
+    """Whether a hyphen makes a weekday part of a word: "Sunday-school", not "Monday-Friday"."""
+    tied = at.word(last) == "-" and at.glued(last) and at.glued(last + 1)
+    return tied and at.kind(last + 1) not in (Kind.WEEKDAY, Kind.WEEKDAY_SHORT)
 
 
 @rule(
@@ -169,11 +178,16 @@ def part_of_day(at: Tokens, match: Match) -> Found | None:
 
 
 @rule(
-    "[the] month=(MONTH) DAY ((, DAY)*6 [,] {and} | {to} | -) DAY [YEAR] !(/|-)",
-    examples={"Open May 5-7, 2026.": "2026-05-05/2026-05-07"},
+    "[the] month=(MONTH) DAY ((, DAY)*6 [,] {and} | {to} | -) DAY [YEAR]",
+    examples={
+        "Open May 5-7, 2026.": "2026-05-05/2026-05-07",
+        "Open between May 5 and 7, 2026 – or later.": "2026-05-05/2026-05-07",
+    },
 )
 def month_and_days(at: Tokens, match: Match) -> list[Found] | None:
-    return _listed_days(at, match)
+    last = match.end()
+    tied = at.kind(last) in (Kind.DASH, Kind.SLASH) and at.glued(last)
+    return None if tied else _listed_days(at, match)
 
 
 @rule(

@@ -184,8 +184,12 @@ def _every_unit(at: Tokens, first: int, last: int) -> Fixed | None:
 
 
 @rule(
-    "({once} | {small|number} times) (a|{every}) {unit}",
-    examples={"They meet twice a month.": "P1M", "They meet three times a week.": "P1W"},
+    "({once} | {small|number} times | [a] {few} times) (a|{every}) {unit}",
+    examples={
+        "They meet twice a month.": "P1M",
+        "They meet three times a week.": "P1W",
+        "They meet a few times a year.": "P1Y",
+    },
     weight=1,
 )
 def times(at: Tokens, match: Match) -> Fixed:

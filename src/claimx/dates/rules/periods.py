@@ -73,7 +73,7 @@ def season(at: Tokens, match: Match) -> Calendar | None:
     first, last = match.span()
     kinds = at.kinds[first:last].strip(Kind.THE)
     told = kinds.strip(Kind.SEASON + Kind.SEASON_WORD)
-    if not told and not checks.season(at, first, last):
+    if at.among(last, "season_things") or not (told or checks.season(at, first, last)):
         return None
     return _period(at, match)
 
