@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
 
 from claimx.compare import values
 from claimx.compare.facts import Number
@@ -26,10 +29,48 @@ ALIKE_AT_ALL, SHARED_APART = 0.06, 12.0
 TOLL, ALIKE_TOLL, SMALLEST_TOLL = 0.8, 0.12, 5
 
 
+class Columns(NamedTuple):
+    """The values of all figures: what can be compared, as a number; and the ends."""
+
+    kind: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+class Amounts:
+    """The values of all figures, in the order of the figures."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, int] = {}
+        self._kind, self._low, self._high = array("I"), array("d"), array("d")
+
+    def add(self, value: Value) -> None:
+        """Append a value."""
+        self._kind.append(self._kinds.setdefault(kind_of(value), len(self._kinds)))
+        self._low.append(value.low)
+        self._high.append(value.high)
+
+    def has(self, figures: range, value: Value) -> bool:
+        """Whether one of the figures has the value."""
+        kind = self._kinds.get(kind_of(value))
+        return any(self._high[n] == value.high and self._kind[n] == kind for n in figures)
+
+    def columns(self, rates: Mapping[str, float]) -> Columns:
+        """Return the values; sums are in dollars if `rates` has their currency."""
+        kind = np.array(self._kind, dtype=np.int64)
+        factor = np.ones(len(kind))
+        dollars = self._kinds.setdefault("money USD", len(self._kinds))
+        for unit, rate in rates.items():
+            is_unit = kind == self._kinds.get(f"money {unit}")
+            factor[is_unit] = rate
+            kind[is_unit] = dollars
+        return Columns(kind, np.array(self._low) * factor, np.array(self._high) * factor)
+
+
 class Quantities:
     """Compares figures.
 
-    `alike` says how alike two articles are, `counts` how often an article has a value, `rates` what
+    `alike` says how alike two articles are, `has_value` whether an article has a value, `rates` what
     a currency is worth in dollars.
     """
 
@@ -39,12 +80,12 @@ class Quantities:
         *,
         alike: Callable[[int, int], float],
         days_between: Callable[[int, int], int | None],
-        counts: Mapping[tuple[int, str, float], int],
+        has_value: Callable[[int, Value], bool],
         rates: Mapping[str, float],
         weights: Mapping[str, float] | None = None,
     ) -> None:
         self._rarity, self._alike, self._days = rarity, alike, days_between
-        self._counts, self._rates = counts, rates
+        self._has_value, self._rates = has_value, rates
         self._weights = lexicon.load("quantity")["weights"] if weights is None else weights
 
     def value(self, number: Number) -> Value:
@@ -53,8 +94,8 @@ class Quantities:
         rate = self._rates.get(value.unit or "") if value.dimension == "money" else None
         if rate is None:
             return value
-        return replace(
-            value, unit="USD", low=value.low * rate, high=value.high * rate,
+        return value._replace(
+            unit="USD", low=value.low * rate, high=value.high * rate,
             factor=value.factor * rate, grain=value.grain * rate,
         )  # fmt: skip
 
@@ -155,10 +196,7 @@ class Quantities:
 
     def is_elsewhere(self, a: Number, b: Number) -> bool:
         """Whether one article has the other's value too: then it means something else."""
-        return bool(
-            self._counts.get((a.article, *value_key(b.value)))
-            or self._counts.get((b.article, *value_key(a.value)))
-        )
+        return self._has_value(a.article, b.value) or self._has_value(b.article, a.value)
 
 
 def _is_of_value(sign: str) -> bool:
@@ -179,8 +217,3 @@ def kind_of(value: Value) -> str:
         return "count"
     unit = value.unit or ("year" if value.dimension == "age" else None)
     return f"{value.dimension} {unit}"
-
-
-def value_key(value: Value) -> tuple[str, float]:
-    """Return what equal values share."""
-    return kind_of(value), value.high
