@@ -68,7 +68,7 @@ class Corpus:
 
     def add(self, records: list[Record]) -> None:
         """Take the records of one article."""
-        self.rarity.add({word for record in records for word in content(_text(record))})
+        self.rarity.add({word for text in set(map(_text, records)) for word in content(text)})
         number = len(self.articles)
         facts = facts_of(records, number=number, weigh=self.rarity.in_general)
         self.articles.add(facts.article, number)

@@ -40,9 +40,11 @@ def mentions(records: Iterable[Record], sources: list[Source]) -> Iterator[Menti
             by_sentence.setdefault(record["context"], []).append(record)
     people = [source for source in sources if source.kind == "person"]
     for sentence, inside in by_sentence.items():
+        if not _nouns().search(sentence.lower()):
+            continue
         folded = fold(sentence)
         found = list(_nouns().finditer(folded))
-        named = list(_named(sentence, people)) if found else []
+        named = list(_named(sentence, people))
         for match in found if named else ():
             days = _days(inside, sentence, match.start(), [one.start() for one in found])
             near = _around(folded, match)

@@ -154,10 +154,8 @@ def _score(a: Number, b: Number, compare: Quantities) -> float:
     """Return how likely two figures are one quantity."""
     if a.record["equivalent"] == b.record["id"]:
         return 1.0
-    if not compare.may_be_one(a, b):
-        return 0.0
     relation = compare.relation(a, b)
-    if relation is None:
+    if relation is None or not compare.may_be_one(a, b):
         return 0.0
     if relation == "differ":
         return _disagreement(a, b, compare)

@@ -15,7 +15,7 @@ from claimx.compare.words import Rarity
 # pairs of one cluster are above ALIKE, and nearly all of different ones below.
 RELATED, ALIKE = 0.06, 0.09
 # Related articles are sought among the last that have a word in common, and so many are kept.
-POSTINGS, NEAREST = 256, 32
+POSTINGS, NEAREST = 256, 24
 # Pairs whose likeness, and articles whose words, stay in memory.
 CACHED, CACHED_ARTICLES = 200_000, 20_000
 

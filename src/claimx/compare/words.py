@@ -28,6 +28,8 @@ _MARKS = str.maketrans("’‘“”–—−", "''\"\"---")
 
 def fold(text: str) -> str:
     """Return the text in small letters, without accents, with plain quotes and dashes."""
+    if text.isascii():
+        return text.lower()
     plain = text.translate(_MARKS)
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
