@@ -9,7 +9,7 @@ from rapidfuzz.distance import Indel
 
 from claimx.compare.corpus import Corpus
 from claimx.compare.facts import Passage, Record
-from claimx.compare.groups import Homes
+from claimx.compare.groups import Edge, Homes
 from claimx.compare.rows import meetings
 from claimx.compare.store import mixed, pairs
 from claimx.compare.topics import ALIKE
@@ -38,16 +38,43 @@ def groups(corpus: Corpus, *, entity_of: Mapping[tuple[int, str], str]) -> Itera
     """Yield the quote groups of several articles."""
     passages, home = corpus.passages, Homes()
     found: dict[int, list[float]] = {}
+    short: list[Edge] = []
     for a, b in _candidates(corpus, entity_of):
         if not home.is_one(a, b):
             score = likeness(passages[a], passages[b], corpus, entity_of=entity_of)
-            if score:
+            if score and _is_short(passages[a]) + _is_short(passages[b]):
+                short.append((score, a, b))
+            elif score:
                 home.join(a, b)
                 found.setdefault(a, []).append(score)
+    for score, a, b in _of_short(short, corpus):
+        home.join(a, b)
+        found.setdefault(a, []).append(score)
     for group in home.groups():
         scores = [score for number in group for score in found.get(number, ())]
         members = [passages[number] for number in group]
         yield _record(members, sum(scores) / len(scores), corpus, entity_of)
+
+
+def _is_short(passage: Passage) -> bool:
+    return len(passage.tokens) < SHORT
+
+
+def _of_short(edges: list[Edge], corpus: Corpus) -> Iterator[Edge]:
+    """Yield for each short passage the best pair with a longer one, else those with short ones.
+
+    "Over Christmas" may stand in two quotations, and does not make them one.
+    """
+    passages = corpus.passages
+    best: dict[int, tuple[float, int, Edge]] = {}
+    for score, a, b in edges:
+        for one, other in ((a, b), (b, a)):
+            if not _is_short(passages[other]):
+                best[one] = max(best.get(one, (0.0, 0, edges[0])), (score, -other, (score, a, b)))
+    for score, a, b in edges:
+        if a not in best and b not in best:
+            yield score, a, b
+    yield from (edge for _, _, edge in best.values())
 
 
 def _candidates(
