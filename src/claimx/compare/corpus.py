@@ -95,7 +95,7 @@ class Corpus:
             if other is not None:
                 self.equivalents.append((other, place))
             self.number_words.add(self.vocabulary.numbers(number.window | number.item))
-            self.amounts.add(number.value)
+            self.amounts.add(number)
 
     def _add_passages(self, passages: list[Passage], article: int) -> None:
         stops = lexicon.words("compare", "stop")

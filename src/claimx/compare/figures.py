@@ -15,7 +15,7 @@ from claimx.compare import rates, values
 from claimx.compare.corpus import Corpus
 from claimx.compare.facts import Number, Record
 from claimx.compare.groups import SAMPLE, Edge, grouped
-from claimx.compare.quantity import Columns, Quantities
+from claimx.compare.quantity import TOLL, Columns, Quantities
 from claimx.compare.rows import meetings
 from claimx.compare.store import mixed, pairs
 from claimx.records import group_id
@@ -69,6 +69,7 @@ def groups(corpus: Corpus, *, entity_of: Mapping[tuple[int, str], str]) -> Itera
         found = score(a, b) or 0.0
         if found >= LEAST:
             differs = compare.relation(numbers[a], numbers[b]) == "differ"
+            differs = differs and not _is_growing_toll(numbers[a], numbers[b], compare)
             (differing if differs else agreeing).append((found, a, b))
     agreeing = [*_best(agreeing, corpus), *((1.0, a, b) for a, b in corpus.equivalents)]
     joined = grouped(agreeing, least=LEAST, between=score)
@@ -111,7 +112,9 @@ def candidates(corpus: Corpus) -> Iterator[tuple[int, int]]:
         is_kind = columns.kind[a] == columns.kind[b]
         equal = _within(columns, a, b, 1 + values.CONVERTED)
         near = _within(columns, a, b, FAR_RATIO) & (meeting.shared >= SHARED)
-        for own, other in np.argwhere(is_kind & (equal | near)):
+        is_toll = (columns.toll[a] > 0) & (columns.toll[a] == columns.toll[b])
+        toll = is_toll & _within(columns, a, b, NEAR_RATIO)
+        for own, other in np.argwhere(is_kind & (equal | near | toll)):
             first, second = int(meeting.own[own]), int(meeting.others[other])
             yield min(first, second), max(first, second)
     yield from _elsewhere(corpus, columns)
@@ -163,7 +166,8 @@ def _score(a: Number, b: Number, compare: Quantities) -> float:
     if relation == "same" and _are_other_things(a, b):
         found *= OTHER_THINGS
     # Bounds and rounded values fit too much to go without words in common.
-    return found if relation == "same" or compare.shared(a, b) >= SHARED else found / 2
+    is_sure = relation == "same" or _is_growing_toll(a, b, compare)
+    return found if is_sure or compare.shared(a, b) >= SHARED else found / 2
 
 
 def _are_other_things(a: Number, b: Number) -> bool:
@@ -178,6 +182,10 @@ def _disagreement(a: Number, b: Number, compare: Quantities) -> float:
     is_small = low < SMALLEST and first.dimension != "money"
     if is_small or first.dimension == "age" or high > low * FAR_RATIO:
         return 0.0
+    if _is_growing_toll(a, b, compare):
+        return TOLL
+    if first.dimension == "percent" and (first.change or second.change):
+        return 0.0  # by how much something rose depends on the time
     if compare.shared(a, b) < SHARED or compare.is_elsewhere(a, b):
         return 0.0
     momentary = lexicon.words("compare", "momentary")
@@ -185,6 +193,12 @@ def _disagreement(a: Number, b: Number, compare: Quantities) -> float:
         return 0.0  # prices move
     found = compare.likeness(a, b)
     return found if found >= (LEAST_DIFFERING if high <= low * NEAR_RATIO else LEAST_FAR) else 0.0
+
+
+def _is_growing_toll(a: Number, b: Number, compare: Quantities) -> bool:
+    """Whether both are tolls of one event, at different times: 77 dead, and 84 the next day."""
+    low, high = sorted((a.value.high, b.value.high))
+    return high <= low * NEAR_RATIO and compare.is_one_toll(a, b)
 
 
 def _best(edges: list[Edge], corpus: Corpus) -> Iterator[Edge]:

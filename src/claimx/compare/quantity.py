@@ -30,11 +30,12 @@ TOLL, ALIKE_TOLL, SMALLEST_TOLL = 0.8, 0.12, 5
 
 
 class Columns(NamedTuple):
-    """The values of all figures: what can be compared, as a number; and the ends."""
+    """Of all figures what can be compared, as a number; the ends; and which toll it is."""
 
     kind: np.ndarray
     low: np.ndarray
     high: np.ndarray
+    toll: np.ndarray
 
 
 class Amounts:
@@ -43,9 +44,12 @@ class Amounts:
     def __init__(self) -> None:
         self._kinds: dict[str, int] = {}
         self._kind, self._low, self._high = array("I"), array("d"), array("d")
+        self._toll = array("B")
 
-    def add(self, value: Value) -> None:
-        """Append a value."""
+    def add(self, number: Number) -> None:
+        """Append a figure's value."""
+        value = number.value
+        self._toll.append(toll_of(number))
         self._kind.append(self._kinds.setdefault(kind_of(value), len(self._kinds)))
         self._low.append(value.low)
         self._high.append(value.high)
@@ -64,7 +68,8 @@ class Amounts:
             is_unit = kind == self._kinds.get(f"money {unit}")
             factor[is_unit] = rate
             kind[is_unit] = dollars
-        return Columns(kind, np.array(self._low) * factor, np.array(self._high) * factor)
+        low, high = np.array(self._low) * factor, np.array(self._high) * factor
+        return Columns(kind, low, high, np.array(self._toll))
 
 
 class Quantities:
@@ -117,7 +122,7 @@ class Quantities:
             return 0.0
         found = self._likelihood(signs)
         agrees = "relation differ" not in signs
-        return max(found, TOLL) if agrees and self._is_one_toll(a, b) else found
+        return max(found, TOLL) if agrees and self.is_one_toll(a, b) else found
 
     def likeness(self, a: Number, b: Number) -> float:
         """Return how likely the two are one quantity by all but their values, from 0 to 1."""
@@ -126,24 +131,18 @@ class Quantities:
             return 0.0
         kept = {name: sign for name, sign in signs.items() if not _is_of_value(name)}
         found = self._likelihood({**kept, "relation rounded": 1.0})
-        return max(found, TOLL) if self._is_one_toll(a, b) else found
+        return max(found, TOLL) if self.is_one_toll(a, b) else found
 
     def shared(self, a: Number, b: Number) -> float:
         """Return the weight of the words that both have near the number or as their item."""
         return self._rarity.sum((a.window | a.item) & (b.window | b.item))
 
-    def _is_one_toll(self, a: Number, b: Number) -> bool:
+    def is_one_toll(self, a: Number, b: Number) -> bool:
         """Whether both count the dead, or both the injured, of one event as a whole."""
-        if a.value.dimension != "count" or b.value.dimension != "count":
+        toll = toll_of(a)
+        if not toll or toll != toll_of(b):
             return False
-        people = lexicon.words("compare", "people")
-        if not (a.noun <= people and b.noun <= people):
-            return False
-        if min(a.value.high, b.value.high) < SMALLEST_TOLL:
-            return False
-        tolls: list[list[str]] = lexicon.load("compare")["tolls"]
-        is_same = any(a.window & set(words) and b.window & set(words) for words in tolls)
-        return is_same and self._alike(a.article, b.article) >= ALIKE_TOLL
+        return self._alike(a.article, b.article) >= ALIKE_TOLL
 
     def may_be_one(self, a: Number, b: Number) -> bool:
         """Whether it is worth comparing two figures closely."""
@@ -184,6 +183,7 @@ class Quantities:
             "no word near": float(not (a.window | a.item) & (b.window | b.item)),
             "names": overlap(a.names, b.names) if a.names and b.names else 0.0,
             "other names": float(bool(a.names and b.names) and not a.names & b.names),
+            "age, same value": alike * float(is_same and a.value.dimension == "age"),
             "digits, same value": min(digits - 1, 3) * float(is_same),
             "small, same value": float(is_same and a.value.high < 10 and a.value.factor == 1),
             "small, nothing shared": float(
@@ -209,6 +209,17 @@ def _is_one_rate(a: str | None, b: str | None) -> bool:
 
 
 KINDS = frozenset({"count", "money", "percent", "age"})
+
+
+def toll_of(number: Number) -> int:
+    """Return which kind of toll the figure is: 1 for the dead, 2 for the injured; 0 for none."""
+    if number.value.dimension != "count" or number.value.high < SMALLEST_TOLL:
+        return 0
+    if not number.noun <= lexicon.words("compare", "people"):
+        return 0
+    tolls: list[list[str]] = lexicon.load("compare")["tolls"]
+    found = (kind for kind, words in enumerate(tolls, 1) if not number.window.isdisjoint(words))
+    return next(found, 0)
 
 
 def kind_of(value: Value) -> str:
