@@ -1,9 +1,11 @@
 """Measure the time and memory of `claimx compare` on many articles.
 
-    python -m benchmarks.compare_scale RECORDS.jsonl --articles 100000
+    python -m benchmarks.compare_scale RECORDS.jsonl --articles 100000 [--names] [--new 100]
 
 The articles are copies of those in RECORDS (what `claimx extract` printed) with other names, other
-numbers and other dates: each copy of a cluster of articles is an event of its own.
+numbers, other dates and other rare words: each copy of a cluster of articles is an event of its
+own. With `--names` the rare words stay, so that the copies of an article are hard to tell apart.
+With `--new`, the last articles are compared with the others.
 """
 
 from __future__ import annotations
@@ -14,58 +16,77 @@ import random
 import re
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 Record = dict[str, Any]
 
-CAPITALISED = re.compile(r"\b[A-Z][a-z]{3,}\b")
+NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
+WORD = re.compile(r"\b[A-Za-z][a-z]{3,}\b")
 SYLLABLES = [first + last for first in "bdfgklmnprst" for last in "aeiou"]
 # Share of the names that stay: those that the whole world speaks of.
 KEPT = 0.1
+# Words that fewer news articles have are rare.
+RARE = 0.02
+# Fields whose texts are changed; the others' are fixed words or ids.
+TEXTS = frozenset({"text", "context", "title", "name", "role", "item"})
 
 
-def copies(articles: list[list[Record]], count: int) -> Iterator[list[Record]]:
+def copies(
+    articles: list[list[Record]], count: int, *, only_names: bool = False
+) -> Iterator[list[Record]]:
     """Yield `count` articles: the given ones again and again, each round under other names."""
     made = 0
     while True:
         rng = random.Random(made)
-        names: dict[str, str] = {}
+        changed = _changed(rng, only_names=only_names)
         shift = timedelta(days=rng.randrange(3000))
         factor = rng.uniform(0.5, 3)
         for records in articles:
             if made == count:
                 return
-            yield [_copy(record, made, names, shift, factor, rng) for record in records]
+            yield [_copy(record, made, changed, shift, factor) for record in records]
             made += 1
 
 
-def _copy(
-    record: Record,
-    number: int,
-    names: dict[str, str],
-    shift: timedelta,
-    factor: float,
-    rng: random.Random,
-) -> Record:
-    def renamed(found: re.Match[str]) -> str:
-        word = found[0]
-        if word not in names:
-            new = "".join(rng.choices(SYLLABLES, k=3)).capitalize()
-            names[word] = word if rng.random() < KEPT else new
-        return names[word]
+def _changed(rng: random.Random, *, only_names: bool) -> Callable[[str], str]:
+    """Return what changes the words of a text, the same word always in the same way."""
+    new: dict[str, str] = {}
 
-    text = CAPITALISED.sub(renamed, json.dumps(record, ensure_ascii=False))
-    copy: Record = json.loads(text)
+    def word(found: re.Match[str]) -> str:
+        old = found[0]
+        if old not in new:
+            name = "".join(rng.choices(SYLLABLES, k=3))
+            is_kept = rng.random() < KEPT if old[0].isupper() else not _is_rare(old)
+            new[old] = old if is_kept else name.capitalize() if old[0].isupper() else name
+        return new[old]
+
+    return lambda text: (NAME if only_names else WORD).sub(word, text)
+
+
+@cache
+def _is_rare(word: str) -> bool:
+    from claimx.compare.words import stem
+    from claimx.text import lexicon
+
+    listed = lexicon.load("frequencies")
+    return bool(listed["words"].get(stem(word), 0) < RARE * listed["documents"])
+
+
+def _copy(
+    record: Record, number: int, changed: Callable[[str], str], shift: timedelta, factor: float
+) -> Record:
+    copy: Record = _with_texts(record, changed)
     copy["doc"] = f"{number:06d}#{record['doc']}"
     for key in ("id", "claim", "equivalent"):
         if record.get(key):
-            copy[key] = f"{hash((number, record[key])) & (2**64 - 1):016x}"
+            copy[key] = _id(number, record[key])
     if copy["kind"] == "claim":
         for key in ("figures", "dates"):
-            copy[key] = [f"{hash((number, id)) & (2**64 - 1):016x}" for id in record[key]]
+            copy[key] = [_id(number, id) for id in record[key]]
     if copy["kind"] == "document" and copy.get("published"):
         day = date.fromisoformat(copy["published"][:10]) + shift
         copy["published"] = day.isoformat()
@@ -74,12 +95,29 @@ def _copy(
     return copy
 
 
+def _with_texts(value: Any, changed: Callable[[str], str]) -> Any:
+    if isinstance(value, list):
+        return [_with_texts(part, changed) for part in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: changed(part) if key in TEXTS and isinstance(part, str) else _with_texts(part, changed)
+        for key, part in value.items()
+    }
+
+
+def _id(number: int, id: str) -> str:
+    return f"{hash((number, id)) & (2**64 - 1):016x}"
+
+
 def main() -> None:
     from claimx.compare import compare
 
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("records", type=Path)
     parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--names", action="store_true", help="change names only")
+    parser.add_argument("--new", type=int, default=0, help="so many are new")
     given = parser.parse_args()
     by_doc: dict[str, list[Record]] = {}
     with given.records.open(encoding="utf-8") as stream:
@@ -87,12 +125,26 @@ def main() -> None:
             record = json.loads(line)
             by_doc.setdefault(record["doc"], []).append(record)
     articles = list(by_doc.values())
+    old = given.articles - given.new
+    making = 0.0
+
+    def timed(start: int, end: int) -> Iterator[list[Record]]:
+        """Yield some of the articles, and count the time that it takes to make them."""
+        nonlocal making
+        made = copies(articles, given.articles, only_names=given.names)
+        for number in range(end):
+            before = time.process_time()
+            one = next(made)
+            making += time.process_time() - before
+            if number >= start:
+                yield one
+
     start = time.process_time()
-    for _ in copies(articles, given.articles):
-        pass
-    making = time.process_time() - start
-    start = time.process_time()
-    groups = sum(1 for _ in compare(copies(articles, given.articles)))
+    if given.new:
+        found = compare(timed(old, given.articles), base=timed(0, old))
+    else:
+        found = compare(timed(0, given.articles))
+    groups = sum(1 for _ in found)
     took = time.process_time() - start - making
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
     records = sum(map(len, articles)) * given.articles / len(articles)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+
 from claimx.compare.corpus import Corpus
 from claimx.compare.facts import Record, Statement
 from claimx.compare.groups import Edge, grouped
+from claimx.compare.rows import meetings
+from claimx.compare.topics import ALIKE
 from claimx.records import group_id
 from claimx.text import lexicon
-
-# Statements are found by pairs of their rarest words.
-RAREST = 7
-# Articles are about one thing from this likeness on (see entities).
-ALIKE = 0.09
 
 
 class Needed:
@@ -27,22 +26,18 @@ class Needed:
 ONE_SOURCE = Needed(0.65, 0.40, 9.0)
 TWO_SOURCES = Needed(0.75, 0.50, 13.0)
 DENIAL = Needed(0.70, 0.45, 10.0)
+# What all of them need.
+LEAST = ONE_SOURCE
+ROUNDING = 1e-6
 
 
 def groups(corpus: Corpus, *, entity_of: Mapping[tuple[int, str], str]) -> Iterator[Record]:
     """Yield the claim groups: denials first, then statements that several articles have."""
-    statements, rarity = corpus.statements, corpus.rarity
-    for number, statement in enumerate(statements):
-        best = sorted(statement.words, key=lambda word: (-rarity.of(word), word))[:RAREST]
-        keys = [f"{a} {b}" for at, a in enumerate(sorted(best)) for b in sorted(best)[at + 1 :]]
-        statements.put(number, keys)
+    statements = corpus.statements
     same: list[Edge] = []
     denied: list[Edge] = []
-    for a, b in statements.pairs():
-        first, second = statements[a], statements[b]
-        if first.article == second.article:
-            continue
-        relation, score = _relation(first, second, corpus, entity_of)
+    for a, b in _candidates(corpus):
+        relation, score = _relation(statements[a], statements[b], corpus, entity_of)
         if relation == "same":
             same.append((score, a, b))
         elif relation == "denied":
@@ -55,6 +50,22 @@ def groups(corpus: Corpus, *, entity_of: Mapping[tuple[int, str], str]) -> Itera
             found = [score for number in group for score in by_first.get(number, ())]
             members = [statements[number] for number in group]
             yield _record(relation, members, sum(found) / len(found), corpus, entity_of)
+
+
+def _candidates(corpus: Corpus) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of statements of related articles that share enough words."""
+    rows, topics = corpus.statement_words, corpus.topics
+    weights = rows.sums(topics.weights)
+    for meeting in meetings(rows, topics.related(ALIKE), topics.weights):
+        first, second = weights[meeting.own][:, None], weights[meeting.others][None, :]
+        shared = meeting.shared + ROUNDING
+        enough = (
+            (shared >= LEAST.weight)
+            & (shared >= LEAST.overlap * np.minimum(first, second))
+            & (shared >= LEAST.jaccard * (first + second - shared))
+        )
+        for own, other in np.argwhere(enough):
+            yield int(meeting.own[own]), int(meeting.others[other])
 
 
 def _relation(

@@ -1,10 +1,13 @@
-"""The articles' facts, put on disk in the order of publication."""
+"""The articles' facts on disk, and in memory what they are found by."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
+import numpy as np
+
+from claimx.compare import events
 from claimx.compare.facts import (
     Article,
     Number,
@@ -14,11 +17,13 @@ from claimx.compare.facts import (
     Statement,
     facts_of,
 )
-from claimx.compare.quantity import value_key
+from claimx.compare.quantity import Amounts
 from claimx.compare.rates import Rates
+from claimx.compare.rows import Rows, Vocabulary
 from claimx.compare.store import Facts
 from claimx.compare.topics import Topics
 from claimx.compare.words import Rarity, content
+from claimx.text import lexicon
 
 
 class Corpus:
@@ -30,11 +35,18 @@ class Corpus:
         self.numbers = Facts[Number]()
         self.passages = Facts[Passage]()
         self.statements = Facts[Statement]()
-        self.occasions = Facts[tuple[int, list[Record]]]()
-        self.rarity = Rarity()
-        self.topics = Topics(self.articles, self.rarity)
+        self.mentions = Facts[events.Mention]()
+        #: The words that facts are found by, a row for each; of a passage its content words.
+        self.number_words, self.passage_words, self.statement_words = Rows(), Rows(), Rows()
+        #: All words of each passage in order.
+        self.passage_tokens = Rows()
+        self.amounts = Amounts()
+        #: Pairs of figures that give one quantity in two units.
+        self.equivalents: list[tuple[int, int]] = []
         self.rates = Rates()
-        self.values = Counter[tuple[int, str, float]]()
+        self.rarity = Rarity()
+        self.vocabulary = Vocabulary(sorted(lexicon.words("compare", "stop")))
+        self.topics = Topics(self.vocabulary, self.rarity)
 
     def extend(self, articles: Iterable[list[Record]]) -> None:
         """Take the records of articles, each article's in one list."""
@@ -44,27 +56,54 @@ class Corpus:
 
     def mark(self) -> None:
         """Say that what is added from now on is new."""
-        for facts in (self.numbers, self.passages, self.statements):
-            facts.since = len(facts)
+        self.topics.since = len(self.articles)
+
+    @cached_property
+    def rank(self) -> np.ndarray:
+        """The place of each article in the order of publication."""
+        order = self.topics.order
+        made = np.empty(len(order), dtype=np.int64)
+        made[order] = np.arange(len(order))
+        return made
 
     def add(self, records: list[Record]) -> None:
         """Take the records of one article."""
-        words = {word for record in records for word in content(_text(record))}
-        self.rarity.add(words)
+        self.rarity.add({word for text in set(map(_text, records)) for word in content(text)})
         number = len(self.articles)
         facts = facts_of(records, number=number, weigh=self.rarity.in_general)
-        self.articles.add(facts.article)
+        self.articles.add(facts.article, number)
+        self.topics.add(facts.terms, facts.article.day)
         for source in facts.sources:
-            self.sources.add(source)
-        for figure in facts.numbers:
-            self.numbers.add(figure)
-            self.values[(number, *value_key(figure.value))] += 1
-        for passage in facts.passages:
-            self.passages.add(passage)
+            self.sources.add(source, number)
+        for mention in events.mentions(records, facts.sources):
+            self.mentions.add(mention, number)
+        self._add_numbers(facts.numbers, number)
+        self._add_passages(facts.passages, number)
         for statement in facts.statements:
-            self.statements.add(statement)
-        self.occasions.add((number, facts.occasions))
+            self.statements.add(statement, number)
+            self.statement_words.add(self.vocabulary.numbers(statement.words))
         self.rates.add(facts.numbers, facts.article)
+        for rows in (self.number_words, self.passage_words, self.statement_words):
+            rows.end_article()
+
+    def _add_numbers(self, numbers: list[Number], article: int) -> None:
+        told: dict[str, int] = {}
+        for number in numbers:
+            place = self.numbers.add(number, article)
+            told[number.record["id"]] = place
+            other = told.get(number.record["equivalent"] or "")
+            if other is not None:
+                self.equivalents.append((other, place))
+            self.number_words.add(self.vocabulary.numbers(number.window | number.item))
+            self.amounts.add(number)
+
+    def _add_passages(self, passages: list[Passage], article: int) -> None:
+        stops = lexicon.words("compare", "stop")
+        for passage in passages:
+            self.passages.add(passage, article)
+            words = set(passage.tokens) - stops
+            self.passage_words.add(self.vocabulary.numbers(words))
+            self.passage_tokens.add(self.vocabulary.numbers(passage.tokens))
 
 
 def read(articles: Iterable[list[Record]]) -> Corpus:

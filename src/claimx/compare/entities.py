@@ -6,8 +6,9 @@ nothing else speaks against it. A bare surname is joined to a full name only in 
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -16,14 +17,11 @@ from claimx.compare.corpus import Corpus
 from claimx.compare.facts import Record, Source
 from claimx.records import group_id
 
-# Articles are about one thing from this likeness on: of the gold clusters' articles, nearly all
-# pairs of one cluster are above, and nearly all of different ones below.
-ALIKE = 0.09
-# Articles of a profile that stand for all when likeness is asked for.
-SAMPLE = 12
 # Names with a word in common are all compared up to this many; then only neighbours in a list.
-LARGEST_BLOCK, NEIGHBOURS = 300, 20
-# "The police" of an article are compared with those of this many last cities.
+LARGEST_BLOCK, NEIGHBOURS = 60, 8
+# Of a name's articles the last ones stand for all, with so many about the same thing as each.
+SAMPLE, NEAREST = 6, 12
+# A name is compared with those of its kind that have other roles, the last ones.
 LAST = 50
 # How sure a join is, by what it rests on.
 SAME_NAME, SURNAME, ALONE = 0.97, 0.85, 1.0
@@ -31,18 +29,13 @@ SAME_NAME, SURNAME, ALONE = 0.97, 0.85, 1.0
 
 @dataclass(slots=True)
 class Profile:
-    """The sources that go by one name."""
+    """The sources that go by one name, by their numbers."""
 
     name: naming.Name
-    sources: list[Source]
+    sources: array[int] = field(default_factory=lambda: array("I"))
     confidence: float = ALONE
     reason: str = "one name"
-    roles: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def articles(self) -> list[int]:
-        """The articles, at most a sample of them."""
-        return [source.article for source in self.sources[-SAMPLE:]]
+    roles: naming.Roles = naming.NO_ROLES
 
 
 class Entities:
@@ -50,27 +43,28 @@ class Entities:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._profiles = _joined(list(_profiles(corpus.sources, corpus)), corpus)
+        self._profiles = _joined(_profiles(corpus), corpus)
+        self._profiles.sort(key=lambda one: (-len(self._articles(one)), one.name.text))
         self.of: dict[tuple[int, str], str] = {}
         self.names: dict[str, str] = {}
         for profile in self._profiles:
-            id = self._id(profile)
+            sources = [corpus.sources[number] for number in profile.sources]
+            id = self._id(sources)
             self.names[id] = profile.name.text
-            for source in profile.sources:
+            for source in sources:
                 self.of[source.article, source.key] = id
 
     def records(self) -> Iterator[Record]:
         """Yield the entity records, those of most articles first."""
-        ranked = sorted(
-            self._profiles,
-            key=lambda one: (-len({s.article for s in one.sources}), one.name.text),
-        )
-        for profile in ranked:
+        for profile in self._profiles:
             yield self._record(profile)
 
-    def _id(self, profile: Profile) -> str:
+    def _articles(self, profile: Profile) -> set[int]:
+        return set(map(self._corpus.sources.article, profile.sources))
+
+    def _id(self, sources: list[Source]) -> str:
         articles = self._corpus.articles
-        told = ((articles[source.article], source.key) for source in profile.sources)
+        told = ((articles[source.article], source.key) for source in sources)
         return group_id(
             "entity",
             *min((article.published or "9", article.doc, key) for article, key in told)[1:],
@@ -78,20 +72,21 @@ class Entities:
 
     def _record(self, profile: Profile) -> Record:
         articles = self._corpus.articles
+        sources = [self._corpus.sources[number] for number in profile.sources]
         forms = dict.fromkeys(
             form
-            for source in profile.sources
+            for source in sources
             for form in (source.name, *source.texts)
             if form and form != profile.name.text and naming.is_alias(form)
         )
-        kinds = Counter(source.kind for source in profile.sources if source.kind)
+        kinds = Counter(source.kind for source in sources if source.kind)
         return {
             "kind": "entity",
-            "id": self._id(profile),
+            "id": self._id(sources),
             "name": profile.name.text,
             "type": kinds.most_common(1)[0][0] if kinds else None,
             "aliases": sorted(forms),
-            "roles": list(self._roles(profile)),
+            "roles": list(self._roles(sources)),
             "mentions": [
                 {
                     "doc": articles[source.article].doc,
@@ -99,22 +94,22 @@ class Entities:
                     "name": source.name,
                     "claims": source.claims,
                 }
-                for source in profile.sources
+                for source in sources
             ],
-            "docs": len({source.article for source in profile.sources}),
-            "claims": sum(source.claims for source in profile.sources),
+            "docs": len({source.article for source in sources}),
+            "claims": sum(source.claims for source in sources),
             "confidence": round(profile.confidence, 2),
             "reason": profile.reason,
         }
 
-    def _roles(self, profile: Profile) -> Iterator[Record]:
+    def _roles(self, sources: list[Source]) -> Iterator[Record]:
         """Yield each role with the first and the last date of its articles."""
         told: dict[str, list[Source]] = {}
-        for source in profile.sources:
+        for source in sources:
             for role in source.roles:
                 told.setdefault(role, []).append(source)
-        for role, sources in told.items():
-            articles = [self._corpus.articles[source.article] for source in sources]
+        for role, found in told.items():
+            articles = [self._corpus.articles[source.article] for source in found]
             days = sorted(article.published[:10] for article in articles if article.published)
             yield {
                 "role": role,
@@ -124,33 +119,34 @@ class Entities:
             }
 
 
-def _profiles(sources: Iterable[Source], corpus: Corpus) -> Iterator[Profile]:
-    """Yield the sources by name; those of one name apart if their roles or articles differ."""
-    by_name: dict[str, list[Profile]] = {}
-    for source in sources:
+def _profiles(corpus: Corpus) -> list[Profile]:
+    """Return the sources by name; those of one name apart if their roles or articles differ."""
+    made: list[Profile] = []
+    by_name: dict[str, list[int]] = {}
+    by_place: dict[tuple[str, int], int] = {}
+    for number, source in enumerate(corpus.sources):
         name = naming.name_of(source)
         if name is None:
             continue
-        there = by_name.setdefault(name.key, [])
-        for profile in there[-LAST:]:
-            if _is_one(profile, source, corpus):
-                profile.sources.append(source)
-                profile.roles.update(source.roles)
-                profile.confidence = min(profile.confidence, SAME_NAME)
-                profile.reason = "the same name"
-                break
+        roles = naming.roles_of(source.roles)
+        if name.is_generic or name.is_partial:
+            # "The police", "Tan": one and the same only where the articles are about one thing.
+            near = [source.article, *corpus.topics.around(source.article)]
+            there = [by_place[name.key, at] for at in near if (name.key, at) in by_place][:1]
         else:
-            there.append(Profile(name, [source], roles=Counter(source.roles)))
-    for profiles in by_name.values():
-        yield from profiles
-
-
-def _is_one(profile: Profile, source: Source, corpus: Corpus) -> bool:
-    """Whether a source is the profile's, which has its name."""
-    if profile.name.is_generic or profile.name.is_partial:
-        # "The police", "Tan": one and the same only where the articles are about one thing.
-        return _are_related(profile.articles, [source.article], corpus)
-    return not _differ(profile.roles, source.roles)
+            there = by_name.setdefault(name.key, [])[-LAST:]
+            there = [other for other in there if not _differ(made[other].roles, roles)][:1]
+        if there:
+            made[there[0]].confidence, made[there[0]].reason = SAME_NAME, "the same name"
+        else:
+            there = [len(made)]
+            made.append(Profile(name))
+            by_name.setdefault(name.key, []).append(there[0])
+        profile = made[there[0]]
+        profile.sources.append(number)
+        profile.roles = profile.roles.with_(roles)
+        by_place.setdefault((name.key, source.article), there[0])
+    return made
 
 
 Join = tuple[float, str, int, int]
@@ -179,24 +175,48 @@ def _joined(profiles: list[Profile], corpus: Corpus) -> list[Profile]:
         home[gone] = kept
     left = [profile for number, profile in enumerate(profiles) if root(number) == number]
     for profile in left:
-        profile.sources.sort(key=lambda source: source.article)
+        profile.sources = array("I", sorted(profile.sources))
     return left
 
 
 def _joins(profiles: list[Profile], corpus: Corpus) -> list[Join]:
     """Return the pairs of profiles that are one, the surest first."""
+    joins = {
+        (form.confidence, f"{form.reason}: {profiles[a].name.text}, {profiles[b].name.text}", a, b)
+        for pairs, is_related in ((_alike(profiles), False), (_related(profiles, corpus), True))
+        for a, b in pairs
+        if (form := naming.compare(profiles[a].name, profiles[b].name)) is not None
+        and (is_related or not form.needs_relation)
+        and not _differ(profiles[a].roles, profiles[b].roles)
+    }
+    return sorted(joins, key=lambda join: (-join[0], *join[2:]))
+
+
+def _alike(profiles: list[Profile]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of people whose full names may be one, whatever their articles are about."""
     blocks: dict[str, list[int]] = {}
     for number, profile in enumerate(profiles):
-        for key in set(profile.name.keys):
+        for key in naming.full_keys(profile.name):
             blocks.setdefault(key, []).append(number)
-    pairs = {pair for block in blocks.values() for pair in _pairs(block, profiles)}
-    joins = [
-        (score, reason, a, b)
-        for a, b in pairs
-        for score, reason in [_match(profiles[a], profiles[b], corpus)]
-        if score
-    ]
-    return sorted(joins, key=lambda join: (-join[0], *join[2:]))
+    for block in blocks.values():
+        yield from _pairs(block, profiles)
+
+
+def _related(profiles: list[Profile], corpus: Corpus) -> set[tuple[int, int]]:
+    """Return the pairs of names with a word in common in articles about one thing."""
+    there: dict[tuple[int, str], list[int]] = {}
+    for number, profile in enumerate(profiles):
+        for article in set(map(corpus.sources.article, profile.sources)):
+            for key in set(profile.name.keys):
+                there.setdefault((article, key), []).append(number)
+    found: set[tuple[int, int]] = set()
+    for number, profile in enumerate(profiles):
+        for article in set(map(corpus.sources.article, profile.sources[-SAMPLE:])):
+            for near in (article, *corpus.topics.around(article)[:NEAREST]):
+                for key in profile.name.keys:
+                    others = there.get((near, key), ())
+                    found.update((min(number, one), max(number, one)) for one in others)
+    return {(a, b) for a, b in found if a != b}
 
 
 def _pairs(block: list[int], profiles: list[Profile]) -> Iterator[tuple[int, int]]:
@@ -208,16 +228,6 @@ def _pairs(block: list[int], profiles: list[Profile]) -> Iterator[tuple[int, int
     for at, a in enumerate(ordered):
         for b in ordered[at + 1 : at + 1 + NEIGHBOURS]:
             yield min(a, b), max(a, b)
-
-
-def _match(a: Profile, b: Profile, corpus: Corpus) -> tuple[float, str]:
-    """Return how sure it is that two profiles are one, and why; 0 if they are not."""
-    form = naming.compare(a.name, b.name)
-    if form is None or _differ(a.roles, b.roles):
-        return 0.0, ""
-    if form.needs_relation and not _are_related(a.articles, b.articles, corpus):
-        return 0.0, ""
-    return form.confidence, f"{form.reason}: {a.name.text}, {b.name.text}"
 
 
 def _ambiguous(joins: list[Join], profiles: list[Profile]) -> set[int]:
@@ -238,7 +248,7 @@ def _clash(a: Profile, b: Profile) -> bool:
 
 def _absorb(kept: Profile, gone: Profile, score: float, reason: str) -> None:
     kept.sources += gone.sources
-    kept.roles.update(gone.roles)
+    kept.roles = kept.roles.with_(gone.roles)
     kept.confidence = min(kept.confidence, gone.confidence, score)
     kept.reason = reason
 
@@ -253,14 +263,8 @@ def _is_fuller(a: Profile, b: Profile) -> bool:
     return rank(a) >= rank(b)
 
 
-def _are_related(first: list[int], second: list[int], corpus: Corpus) -> bool:
-    """Whether any two of the articles are about one thing."""
-    return any(corpus.topics.likeness(min(a, b), max(a, b)) >= ALIKE for a in first for b in second)
-
-
-def _differ(a: Iterable[str], b: Iterable[str]) -> bool:
+def _differ(first: naming.Roles, second: naming.Roles) -> bool:
     """Whether two sets of roles cannot be one person's: other trades, and no place in common."""
-    first, second = naming.roles_of(a), naming.roles_of(b)
     if not first.fields or not second.fields or first.fields & second.fields:
         return False
     return not first.words & second.words and not first.places & second.places

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimx.compare import values
 from claimx.compare.values import Value
@@ -24,22 +24,16 @@ TITLE_WEIGHT = 3
 WINDOW = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """What an article is about, and when it appeared.
-
-    `terms` are its most telling words, each with the root of how often it stands there.
-    """
+class Article(NamedTuple):
+    """An article, and when it appeared."""
 
     doc: str
     title: str | None
     published: str | None
     day: int | None
-    terms: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A source of claims in one article, by all its mentions there."""
 
     article: int
@@ -51,8 +45,7 @@ class Source:
     claims: int
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A figure with the words around it."""
 
     article: int
@@ -68,8 +61,7 @@ class Number:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch in quotation marks, or a segment of a direct quotation."""
 
     article: int
@@ -84,8 +76,7 @@ class Passage:
     is_named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A claim by its content words."""
 
     article: int
@@ -99,14 +90,17 @@ class Statement:
 
 @dataclass(slots=True)
 class Facts:
-    """All of one article."""
+    """All of one article.
+
+    `terms` are its most telling words, each with the root of how often it stands there.
+    """
 
     article: Article
+    terms: dict[str, float]
     sources: list[Source] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
-    occasions: list[Record] = field(default_factory=list)
 
 
 def facts_of(records: Iterable[Record], *, number: int, weigh: Callable[[str], float]) -> Facts:
@@ -122,7 +116,7 @@ def facts_of(records: Iterable[Record], *, number: int, weigh: Callable[[str], f
     claims, dates = by_kind.get("claim", []), {r["id"]: r for r in by_kind.get("date", [])}
     figures = {record["id"]: record for record in by_kind.get("figure", [])}
     holders = {record["id"]: record for record in claims}
-    facts = Facts(_article(document, every, weigh))
+    facts = Facts(_article(document, every), _terms(document, every, weigh))
     facts.sources = list(_sources(claims, number))
     facts.numbers = [
         made
@@ -131,7 +125,6 @@ def facts_of(records: Iterable[Record], *, number: int, weigh: Callable[[str], f
     ]
     facts.passages = [passage for record in claims for passage in _passages(record, number)]
     facts.statements = [_statement(record, number, figures, dates) for record in claims]
-    facts.occasions = every
     return facts
 
 
@@ -152,22 +145,24 @@ def day_of(text: str | None) -> int | None:
         return None
 
 
-def _article(document: Record, every: list[Record], weigh: Callable[[str], float]) -> Article:
-    title = document.get("title")
-    counts = Counter(content(title or ""))
-    for word in counts:
-        counts[word] *= TITLE_WEIGHT
-    seen = set[str]()
-    for record in every:
-        text = record["context"] or record["text"]
-        if text not in seen:
-            seen.add(text)
-            counts.update(content(text))
-    damped = {word: (1 + count) ** 0.5 for word, count in counts.items()}
-    best = sorted(damped, key=lambda word: (-damped[word] * weigh(word), word))[:TERMS]
+def _article(document: Record, every: list[Record]) -> Article:
     doc = document.get("doc") or (every[0]["doc"] if every else "")
     published = document.get("published")
-    return Article(doc, title, published, day_of(published), {w: damped[w] for w in best})
+    return Article(doc, document.get("title"), published, day_of(published))
+
+
+def _terms(
+    document: Record, every: list[Record], weigh: Callable[[str], float]
+) -> dict[str, float]:
+    """Return the words that the article is recognized by."""
+    counts = Counter(content(document.get("title") or ""))
+    for word in counts:
+        counts[word] *= TITLE_WEIGHT
+    for text in {record["context"] or record["text"]: None for record in every}:
+        counts.update(content(text))
+    damped = {word: (1 + count) ** 0.5 for word, count in counts.items()}
+    best = sorted(damped, key=lambda word: (-damped[word] * weigh(word), word))[:TERMS]
+    return {word: damped[word] for word in best}
 
 
 def _sources(claims: list[Record], number: int) -> Iterator[Source]:

@@ -9,11 +9,15 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
+import numpy as np
+
 from claimx.compare import rates, values
 from claimx.compare.corpus import Corpus
 from claimx.compare.facts import Number, Record
 from claimx.compare.groups import SAMPLE, Edge, grouped
-from claimx.compare.quantity import Quantities, kind_of
+from claimx.compare.quantity import TOLL, Columns, Quantities
+from claimx.compare.rows import meetings
+from claimx.compare.store import mixed, pairs
 from claimx.records import group_id
 from claimx.text import lexicon
 
@@ -34,8 +38,8 @@ OTHER_THINGS = 0.7
 BETTER = 0.03
 # Pairs of figures whose likelihood stays in memory.
 PAIRS = 500_000
-# Words, and terms of the article, that a figure is found by.
-KEYS, TERMS = 7, 6
+# Telling words that a figure is found by in unrelated articles.
+BEST = 4
 # A toll of later articles is the newer one, not another one.
 UPDATE_DAYS = 180
 # Rates from rounded sums that differ by less than this are the same.
@@ -55,8 +59,9 @@ def groups(corpus: Corpus, *, entity_of: Mapping[tuple[int, str], str]) -> Itera
 
     @lru_cache(PAIRS)
     def score(a: int, b: int) -> float | None:
-        first, second = numbers[a], numbers[b]
-        return None if first.article == second.article else _score(first, second, compare)
+        if numbers.article(a) == numbers.article(b):
+            return None
+        return _score(numbers[a], numbers[b], compare)
 
     agreeing: list[Edge] = []
     differing: list[Edge] = []
@@ -64,57 +69,96 @@ def groups(corpus: Corpus, *, entity_of: Mapping[tuple[int, str], str]) -> Itera
         found = score(a, b) or 0.0
         if found >= LEAST:
             differs = compare.relation(numbers[a], numbers[b]) == "differ"
+            differs = differs and not _is_growing_toll(numbers[a], numbers[b], compare)
             (differing if differs else agreeing).append((found, a, b))
-    agreeing = [*_best(agreeing, corpus), *_equivalents(corpus)]
+    agreeing = [*_best(agreeing, corpus), *((1.0, a, b) for a, b in corpus.equivalents)]
     joined = grouped(agreeing, least=LEAST, between=score)
     for group in _with_disagreeing(joined, _mutual(differing, agreeing, corpus)):
         members = sorted((numbers[n] for n in group), key=lambda one: _order(one, corpus))
         if len({member.article for member in members}) > 1:
             yield _Group(members, corpus, compare, entity_of).record()
-    for pairs in corpus.rates:
-        if len(pairs) >= FEWEST_PAIRS:
-            yield _rate(pairs)
+    for implied in corpus.rates:
+        if len(implied) >= FEWEST_PAIRS:
+            yield _rate(implied)
 
 
 def quantities(corpus: Corpus, *, weights: Mapping[str, float] | None = None) -> Quantities:
     """Return what compares the corpus's figures."""
+    first = corpus.number_words.first
+
+    def has_value(article: int, value: values.Value) -> bool:
+        return corpus.amounts.has(range(first[article], first[article + 1]), value)
+
     return Quantities(
         corpus.rarity,
         alike=corpus.topics.likeness,
         days_between=corpus.topics.days_between,
-        counts=corpus.values,
+        has_value=has_value,
         rates=corpus.rates.to_dollars(),
         weights=weights,
     )
 
 
 def candidates(corpus: Corpus) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of figures of two articles that share their kind and a telling word."""
-    compare = quantities(corpus, weights={})
-    rarity = corpus.rarity
-    for index, number in enumerate(corpus.numbers):
-        value = compare.value(number)
-        kind = kind_of(value)
-        words = number.noun | number.item | number.window | number.names
-        best = sorted(words, key=lambda word: (-rarity.of(word), word))[:KEYS]
-        terms = list(corpus.articles[number.article].terms)[:TERMS]
-        keys = [f"{kind} {word}" for word in best]
-        # Nearly equal values meet whatever their words are.
-        keys += [f"{kind} {value.high:.2g} {term}" for term in terms]
-        corpus.numbers.put(index, keys)
-    for a, b in corpus.numbers.pairs():
-        if corpus.numbers[a].article != corpus.numbers[b].article:
-            yield a, b
+    """Yield the pairs of figures of two articles that may be one quantity.
+
+    In related articles they have near values and words in common, or equal values; in others, equal
+    values and two telling words in common.
+    """
+    columns = corpus.amounts.columns(corpus.rates.to_dollars())
+    rows, topics = corpus.number_words, corpus.topics
+    for meeting in meetings(rows, topics.related(), topics.weights):
+        a, b = meeting.own[:, None], meeting.others[None, :]
+        is_kind = columns.kind[a] == columns.kind[b]
+        equal = _within(columns, a, b, 1 + values.CONVERTED)
+        near = _within(columns, a, b, FAR_RATIO) & (meeting.shared >= SHARED)
+        is_toll = (columns.toll[a] > 0) & (columns.toll[a] == columns.toll[b])
+        toll = is_toll & _within(columns, a, b, NEAR_RATIO)
+        for own, other in np.argwhere(is_kind & (equal | near | toll)):
+            first, second = int(meeting.own[own]), int(meeting.others[other])
+            yield min(first, second), max(first, second)
+    yield from _elsewhere(corpus, columns)
+
+
+def _within(columns: Columns, a: np.ndarray, b: np.ndarray, ratio: float) -> np.ndarray:
+    """Whether the values overlap, or are at most so many times each other."""
+    low, high = columns.low, columns.high
+    is_within: np.ndarray = (low[a] <= high[b] * ratio) & (low[b] <= high[a] * ratio)
+    return is_within | ((high[a] == high[b]) & (low[a] == low[b]))
+
+
+def _elsewhere(corpus: Corpus, columns: Columns) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of equal figures that share two of their most telling words."""
+    rows, topics = corpus.number_words, corpus.topics
+    words = rows.values
+    of = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
+    by_rarity = np.lexsort((words, -topics.weights[words], of))
+    place = np.arange(len(words)) - rows.starts[of]
+    best = np.full((len(rows), BEST), -1, dtype=np.int64)
+    is_best = place < BEST
+    best[of[is_best], place[is_best]] = words[by_rarity][is_best]
+    best.sort(axis=1)
+    value = np.unique(np.stack([columns.kind, columns.high], axis=1), axis=0, return_inverse=True)[1]
+    keys, numbers = [], []
+    for one, other in combinations(range(BEST), 2):
+        both = np.flatnonzero(best[:, one] >= 0)
+        pair = (best[both, one] << np.int64(32)) | best[both, other]
+        keys.append(mixed(value.ravel()[both], pair))
+        numbers.append(both)
+    if not keys:
+        return
+    a, b, _ = pairs(np.concatenate(keys), np.concatenate(numbers), corpus.rank[corpus.numbers.articles])
+    first, second = corpus.numbers.articles[a], corpus.numbers.articles[b]
+    kept = (first != second) & topics.matters(first, second)
+    yield from zip(a[kept].tolist(), b[kept].tolist(), strict=True)
 
 
 def _score(a: Number, b: Number, compare: Quantities) -> float:
     """Return how likely two figures are one quantity."""
     if a.record["equivalent"] == b.record["id"]:
         return 1.0
-    if not compare.may_be_one(a, b):
-        return 0.0
     relation = compare.relation(a, b)
-    if relation is None:
+    if relation is None or not compare.may_be_one(a, b):
         return 0.0
     if relation == "differ":
         return _disagreement(a, b, compare)
@@ -122,7 +166,8 @@ def _score(a: Number, b: Number, compare: Quantities) -> float:
     if relation == "same" and _are_other_things(a, b):
         found *= OTHER_THINGS
     # Bounds and rounded values fit too much to go without words in common.
-    return found if relation == "same" or compare.shared(a, b) >= SHARED else found / 2
+    is_sure = relation == "same" or _is_growing_toll(a, b, compare)
+    return found if is_sure or compare.shared(a, b) >= SHARED else found / 2
 
 
 def _are_other_things(a: Number, b: Number) -> bool:
@@ -137,6 +182,10 @@ def _disagreement(a: Number, b: Number, compare: Quantities) -> float:
     is_small = low < SMALLEST and first.dimension != "money"
     if is_small or first.dimension == "age" or high > low * FAR_RATIO:
         return 0.0
+    if _is_growing_toll(a, b, compare):
+        return TOLL
+    if first.dimension == "percent" and (first.change or second.change):
+        return 0.0  # by how much something rose depends on the time
     if compare.shared(a, b) < SHARED or compare.is_elsewhere(a, b):
         return 0.0
     momentary = lexicon.words("compare", "momentary")
@@ -144,6 +193,12 @@ def _disagreement(a: Number, b: Number, compare: Quantities) -> float:
         return 0.0  # prices move
     found = compare.likeness(a, b)
     return found if found >= (LEAST_DIFFERING if high <= low * NEAR_RATIO else LEAST_FAR) else 0.0
+
+
+def _is_growing_toll(a: Number, b: Number, compare: Quantities) -> bool:
+    """Whether both are tolls of one event, at different times: 77 dead, and 84 the next day."""
+    low, high = sorted((a.value.high, b.value.high))
+    return high <= low * NEAR_RATIO and compare.is_one_toll(a, b)
 
 
 def _best(edges: list[Edge], corpus: Corpus) -> Iterator[Edge]:
@@ -155,13 +210,19 @@ def _best(edges: list[Edge], corpus: Corpus) -> Iterator[Edge]:
     numbers = corpus.numbers
     best: dict[tuple[int, int], float] = {}
     for score, a, b in edges:
-        for side in ((a, numbers[b].article), (b, numbers[a].article)):
+        for side in _sides(a, b, corpus):
             best[side] = max(best.get(side, 0.0), score)
     for score, a, b in edges:
-        first, second = numbers[a], numbers[b]
-        top = max(best[a, second.article], best[b, first.article])
-        if top <= score + BETTER or not first.noun or not second.noun or first.noun & second.noun:
-            yield score, a, b
+        if max(best[side] for side in _sides(a, b, corpus)) > score + BETTER:
+            first, second = numbers[a].noun, numbers[b].noun
+            if first and second and not first & second:
+                continue
+        yield score, a, b
+
+
+def _sides(a: int, b: int, corpus: Corpus) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return each figure with the other's article."""
+    return (a, corpus.numbers.article(b)), (b, corpus.numbers.article(a))
 
 
 def _mutual(differing: list[Edge], agreeing: list[Edge], corpus: Corpus) -> Iterator[Edge]:
@@ -169,20 +230,17 @@ def _mutual(differing: list[Edge], agreeing: list[Edge], corpus: Corpus) -> Iter
 
     A figure that agrees with one of the other article disagrees with none there.
     """
-    numbers = corpus.numbers
-    settled = {
-        side for _, a, b in agreeing for side in ((a, numbers[b].article), (b, numbers[a].article))
-    }
+    settled = {side for _, a, b in agreeing for side in _sides(a, b, corpus)}
     best: dict[tuple[int, int], float] = {}
     left = []
     for score, a, b in differing:
-        sides = (a, numbers[b].article), (b, numbers[a].article)
+        sides = _sides(a, b, corpus)
         if not settled.intersection(sides):
             left.append((score, a, b))
             for side in sides:
                 best[side] = max(best.get(side, 0.0), score)
     for score, a, b in left:
-        if best[a, numbers[b].article] == score == best[b, numbers[a].article]:
+        if all(best[side] == score for side in _sides(a, b, corpus)):
             yield score, a, b
 
 
@@ -190,18 +248,6 @@ def _with_disagreeing(joined: list[list[int]], edges: Iterator[Edge]) -> list[li
     """Return the groups, joined where their figures disagree about one quantity."""
     links = [(1.0, group[0], other) for group in joined for other in group[1:]]
     return grouped([*links, *edges], least=0.0)
-
-
-def _equivalents(corpus: Corpus) -> Iterator[Edge]:
-    """Yield the pairs of one article that give a quantity in two units."""
-    open_ones: dict[str, int] = {}
-    for index, number in enumerate(corpus.numbers):
-        other = number.record["equivalent"]
-        if other is not None:
-            if other in open_ones:
-                yield 1.0, open_ones.pop(other), index
-            else:
-                open_ones[number.record["id"]] = index
 
 
 def _order(number: Number, corpus: Corpus) -> tuple[str, str, int]:

@@ -21,19 +21,13 @@ def grouped(
     joined only if their members agree by `least`: the better half of their pairs, on average. A
     pair that it scores None is left out.
     """
-    home: dict[int, list[int]] = {}
+    home = Homes()
     for _score, a, b in sorted(edges, key=lambda edge: (-edge[0], edge[1:])):
-        first, second = home.setdefault(a, [a]), home.setdefault(b, [b])
-        if first is second:
+        if home.is_one(a, b):
             continue
-        if between is not None and _mean(first, second, between) < least:
-            continue
-        small, large = sorted((first, second), key=len)
-        large.extend(small)
-        for member in small:
-            home[member] = large
-    unique = {id(group): group for group in home.values()}
-    return sorted(sorted(group) for group in unique.values() if len(group) > 1)
+        if between is None or _mean(home.of(a), home.of(b), between) >= least:
+            home.join(a, b)
+    return home.groups()
 
 
 def _mean(
@@ -44,3 +38,34 @@ def _mean(
     # An article may mention a quantity in passing: the better half decides.
     best = sorted(scores, reverse=True)[: (len(scores) + 1) // 2]
     return sum(best) / len(best) if best else 1.0
+
+
+class Homes:
+    """Groups that grow by pairs, whatever the other members are."""
+
+    def __init__(self) -> None:
+        self._home: dict[int, list[int]] = {}
+
+    def is_one(self, a: int, b: int) -> bool:
+        """Whether the two are in one group."""
+        home = self._home.get(a)
+        return home is not None and home is self._home.get(b)
+
+    def of(self, a: int) -> list[int]:
+        """Return the members of a's group."""
+        return self._home.get(a, [a])
+
+    def join(self, a: int, b: int) -> None:
+        """Put the groups of the two together."""
+        first, second = self._home.setdefault(a, [a]), self._home.setdefault(b, [b])
+        if first is second:
+            return
+        small, large = sorted((first, second), key=len)
+        large.extend(small)
+        for member in small:
+            self._home[member] = large
+
+    def groups(self) -> list[list[int]]:
+        """Return the groups, each sorted."""
+        unique = {id(group): group for group in self._home.values()}
+        return sorted(map(sorted, unique.values()))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -56,6 +56,19 @@ class Roles:
     fields: frozenset[str]
     places: frozenset[str]
 
+    def with_(self, other: Roles) -> Roles:
+        """Return both roles as one."""
+        if other in (NO_ROLES, self):
+            return self
+        return Roles(
+            self.words | other.words, self.fields | other.fields, self.places | other.places
+        )
+
+
+NO_ROLES = Roles(frozenset(), frozenset(), frozenset())
+# Roles whose words stay in memory.
+CACHED = 50_000
+
 
 def name_of(source: Source) -> Name | None:
     """Return the name of a source; None if it has none."""
@@ -101,13 +114,24 @@ def given(name: Name) -> str:
     return name.tokens[0]
 
 
+def full_keys(name: Name) -> Iterator[str]:
+    """Yield what forms of one person's full name share: a later name and an earlier initial."""
+    if name.is_person and not name.is_partial:
+        for at, token in enumerate(name.tokens):
+            for initial in {earlier[0] for earlier in name.tokens[:at]}:
+                yield f"{initial} {token}"
+
+
 def is_alias(form: str) -> bool:
     """Whether a mention is worth keeping as an alias: a name, not "he" or "the president"."""
     return len(form) > 2 and form[0].isupper() and fold(form).split()[0] not in _openers()
 
 
-def roles_of(roles: Iterable[str]) -> Roles:
+@lru_cache(CACHED)
+def roles_of(roles: tuple[str, ...]) -> Roles:
     """Return the words, trades and places of roles."""
+    if not roles:
+        return NO_ROLES
     words = {word for role in roles for word in tokens(role)} - lexicon.words("compare", "stop")
     fields: dict[str, list[str]] = lexicon.load("compare")["fields"]
     return Roles(

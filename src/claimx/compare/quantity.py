@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
 
 from claimx.compare import values
 from claimx.compare.facts import Number
@@ -26,10 +29,53 @@ ALIKE_AT_ALL, SHARED_APART = 0.06, 12.0
 TOLL, ALIKE_TOLL, SMALLEST_TOLL = 0.8, 0.12, 5
 
 
+class Columns(NamedTuple):
+    """Of all figures what can be compared, as a number; the ends; and which toll it is."""
+
+    kind: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    toll: np.ndarray
+
+
+class Amounts:
+    """The values of all figures, in the order of the figures."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, int] = {}
+        self._kind, self._low, self._high = array("I"), array("d"), array("d")
+        self._toll = array("B")
+
+    def add(self, number: Number) -> None:
+        """Append a figure's value."""
+        value = number.value
+        self._toll.append(toll_of(number))
+        self._kind.append(self._kinds.setdefault(kind_of(value), len(self._kinds)))
+        self._low.append(value.low)
+        self._high.append(value.high)
+
+    def has(self, figures: range, value: Value) -> bool:
+        """Whether one of the figures has the value."""
+        kind = self._kinds.get(kind_of(value))
+        return any(self._high[n] == value.high and self._kind[n] == kind for n in figures)
+
+    def columns(self, rates: Mapping[str, float]) -> Columns:
+        """Return the values; sums are in dollars if `rates` has their currency."""
+        kind = np.array(self._kind, dtype=np.int64)
+        factor = np.ones(len(kind))
+        dollars = self._kinds.setdefault("money USD", len(self._kinds))
+        for unit, rate in rates.items():
+            is_unit = kind == self._kinds.get(f"money {unit}")
+            factor[is_unit] = rate
+            kind[is_unit] = dollars
+        low, high = np.array(self._low) * factor, np.array(self._high) * factor
+        return Columns(kind, low, high, np.array(self._toll))
+
+
 class Quantities:
     """Compares figures.
 
-    `alike` says how alike two articles are, `counts` how often an article has a value, `rates` what
+    `alike` says how alike two articles are, `has_value` whether an article has a value, `rates` what
     a currency is worth in dollars.
     """
 
@@ -39,12 +85,12 @@ class Quantities:
         *,
         alike: Callable[[int, int], float],
         days_between: Callable[[int, int], int | None],
-        counts: Mapping[tuple[int, str, float], int],
+        has_value: Callable[[int, Value], bool],
         rates: Mapping[str, float],
         weights: Mapping[str, float] | None = None,
     ) -> None:
         self._rarity, self._alike, self._days = rarity, alike, days_between
-        self._counts, self._rates = counts, rates
+        self._has_value, self._rates = has_value, rates
         self._weights = lexicon.load("quantity")["weights"] if weights is None else weights
 
     def value(self, number: Number) -> Value:
@@ -53,8 +99,8 @@ class Quantities:
         rate = self._rates.get(value.unit or "") if value.dimension == "money" else None
         if rate is None:
             return value
-        return replace(
-            value, unit="USD", low=value.low * rate, high=value.high * rate,
+        return value._replace(
+            unit="USD", low=value.low * rate, high=value.high * rate,
             factor=value.factor * rate, grain=value.grain * rate,
         )  # fmt: skip
 
@@ -76,7 +122,7 @@ class Quantities:
             return 0.0
         found = self._likelihood(signs)
         agrees = "relation differ" not in signs
-        return max(found, TOLL) if agrees and self._is_one_toll(a, b) else found
+        return max(found, TOLL) if agrees and self.is_one_toll(a, b) else found
 
     def likeness(self, a: Number, b: Number) -> float:
         """Return how likely the two are one quantity by all but their values, from 0 to 1."""
@@ -85,24 +131,18 @@ class Quantities:
             return 0.0
         kept = {name: sign for name, sign in signs.items() if not _is_of_value(name)}
         found = self._likelihood({**kept, "relation rounded": 1.0})
-        return max(found, TOLL) if self._is_one_toll(a, b) else found
+        return max(found, TOLL) if self.is_one_toll(a, b) else found
 
     def shared(self, a: Number, b: Number) -> float:
         """Return the weight of the words that both have near the number or as their item."""
         return self._rarity.sum((a.window | a.item) & (b.window | b.item))
 
-    def _is_one_toll(self, a: Number, b: Number) -> bool:
+    def is_one_toll(self, a: Number, b: Number) -> bool:
         """Whether both count the dead, or both the injured, of one event as a whole."""
-        if a.value.dimension != "count" or b.value.dimension != "count":
+        toll = toll_of(a)
+        if not toll or toll != toll_of(b):
             return False
-        people = lexicon.words("compare", "people")
-        if not (a.noun <= people and b.noun <= people):
-            return False
-        if min(a.value.high, b.value.high) < SMALLEST_TOLL:
-            return False
-        tolls: list[list[str]] = lexicon.load("compare")["tolls"]
-        is_same = any(a.window & set(words) and b.window & set(words) for words in tolls)
-        return is_same and self._alike(a.article, b.article) >= ALIKE_TOLL
+        return self._alike(a.article, b.article) >= ALIKE_TOLL
 
     def may_be_one(self, a: Number, b: Number) -> bool:
         """Whether it is worth comparing two figures closely."""
@@ -143,6 +183,7 @@ class Quantities:
             "no word near": float(not (a.window | a.item) & (b.window | b.item)),
             "names": overlap(a.names, b.names) if a.names and b.names else 0.0,
             "other names": float(bool(a.names and b.names) and not a.names & b.names),
+            "age, same value": alike * float(is_same and a.value.dimension == "age"),
             "digits, same value": min(digits - 1, 3) * float(is_same),
             "small, same value": float(is_same and a.value.high < 10 and a.value.factor == 1),
             "small, nothing shared": float(
@@ -155,10 +196,7 @@ class Quantities:
 
     def is_elsewhere(self, a: Number, b: Number) -> bool:
         """Whether one article has the other's value too: then it means something else."""
-        return bool(
-            self._counts.get((a.article, *value_key(b.value)))
-            or self._counts.get((b.article, *value_key(a.value)))
-        )
+        return self._has_value(a.article, b.value) or self._has_value(b.article, a.value)
 
 
 def _is_of_value(sign: str) -> bool:
@@ -173,14 +211,20 @@ def _is_one_rate(a: str | None, b: str | None) -> bool:
 KINDS = frozenset({"count", "money", "percent", "age"})
 
 
+def toll_of(number: Number) -> int:
+    """Return which kind of toll the figure is: 1 for the dead, 2 for the injured; 0 for none."""
+    if number.value.dimension != "count" or number.value.high < SMALLEST_TOLL:
+        return 0
+    if not number.noun <= lexicon.words("compare", "people"):
+        return 0
+    tolls: list[list[str]] = lexicon.load("compare")["tolls"]
+    found = (kind for kind, words in enumerate(tolls, 1) if not number.window.isdisjoint(words))
+    return next(found, 0)
+
+
 def kind_of(value: Value) -> str:
     """Return what can be compared: the dimension, with the unit where it cannot be converted."""
     if value.dimension == "count":
         return "count"
     unit = value.unit or ("year" if value.dimension == "age" else None)
     return f"{value.dimension} {unit}"
-
-
-def value_key(value: Value) -> tuple[str, float]:
-    """Return what equal values share."""
-    return kind_of(value), value.high

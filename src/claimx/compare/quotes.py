@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 
+import numpy as np
 from rapidfuzz.distance import Indel
 
 from claimx.compare.corpus import Corpus
 from claimx.compare.facts import Passage, Record
-from claimx.compare.groups import grouped
+from claimx.compare.groups import Edge, Homes
+from claimx.compare.rows import meetings
+from claimx.compare.store import mixed, pairs
+from claimx.compare.topics import ALIKE
 from claimx.compare.words import content
 from claimx.records import group_id
 from claimx.text import lexicon
 
-# Passages are found by their runs of this many words.
+# Passages of unrelated articles are found by their runs of this many words.
 SHINGLE = 3
 # A passage is told by another if this share of its words, weighed, stands there in order; of one
 # speaker, or of articles about one thing, less will do, as translations differ.
 COVERED, COVERED_RELATED = 0.9, 0.68
 # What two articles that share nothing else must have in common: the weight of about five words.
 LONG, LONG_RELATED, LONG_SAME_SOURCE = 22.0, 6.0, 3.0
-# Words that many say ("fire and fury") are one quotation only in related articles.
-ALIKE = 0.09
+# Of passages that share fewer words, by weight, the words in order are not looked at.
+SHARED, LEAST = 0.5, 2.0
+# Passages of unrelated articles share so many runs of words, or have one speaker.
+FEWEST_RUNS = 2
 # Passages of fewer words must be the same but for one word.
 SHORT = 6
 # A headline-like pair of words, both common, is no quotation.
@@ -31,23 +36,97 @@ EXACT = 0.97
 
 def groups(corpus: Corpus, *, entity_of: Mapping[tuple[int, str], str]) -> Iterator[Record]:
     """Yield the quote groups of several articles."""
-    passages = corpus.passages
-    for number, passage in enumerate(passages):
-        passages.put(number, _keys(passage.tokens))
-    edges = []
-    for a, b in passages.pairs():
-        first, second = passages[a], passages[b]
-        if first.article != second.article:
-            score = likeness(first, second, corpus, entity_of=entity_of)
-            if score:
-                edges.append((score, a, b))
-    by_first: dict[int, list[float]] = {}
-    for score, a, _ in edges:
-        by_first.setdefault(a, []).append(score)
-    for group in grouped(edges, least=0.0):
-        found = [score for number in group for score in by_first.get(number, ())]
+    passages, home = corpus.passages, Homes()
+    found: dict[int, list[float]] = {}
+    short: list[Edge] = []
+    for a, b in _candidates(corpus, entity_of):
+        if not home.is_one(a, b):
+            score = likeness(passages[a], passages[b], corpus, entity_of=entity_of)
+            if score and _is_short(passages[a]) + _is_short(passages[b]):
+                short.append((score, a, b))
+            elif score:
+                home.join(a, b)
+                found.setdefault(a, []).append(score)
+    for score, a, b in _of_short(short, corpus):
+        home.join(a, b)
+        found.setdefault(a, []).append(score)
+    for group in home.groups():
+        scores = [score for number in group for score in found.get(number, ())]
         members = [passages[number] for number in group]
-        yield _record(members, sum(found) / len(found), corpus, entity_of)
+        yield _record(members, sum(scores) / len(scores), corpus, entity_of)
+
+
+def _is_short(passage: Passage) -> bool:
+    return len(passage.tokens) < SHORT
+
+
+def _of_short(edges: list[Edge], corpus: Corpus) -> Iterator[Edge]:
+    """Yield for each short passage the best pair with a longer one, else those with short ones.
+
+    "Over Christmas" may stand in two quotations, and does not make them one.
+    """
+    passages = corpus.passages
+    best: dict[int, tuple[float, int, Edge]] = {}
+    for score, a, b in edges:
+        for one, other in ((a, b), (b, a)):
+            if not _is_short(passages[other]):
+                best[one] = max(best.get(one, (0.0, 0, edges[0])), (score, -other, (score, a, b)))
+    for score, a, b in edges:
+        if a not in best and b not in best:
+            yield score, a, b
+    yield from (edge for _, _, edge in best.values())
+
+
+def _candidates(
+    corpus: Corpus, entity_of: Mapping[tuple[int, str], str]
+) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of passages that may tell one quotation."""
+    rows, topics = corpus.passage_words, corpus.topics
+    weights = rows.sums(topics.weights)
+    for meeting in meetings(rows, topics.related(ALIKE), topics.weights):
+        whole = np.minimum(weights[meeting.own][:, None], weights[meeting.others][None, :])
+        enough = meeting.shared >= np.maximum(whole * SHARED, LEAST)
+        for own, other in np.argwhere(enough):
+            yield int(meeting.own[own]), int(meeting.others[other])
+    yield from _elsewhere(corpus, entity_of)
+
+
+def _elsewhere(
+    corpus: Corpus, entity_of: Mapping[tuple[int, str], str]
+) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of passages that share runs of words: several, or one by one speaker."""
+    passages = corpus.passages
+    runs, numbers = _runs(corpus)
+    first, second, counts = pairs(runs, numbers, corpus.rank[passages.articles])
+    one, other = passages.articles[first], passages.articles[second]
+    kept = (one != other) & corpus.topics.matters(one, other)
+    for a, b, count in zip(*(column[kept].tolist() for column in (first, second, counts)), strict=True):
+        if count >= FEWEST_RUNS or _is_one_source(passages[a], passages[b], entity_of):
+            yield a, b
+
+
+def _runs(corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:
+    """Return runs of three words as numbers, and the passage of each; not all runs are taken.
+
+    Of each three neighbouring runs one is (winnowing: Schleimer and others, 2003), so that equal
+    stretches of five words have one in common.
+    """
+    rows = corpus.passage_tokens
+    words = rows.values.astype(np.int64)
+    of = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
+    if len(words) < SHINGLE:
+        return np.empty(0, dtype=np.uint64), of[:0]
+    last = len(words) - SHINGLE + 1
+    runs = mixed(*(words[at : last + at] for at in range(SHINGLE)))
+    is_content = words >= corpus.vocabulary.first
+    has_content = np.logical_or.reduce([is_content[at : last + at] for at in range(SHINGLE)])
+    is_run = (of[:last] == of[SHINGLE - 1 :]) & has_content
+    runs, of = runs[is_run], of[:last][is_run]
+    padded = np.concatenate([runs, runs[-1:], runs[-1:]]) if len(runs) else runs
+    least = np.minimum(np.minimum(padded[:-2], padded[1:-1]), padded[2:])
+    before = np.concatenate([least[:1], least[:1], least])
+    is_kept = (runs == least) | (runs == before[1:-1]) | (runs == before[:-2])
+    return runs[is_kept], of[is_kept]
 
 
 def likeness(
@@ -61,8 +140,7 @@ def likeness(
         return 0.0
     covered = weight / whole
     is_alike = corpus.topics.likeness(a.article, b.article) >= ALIKE
-    entity = _entity(a, entity_of)
-    is_one_source = entity is not None and entity == _entity(b, entity_of)
+    is_one_source = _is_one_source(a, b, entity_of)
     is_related = is_alike or is_one_source
     needed = LONG_RELATED if is_related else LONG
     if weight < (LONG_SAME_SOURCE if is_alike and is_one_source else needed):
@@ -71,18 +149,6 @@ def likeness(
     if len(shorter) < SHORT:
         least = EXACT
     return round(0.5 + 0.5 * covered, 2) if covered >= least else 0.0
-
-
-def _keys(tokens: tuple[str, ...]) -> Iterable[str]:
-    """Yield what the passage is found by: its runs of three words, and of two telling ones."""
-    stops = lexicon.words("compare", "stop")
-    for at in range(len(tokens) - SHINGLE + 1):
-        run = tokens[at : at + SHINGLE]
-        if not stops.issuperset(run):
-            yield " ".join(run)
-    for pair in pairwise(tokens):
-        if stops.isdisjoint(pair):
-            yield " ".join(pair)
 
 
 def _shared(shorter: tuple[str, ...], longer: tuple[str, ...]) -> list[str]:
@@ -98,6 +164,11 @@ def _weight(tokens: Iterable[str], corpus: Corpus) -> float:
     """Return the weight of the words; a stop word counts a little."""
     stops = lexicon.words("compare", "stop")
     return sum(1.0 if token in stops else corpus.rarity.of(token) for token in tokens)
+
+
+def _is_one_source(a: Passage, b: Passage, entity_of: Mapping[tuple[int, str], str]) -> bool:
+    entity = _entity(a, entity_of)
+    return entity is not None and entity == _entity(b, entity_of)
 
 
 def _entity(passage: Passage, entity_of: Mapping[tuple[int, str], str]) -> str | None:

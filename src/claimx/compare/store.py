@@ -1,39 +1,36 @@
-"""Facts on disk, and the pairs of them that share a key.
-
-The facts of 100,000 articles do not fit into memory at once: they lie in a file, and only their
-numbers and the hashes of their keys are held, 16 bytes for each key.
-"""
+"""Facts on disk, as those of 100,000 articles do not fit into memory; and pairs by keys."""
 
 from __future__ import annotations
 
 import pickle
 import tempfile
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Generic, TypeVar
 
 import numpy as np
 
 Fact = TypeVar("Fact")
 
+# An odd number of 64 bits, by which numbers are scattered (splitmix64's).
+MIXER = np.uint64(0xBF58476D1CE4E5B9)
+
 # Facts that stay in memory after they were read.
-CACHED = 50_000
-# A key that more facts share says little: each fact is then compared with its neighbours in the
-# order of publication only.
-LARGEST_BLOCK = 24
+CACHED = 10_000
+# Facts that are written at once.
+BUFFER = 1 << 20
+# Of a key that more facts share, each fact is paired with the next few only.
+LARGEST_BLOCK, FEW = 16, 4
 
 
 class Facts(Generic[Fact]):
-    """A list of facts in a file that is deleted at the end; and their keys."""
+    """A list of facts in a file that is deleted at the end, and the article of each."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115  as long as the object lives
-        self._starts = array("Q", [0])
-        self._hashes, self._numbers = array("Q"), array("L")
-        #: Facts from this number on are new: only pairs with one of them matter.
-        self.since = 0
+        self._starts, self._unwritten = array("Q", [0]), bytearray()
+        self._articles = array("I")
         self._read = lru_cache(CACHED)(self._load)
 
     def __len__(self) -> int:
@@ -45,59 +42,73 @@ class Facts(Generic[Fact]):
     def __iter__(self) -> Iterator[Fact]:
         return map(self._load, range(len(self)))
 
-    def add(self, fact: Fact) -> int:
-        """Append the fact and return its number."""
+    def add(self, fact: Fact, article: int) -> int:
+        """Append the fact of an article and return the fact's number."""
         data = pickle.dumps(fact, pickle.HIGHEST_PROTOCOL)
-        self._file.seek(0, 2)
-        self._file.write(data)
+        self._unwritten += data
         self._starts.append(self._starts[-1] + len(data))
+        self._articles.append(article)
+        if len(self._unwritten) > BUFFER:
+            self._write()
         return len(self) - 1
 
-    def put(self, number: int, keys: Iterable[str]) -> None:
-        """Let the fact be found under the keys."""
-        for key in set(keys):
-            self._hashes.append(hash_of(key))
-            self._numbers.append(number)
+    def article(self, number: int) -> int:
+        """Return the number of the fact's article."""
+        return self._articles[number]
 
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        """Yield the pairs of numbers that share a key, each once, the smaller number first.
+    @property
+    def articles(self) -> np.ndarray:
+        """The numbers of the facts' articles."""
+        return np.frombuffer(self._articles, dtype=np.uint32).astype(np.int64)
 
-        In a large block only neighbours are paired: facts must be added in a sensible order. If
-        some facts are new, pairs of old ones are left out, but for those that meet in a new one.
-        """
-        packed = list(self._blocks())
-        if not packed:
-            return
-        found = np.unique(np.concatenate(packed))
-        first, second = found >> np.uint64(32), found & np.uint64(0xFFFFFFFF)
-        if self.since:
-            is_new = second >= self.since
-            met = np.unique(np.concatenate([first[is_new], second[is_new]]))
-            kept = is_new | (np.isin(first, met) & np.isin(second, met))
-            first, second = first[kept], second[kept]
-        for a, b in zip(first, second, strict=True):
-            yield int(a), int(b)
-
-    def _blocks(self) -> Iterator[np.ndarray]:
-        """Yield the pairs of each step between neighbours, packed into one number each."""
-        hashes = np.frombuffer(self._hashes, dtype=np.uint64) if self._hashes else np.empty(0)
-        numbers = np.array(self._numbers, dtype=np.uint64)
-        order = np.lexsort((numbers, hashes))
-        hashes, numbers = hashes[order], numbers[order]
-        for step in range(1, LARGEST_BLOCK + 1):
-            same = hashes[step:] == hashes[:-step] if len(hashes) > step else np.empty(0, bool)
-            if not same.any():
-                return
-            a, b = numbers[:-step][same], numbers[step:][same]
-            yield np.unique((a << np.uint64(32)) | b)
+    def _write(self) -> None:
+        self._file.seek(0, 2)
+        self._file.write(self._unwritten)
+        self._unwritten.clear()
 
     def _load(self, number: int) -> Fact:
+        if self._unwritten:
+            self._write()
         start, end = self._starts[number], self._starts[number + 1]
         self._file.seek(start)
         fact: Fact = pickle.loads(self._file.read(end - start))
         return fact
 
 
-def hash_of(key: str) -> int:
-    """Return 64 bits that stay the same from run to run."""
-    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big")
+def mixed(*columns: np.ndarray) -> np.ndarray:
+    """Return one key of 64 bits for each row of the columns of whole numbers."""
+    key = np.zeros(len(columns[0]), dtype=np.uint64)
+    for column in columns:
+        key = (key ^ column.astype(np.uint64)) * MIXER
+        key ^= key >> np.uint64(29)
+    return key
+
+
+def pairs(
+    keys: np.ndarray, numbers: np.ndarray, rank: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the pairs of numbers that share keys, the smaller one first, and how many they share.
+
+    `keys` has a key of each of `numbers`. In a large block only those are paired that are near by
+    `rank`, which is by number.
+    """
+    packed = list(_blocks(keys, numbers, rank))
+    if not packed:
+        nothing = np.empty(0, dtype=np.int64)
+        return nothing, nothing, nothing
+    found, counts = np.unique(np.concatenate(packed), return_counts=True)
+    first, second = found >> np.uint64(32), found & np.uint64(0xFFFFFFFF)
+    return first.astype(np.int64), second.astype(np.int64), counts
+
+
+def _blocks(keys: np.ndarray, numbers: np.ndarray, rank: np.ndarray) -> Iterator[np.ndarray]:
+    """Yield the pairs of each step between neighbours, packed into one number each."""
+    order = np.lexsort((rank[numbers], keys))
+    keys, numbers = keys[order], numbers[order].astype(np.uint64)
+    begins = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
+    sizes = np.diff(np.concatenate([begins, [len(keys)]]))
+    reach = np.repeat(np.where(sizes <= LARGEST_BLOCK, LARGEST_BLOCK, FEW), sizes)
+    for step in range(1, min(LARGEST_BLOCK, len(keys))):
+        same = (keys[step:] == keys[:-step]) & (reach[:-step] >= step)
+        a, b = numbers[:-step][same], numbers[step:][same]
+        yield (np.minimum(a, b) << np.uint64(32)) | np.maximum(a, b)

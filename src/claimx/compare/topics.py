@@ -2,42 +2,173 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from array import array
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
 
-from claimx.compare.facts import Article
-from claimx.compare.store import Facts
+import numpy as np
+
+from claimx.compare.rows import Rows, Vocabulary, ranges
 from claimx.compare.words import Rarity
 
+# Articles less alike than this are not compared closely; those of the gold clusters, nearly all
+# pairs of one cluster are above ALIKE, and nearly all of different ones below.
+RELATED, ALIKE = 0.06, 0.09
+# Related articles are sought among the last that have a word in common, and so many are kept.
+POSTINGS, NEAREST = 256, 24
 # Pairs whose likeness, and articles whose words, stay in memory.
 CACHED, CACHED_ARTICLES = 200_000, 20_000
 
 
 class Topics:
-    """How alike two articles are, from their telling words."""
+    """How alike two articles are, from their telling words; and which are related."""
 
-    def __init__(self, articles: Facts[Article], rarity: Rarity) -> None:
-        self._articles, self._rarity = articles, rarity
+    def __init__(self, vocabulary: Vocabulary, rarity: Rarity) -> None:
+        self._vocabulary, self._rarity = vocabulary, rarity
+        self._terms, self._counts, self._days = Rows(), array("f"), array("q")
+        #: Articles from this number on are new: only what meets one of them matters.
+        self.since = 0
         self._words = lru_cache(CACHED_ARTICLES)(self._weighted)
         self.likeness = lru_cache(CACHED)(self._likeness)
 
-    def _likeness(self, a: int, b: int) -> float:
-        """Return the cosine of two articles' words; 1 for one article."""
-        return 1.0 if a == b else cosine(self._words(a), self._words(b))
+    def __len__(self) -> int:
+        return len(self._terms)
 
-    def _weighted(self, number: int) -> dict[str, float]:
-        terms = self._articles[number].terms
-        return {word: count * self._rarity.of(word) for word, count in terms.items()}
+    def add(self, terms: Mapping[str, float], day: int | None) -> None:
+        """Take the terms of the next article, and the day of its publication."""
+        self._terms.add(self._vocabulary.numbers(terms))
+        self._counts.extend(terms.values())
+        self._days.append(-1 if day is None else day)
+
+    @cached_property
+    def weights(self) -> np.ndarray:
+        """How rare each word of the vocabulary is; all articles must have been added."""
+        return np.fromiter(map(self._rarity.of, self._vocabulary), dtype=np.float64)
+
+    @cached_property
+    def order(self) -> np.ndarray:
+        """The articles by day; one without a date stands where it was given."""
+        days = np.frombuffer(self._days, dtype=np.int64)
+        known = np.maximum.accumulate(np.where(days < 0, -1, np.arange(len(days))))
+        return np.argsort(np.where(known < 0, -1, days[known]), kind="stable")
+
+    def related(self, least: float = RELATED) -> Iterator[tuple[int, np.ndarray]]:
+        """Yield articles with those before them, in the order of days, that they are related to.
+
+        If some articles are new, pairs of old ones are left out, but for those that meet in a new
+        one.
+        """
+        starts, others, alike = self._graph
+        kept = self.matters(np.repeat(self.order, np.diff(starts)), others) & (alike >= least)
+        for position, article in enumerate(self.order.tolist()):
+            start, end = starts[position], starts[position + 1]
+            found = others[start:end][kept[start:end]]
+            if len(found):
+                yield article, found
+
+    def matters(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        """Whether each pair of articles has a new one, or two that meet in a new one."""
+        if not self.since:
+            return np.ones(len(first), dtype=bool)
+        is_new = (first >= self.since) | (second >= self.since)
+        met = np.unique(np.concatenate([first[is_new], second[is_new]]))
+        return is_new | (np.isin(first, met) & np.isin(second, met))
+
+    def around(self, article: int) -> list[int]:
+        """Return the articles about the same thing, before and after, the likest first."""
+        starts, others = self._both
+        return [int(other) for other in others[starts[article] : starts[article + 1]]]
 
     def days_between(self, a: int, b: int) -> int | None:
         """Return how many days lie between the dates of publication; None if one is unknown."""
-        first, second = self._articles[a].day, self._articles[b].day
-        return None if first is None or second is None else abs(first - second)
+        first, second = self._days[a], self._days[b]
+        return None if first < 0 or second < 0 else abs(first - second)
+
+    def _likeness(self, a: int, b: int) -> float:
+        """Return the cosine of two articles' words; 1 for one article."""
+        if a == b:
+            return 1.0
+        first, second = self._words(a), self._words(b)
+        return sum(weight * second[word] for word, weight in first.items() if word in second)
+
+    def _weighted(self, number: int) -> dict[int, float]:
+        start, end = self._bounds[number], self._bounds[number + 1]
+        weights = self._normal[start:end].tolist()
+        return dict(zip(self._terms.values[start:end].tolist(), weights, strict=True))
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        return list(map(int, self._terms.starts))
+
+    @cached_property
+    def _normal(self) -> np.ndarray:
+        """The weights of all articles' terms, each article's of length 1."""
+        starts = self._terms.starts
+        weights = np.frombuffer(self._counts, dtype=np.float32) * self.weights[self._terms.values]
+        total = np.concatenate([[0.0], np.cumsum(weights**2)])
+        lengths = np.sqrt(total[starts[1:]] - total[starts[:-1]])
+        return np.asarray(weights / np.repeat(np.maximum(lengths, 1e-9), np.diff(starts)))
+
+    @cached_property
+    def _graph(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """By position in the order: where each article's related ones begin, they, their likeness.
+
+        The time is n log n: of each word only the last POSTINGS articles are looked at.
+        """
+        starts, order = self._terms.starts, self.order
+        lengths = np.diff(starts)
+        # Terms in the order of the articles, then sorted by word: the postings.
+        place = ranges(starts[order], lengths[order])
+        words, weights = self._terms.values[place], self._normal[place]
+        by_word = np.argsort(words, kind="stable")
+        of = np.repeat(np.arange(len(order)), lengths[order])[by_word]
+        weight = weights[by_word]
+        begins = np.searchsorted(words[by_word], words)
+        at = np.empty(len(by_word), dtype=np.int64)
+        at[by_word] = np.arange(len(by_word))
+        from_ = np.maximum(begins, at - POSTINGS)
+        ends = np.cumsum(lengths[order])
+        kept, alike, counts = [], [], [0]
+        for position in range(len(order)):
+            end = int(ends[position])
+            start = end - int(lengths[order[position]])
+            reach = at[start:end] - from_[start:end]
+            index = ranges(from_[start:end], reach)
+            found, score = _sums(of[index], np.repeat(weights[start:end], reach) * weight[index])
+            found, score = _best(found, score)
+            kept.append(order[found])
+            alike.append(score)
+            counts.append(len(found))
+        if not kept:
+            return np.zeros(1, int), np.empty(0, int), np.empty(0)
+        return np.cumsum(counts), np.concatenate(kept), np.concatenate(alike)
+
+    @cached_property
+    def _both(self) -> tuple[np.ndarray, np.ndarray]:
+        """By article: where those about the same thing begin, and they, the likest first."""
+        starts, others, alike = self._graph
+        one = np.repeat(self.order, np.diff(starts))
+        is_alike = alike >= ALIKE
+        one, others, alike = one[is_alike], others[is_alike], alike[is_alike]
+        first, second = np.concatenate([one, others]), np.concatenate([others, one])
+        sort = np.lexsort((-np.concatenate([alike, alike]), first))
+        begins = np.searchsorted(first[sort], np.arange(len(self) + 1))
+        return begins, second[sort]
 
 
-def cosine(a: dict[str, float], b: dict[str, float]) -> float:
-    """Return the cosine of two weighted sets of words, from 0 to 1."""
-    if len(a) > len(b):
-        a, b = b, a
-    shared = sum(weight * b[word] for word, weight in a.items() if word in b)
-    length = sum(w * w for w in a.values()) * sum(w * w for w in b.values())
-    return float(shared / length**0.5) if length else 0.0
+def _sums(keys: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the different keys and the sum of each one's weights."""
+    if not len(keys):
+        return keys, weights
+    low = keys.min()
+    totals = np.bincount(keys - low, weights)
+    found = np.flatnonzero(totals >= RELATED)
+    return found + low, totals[found]
+
+
+def _best(found: np.ndarray, score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the likest of the articles found, at most NEAREST."""
+    if len(found) <= NEAREST:
+        return found, score
+    near = np.argpartition(-score, NEAREST)[:NEAREST]
+    return found[near], score[near]

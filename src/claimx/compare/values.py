@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from claimx.compare.words import tokens
 from claimx.text import lexicon
@@ -21,8 +20,7 @@ CONVERTED = 0.03
 ABOUT, BOUND = 0.05, 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A number or a range in the base unit of its dimension."""
 
     dimension: str

@@ -16,6 +16,8 @@ TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:['’.-][^\W\d_
 UNLISTED = 3
 # Sentences whose words, and sets of words whose weight, stay in memory.
 SENTENCES, SETS = 4_096, 100_000
+# Word forms whose stems stay in memory.
+FORMS = 200_000
 # "organise", not "arise".
 SHORTEST_ISE = 6
 _ISE = re.compile(r"is(e[sd]?|ing|ations?)$")
@@ -26,24 +28,24 @@ _MARKS = str.maketrans("’‘“”–—−", "''\"\"---")
 
 def fold(text: str) -> str:
     """Return the text in small letters, without accents, with plain quotes and dashes."""
-    plain = unicodedata.normalize("NFKD", text.translate(_MARKS))
-    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    if text.isascii():
+        return text.lower()
+    plain = text.translate(_MARKS)
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return plain.casefold()
 
 
 def tokens(text: str) -> list[str]:
     """Return the words and numbers of the text, folded; a possessive 's is dropped."""
-    return [_bare(found) for found in TOKEN.findall(fold(STATES.sub("U.S", text)))]
+    return list(map(_bare, TOKEN.findall(fold(STATES.sub("U.S", text)))))
 
 
 @lru_cache(SENTENCES)
 def content(text: str) -> tuple[str, ...]:
     """Return the stems of the text's words, in order, without stop words and numbers."""
-    stops = lexicon.words("compare", "stop")
-    return tuple(
-        stem(token)
-        for token in tokens(text)
-        if token not in stops and len(token) > 1 and not token[0].isdigit()
-    )
+    return tuple(filter(None, map(_content_stem, tokens(text))))
 
 
 def names(text: str) -> set[str]:
@@ -53,7 +55,7 @@ def names(text: str) -> set[str]:
     return {stem(word) for part in found if (word := _bare(fold(part))) not in stops}
 
 
-@cache
+@lru_cache(FORMS)
 def stem(word: str) -> str:
     """Return what the forms of a word share: "bombings", "bombed" and "bomb" are one.
 
@@ -71,6 +73,13 @@ def stem(word: str) -> str:
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiousl":
         word = word[:-1]
     return word.removesuffix("e") if len(word) > 4 else word
+
+
+@lru_cache(FORMS)
+def _content_stem(token: str) -> str:
+    """Return the stem of a content word; an empty text for a stop word or a number."""
+    is_content = len(token) > 1 and not token[0].isdigit()
+    return stem(token) if is_content and token not in lexicon.words("compare", "stop") else ""
 
 
 def spelled(word: str) -> str:
@@ -96,6 +105,7 @@ class Rarity:
         self._cache.clear()
         self._sum.cache_clear()
 
+    @lru_cache(FORMS)  # noqa: B019  as long as the object lives
     def in_general(self, word: str) -> float:
         """Return the weight of the word by the list alone, whatever the corpus is."""
         return math.log(self._listed / self._background.get(word, UNLISTED))
@@ -127,6 +137,7 @@ class Rarity:
         return self.sum(words)
 
 
+@lru_cache(FORMS)
 def _bare(token: str) -> str:
     return token.removesuffix("'s").replace(".", "") if not token[0].isdigit() else token
 
