@@ -192,7 +192,7 @@ def claims(nlp: Language, name: str) -> Component:
     from claimx.text.view import view_of
 
     def component(doc: Doc) -> Doc:
-        text = doc.text
+        text = view_of(doc).text
         dates = [(date["start"], date["end"], date["value"]) for date in doc._.claimx_dates]
         found = find_claims(view_of(doc), attributions_of(doc), dates)
         values = [_claim(match, text) for match in found]
@@ -216,7 +216,7 @@ def speakers(nlp: Language, name: str) -> Component:
     from claimx.text.view import view_of
 
     def component(doc: Doc) -> Doc:
-        text, values = doc.text, doc._.claimx_claims
+        text, values = view_of(doc).text, doc._.claimx_claims
         found = resolve_speakers(view_of(doc), [claim_match(value) for value in values])
         for value, speaker in zip(values, found, strict=True):
             value["speaker"] = None if speaker is None else _speaker(speaker, text)

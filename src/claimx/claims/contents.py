@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from claimx.claims import governed
 from claimx.claims.links import Linked, Option, Scene
+from claimx.claims.spans import between
 from claimx.claims.weights import Features, marks, shares, size, when
 from claimx.text import lexicon, syntax
 
@@ -37,6 +38,8 @@ class _Basis:
     tagged: Spans
     parsed: Spans
     beside: Spans
+    objects: frozenset[int]  # the heads of the cue's objects
+    is_open: bool  # whether the cue has an open complement
 
 
 def chosen(scene: Scene, this: Linked) -> tuple[Spans, float, Features]:
@@ -57,10 +60,15 @@ def proposals(scene: Scene, this: Linked) -> list[Option[Spans]]:
         tuple(piece.span for piece in this.contents),
         tuple(governed.complements(view, cue.head)) if view.parsed else (),
         tuple(governed.beside(view, cue, this.source)) if cue.kind not in ("verb", "noun") else (),
+        frozenset(token.i for token in syntax.objects(cue.head)),
+        syntax.open_complement(cue.head) is not None,
     )
     found: dict[Spans, Features] = {}
-    for spans, origin in _proposed(scene, this, basis):
-        spans = tidied(view, this, spans)
+    known: dict[Spans, Spans] = {}  # most are proposed in several ways
+    for given, origin in _proposed(scene, this, basis):
+        spans = known.get(given)
+        if spans is None:
+            spans = known[given] = tidied(view, this, given)
         if spans and spans not in found:
             found[spans] = _features(scene, this, spans, basis)
         if spans:
@@ -80,6 +88,7 @@ def _proposed(scene: Scene, this: Linked, basis: _Basis) -> Iterator[tuple[Spans
     cue = this.cue
     after = [piece for piece in this.contents if piece.first >= cue.first]
     before = [piece for piece in this.contents if piece.first < cue.first]
+    edits: dict[Spans, list[Spans]] = {}
     for pieces, origin in (
         (this.contents, "all"),
         (before, "before the cue"),
@@ -88,8 +97,11 @@ def _proposed(scene: Scene, this: Linked, basis: _Basis) -> Iterator[tuple[Spans
         *(([piece], "one") for piece in this.contents),
     ):
         if pieces:
-            yield tuple(piece.span for piece in pieces), origin
-            yield from ((spans, "edit of " + origin) for spans in _edited(scene, this, pieces))
+            spans = tuple(piece.span for piece in pieces)
+            yield spans, origin
+            if spans not in edits:
+                edits[spans] = list(_edited(scene, this, pieces))
+            yield from ((edit, "edit of " + origin) for edit in edits[spans])
     for span in basis.parsed:
         yield (span,), "parse"
         yield from (((edited,), "edit of parse") for edited in _ends_of(scene, this, span))
@@ -236,7 +248,7 @@ def _features(scene: Scene, this: Linked, spans: Spans, basis: _Basis) -> Featur
     main = max(spans, key=lambda span: span[1] - span[0])
     first, last = view.tokens(*main)
     side = "after" if first >= cue.last else "before"
-    inner = [c for c in scene.cues if c.tagged and first <= c.first < last]
+    inner = any(c.tagged for c in between(scene.cues, first, last))  # type: ignore[type-var]
     sure = max((piece.score for piece in this.contents), default=0.0)
     found = marks(
         f"pieces {min(len(spans), 3)} {cue.kind}",
@@ -299,12 +311,11 @@ def _start_features(
     if side == "after":
         skipped = [i for i in range(cue.last, first) if view.fold[i]]
         yield f"skipped {size(len(skipped), steps=(0, 1, 2, 4, 8))} {cue.kind}"
-        objects = {o.i for o in syntax.objects(cue.head)}
-        open_ = "open" if syntax.open_complement(cue.head) is not None else "closed"
-        yield when(objects.intersection(skipped), f"object skipped {open_}")
-        yield when(objects.intersection(range(first, last)), f"object inside {open_}")
+        open_ = "open" if basis.is_open else "closed"
+        yield when(basis.objects.intersection(skipped), f"object skipped {open_}")
+        yield when(any(first <= i < last for i in basis.objects), f"object inside {open_}")
         yield when(any(view.lower[i] == "that" for i in skipped[:-1]), "that skipped")
-        yield when(token.i in objects, f"begins with the object {cue.lemma}")
+        yield when(first in basis.objects, f"begins with the object {cue.lemma}")
 
 
 def _end_features(

@@ -182,8 +182,10 @@ def _phrase(view: View, index: int) -> str:
     """ "according" or "for" where such a phrase beside a clause begins."""
     if view.lower[index] == "according":
         return "according"
+    if view.lower[index] != "for":
+        return ""
     token = view.doc[index]
-    opens = view.lower[index] == "for" and token.is_sent_start and token.dep_ in ("case", "prep")
+    opens = token.is_sent_start and token.dep_ in ("case", "prep")
     return "for" if opens and token.head.ent_type_ in ("PERSON", "PER") else ""
 
 

@@ -13,6 +13,8 @@ from claimx.claims.weights import Features, marks, shares, size, when
 from claimx.text import lexicon, syntax
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from claimx.claims.cues import Cue
     from claimx.text.view import Span, View
 
@@ -61,12 +63,17 @@ class Scene:
             for index in range(piece.first, piece.last):
                 marks[index + 1] = 1
         self.source_tokens = list(accumulate(marks))
+        self.complements = {id(cue): _complement(cue) for cue in cues} if view.parsed else {}
 
     def content_at(self, token: int) -> Piece | None:
         """The content around a token."""
         index = spans.begun(self.contents, token + 1) - 1
         found = self.contents[index] if index >= 0 else None
         return found if found is not None and token < found.last else None
+
+
+def _complement(cue: Cue) -> Token | None:
+    return syntax.clausal_complement(cue.head) or syntax.open_complement(cue.head)
 
 
 def linked(scene: Scene) -> list[Linked]:
@@ -185,7 +192,7 @@ def _tree(scene: Scene, cue: Cue, content: Piece) -> Iterable[str | bool]:
     """How the parse joins the two."""
     if not scene.view.parsed:
         return
-    clause = syntax.clausal_complement(cue.head) or syntax.open_complement(cue.head)
+    clause = scene.complements[id(cue)]
     yield when(clause is not None and content.first <= clause.i < content.last, "complement")
     yield when(clause is not None and clause.i >= content.last, "complement elsewhere")
     yield when(_leads(content.head, cue, scene.barred), "tree content to cue")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from claimx.text import lexicon
 
@@ -20,9 +21,10 @@ def when(condition: object, name: str) -> str | bool:
     return name if condition else False
 
 
-def size(count: int, *, steps: Iterable[int] = (0, 1, 2, 4, 8, 16, 32)) -> str:
-    """The count as a word: the largest step that it reaches."""
-    return str(max((step for step in steps if step <= count), default=0))
+def size(count: int, *, steps: Sequence[int] = (0, 1, 2, 4, 8, 16, 32)) -> str:
+    """The count as a word: the largest of the rising steps that it reaches."""
+    reached = bisect_right(steps, count)
+    return str(steps[reached - 1] if reached else 0)
 
 
 def models() -> dict[str, dict[str, float]]:
@@ -33,7 +35,11 @@ def models() -> dict[str, dict[str, float]]:
 def score(model: str, features: Features) -> float:
     """The weighted sum of the features; unknown features weigh nothing."""
     weights = models()[model]
-    return sum(weights.get(name, 0.0) * value for name, value in features.items())
+    total = 0.0
+    for name, value in features.items():
+        if name in weights:
+            total += weights[name] * value
+    return total
 
 
 def probability(model: str, features: Features) -> float:

@@ -8,6 +8,7 @@ the number of threads; threads share the windows.
 from __future__ import annotations
 
 import json
+import math
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -58,6 +59,14 @@ class Encoder:
         except Exception as error:  # onnxruntime has errors of its own for a broken file
             raise ModelError(f"{folder} cannot be read", remedy="install claimx again") from error
         self._names = [output.name for output in self._session.get_outputs()]
+
+    @cached_property
+    def relation(self) -> Floats:
+        """The weights of the relations, (size, labels * size): a dependent's part, then a head's."""
+        flat = self.tables["relation"]
+        size = math.isqrt(flat.shape[1])
+        cube = flat.reshape(-1, size, size).transpose(1, 0, 2)
+        return np.ascontiguousarray(cube.reshape(size, -1))
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:

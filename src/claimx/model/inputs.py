@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.attrs import IS_SPACE, SPACY
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -56,21 +58,21 @@ class Inputs:
 
 def find_inputs(doc: Doc, wordpiece: WordPiece) -> Inputs:
     """Return the inputs of every token that is not whitespace."""
-    words = [token for token in doc if not token.is_space]
+    texts = [token.text for token in doc if not token.is_space]
     pieces: list[int] = []
     first: list[int] = []
-    for word in words:
+    for text in texts:
         first.append(len(pieces))
-        pieces.extend(wordpiece(word.text))
-    token = np.array([word.i for word in words], dtype=np.int64)
-    texts = [word.text for word in words]
-    codes = np.zeros((len(words), len(CODES)), dtype=np.int64)
+        pieces.extend(wordpiece(text))
+    token = np.flatnonzero(doc.to_array(IS_SPACE) == 0)
+    codes = np.zeros((len(texts), len(CODES)), dtype=np.int64)
     codes[:, 0] = [_case(text) for text in texts]
     codes[:, 1] = _gaps(doc, token)
     codes[:, 2] = quote_states(texts, codes[:, 1])
     return Inputs(token, np.array(pieces, dtype=np.int64), np.array(first, dtype=np.int64), codes)
 
 
+@lru_cache(maxsize=65_536)
 def _case(text: str) -> int:
     if any(char.isdigit() for char in text):
         return CASE_DIGIT
@@ -85,16 +87,12 @@ def _case(text: str) -> int:
 
 def _gaps(doc: Doc, token: Ints) -> Ints:
     """What stands before each token; the text's start counts as a blank line."""
-    gap = np.full(len(token), GAP_NONE, dtype=np.int64)
-    for at, index in enumerate(token.tolist()):
-        before = int(token[at - 1]) if at else -1
-        if before == index - 1 and at:
-            gap[at] = GAP_SPACE if doc[before].whitespace_ else GAP_NONE
-        else:
-            between = doc[before + 1 : index].text
-            lines = between.count("\n") or between.count("\r")
-            gap[at] = GAP_BLANK if lines > 1 else GAP_LINE if lines else GAP_SPACE
-    gap[:1] = GAP_BLANK
+    gap = np.full(len(token), GAP_BLANK, dtype=np.int64)
+    gap[1:] = np.where(doc.to_array(SPACY)[token[:-1]], GAP_SPACE, GAP_NONE)
+    for at in (np.flatnonzero(np.diff(token) > 1) + 1).tolist():
+        between = doc[int(token[at - 1]) + 1 : int(token[at])].text
+        lines = between.count("\n") or between.count("\r")
+        gap[at] = GAP_BLANK if lines > 1 else GAP_LINE if lines else GAP_SPACE
     return gap
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.attrs import DEP, HEAD, IS_PUNCT, LEMMA, MORPH, ORTH, POS, SENT_START, TAG
 from spacy.parts_of_speech import IDS
 from spacy.tokens import Doc, Span
 
@@ -30,6 +30,8 @@ NAMES = ("PERSON", "ORG", "LOC", "NORP")
 SPACE_TAG, SPACE_POS, SPACE_DEP = "_SP", "SPACE", "dep"
 # Longer runs without a sentence end are cut where one is likeliest: scores grow with the square.
 LONGEST_SENTENCE = 250
+# Words whose relations are scored at a time: the products stay in a core's cache.
+WORDS = 128
 
 
 def encoded(doc: Doc, name: str) -> Encoded:
@@ -194,7 +196,7 @@ class Lemmatizer(Decoder):
         found = encoded(doc, self.name)
         rules, known = self.labels, self.encoder.lemmas
         strings = self.nlp.vocab.strings
-        column = np.array([[token.orth] for token in doc], dtype=np.uint64).reshape(len(doc), 1)
+        column = doc.to_array(ORTH)[:, None]
         for index, rule in zip(found["token"].tolist(), found["lemma"].tolist(), strict=True):
             token = doc[index]
             lemma = known.get(f"{token.lower_}|{token.pos_}")
@@ -242,35 +244,33 @@ class Parser(Decoder):
         return heads, self._relations(found, heads)
 
     def _relations(self, found: Encoded, heads: Any) -> Any:
-        weight = self.encoder.tables["relation"]  # (labels, size * size)
         left = _with_one(found["relation_dependent"])
         right = _with_one(found["relation_head"])[heads]
-        root = self.labels.index("ROOT")
+        weight = self.encoder.relation  # (size, labels * size)
+        scores = np.empty((len(heads), len(self.labels)), dtype=left.dtype)
+        for at in range(0, len(heads), WORDS):
+            rows = slice(at, at + WORDS)
+            labelled = (left[rows] @ weight).reshape(-1, len(self.labels), right.shape[1])
+            scores[rows] = (labelled @ right[rows, :, None])[:, :, 0]
         is_root = heads == np.arange(len(heads))
-        best = []
-        for at in range(0, len(heads), PAIRS):
-            pairs = left[at : at + PAIRS, :, None] * right[at : at + PAIRS, None, :]
-            scores = pairs.reshape(len(pairs), -1) @ weight.T
-            scores[:, root] = np.where(is_root[at : at + PAIRS], np.inf, -np.inf)
-            best.append(scores.argmax(axis=1))
-        return np.concatenate(best) if best else np.zeros(0, dtype=np.int64)
+        scores[:, self.labels.index("ROOT")] = np.where(is_root, np.inf, -np.inf)
+        return scores.argmax(axis=1)
 
     def _starts(self, doc: Doc, found: Encoded) -> list[int]:
         """The words that begin a sentence."""
+        table = doc.to_array([SENT_START, IS_PUNCT]).astype(np.int64)[found["token"]]
         sure = found["start"][:, 1] - found["start"][:, 0]
-        preset = [doc[index].is_sent_start for index in found["token"].tolist()]
-        sure = np.where([one is True for one in preset], np.inf, sure)
-        sure = np.where([one is False for one in preset], -np.inf, sure)
-        starts = np.flatnonzero(sure > 0).tolist()
-        if not starts or starts[0] != 0:
-            starts = [0, *starts]
-        words = found["token"].tolist()
+        sure = np.where(table[:, 0] == SET, np.inf, sure)
+        sure = np.where(table[:, 0] == RULED_OUT, -np.inf, sure)
+        is_start = sure > 0
+        is_start[0] = True
         # A mark alone is no sentence: a bullet or dash belongs to what follows it.
-        starts = [at for at in starts if at - 1 not in starts or not doc[words[at - 1]].is_punct]
-        return _cut(starts, sure)
+        is_start[1:] &= ~(is_start[:-1] & (table[:-1, 1] != 0))
+        return _cut(np.flatnonzero(is_start).tolist(), sure)
 
 
-PAIRS = 512  # words at a time: their products take 20 MB
+# spaCy's values of SENT_START, besides 0 where nothing is known.
+SET, RULED_OUT = 1, -1
 
 
 def _with_one(rows: Any) -> Any:

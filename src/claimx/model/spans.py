@@ -30,30 +30,49 @@ def best_spans(scores: NDArray[Any], kinds: Sequence[str]) -> list[Found]:
     if not len(scores):
         return []
     count = len(kinds)
-    closed = np.array([0, *range(4, 1 + 4 * count, 4)])
-    single = scores[:, closed]
-    alone = single.max(axis=1).tolist()
-    first, inner, last = (scores[:, [at + 4 * r for r in range(count)]] for at in (1, 2, 3))
-    never = float("-inf")
-    outside = 0.0
-    inside = [never] * count
-    left: list[int] = []  # the kind whose span ends here on the best way out, -1 if none does
-    begun: list[list[bool]] = []  # whether the best way inside begins here
-    rows = zip(alone, first.tolist(), inner.tolist(), last.tolist(), strict=True)
-    for one, begins, goes, ends in rows:
-        best, came = outside + one, -1
-        fresh = []
-        for kind in range(count):
-            held = inside[kind]
-            if held + ends[kind] > best:
-                best, came = held + ends[kind], kind
-            start, stay = outside + begins[kind], held + goes[kind]
-            fresh.append(start >= stay)
-            inside[kind] = max(start, stay)
-        outside = best
-        left.append(came)
-        begun.append(fresh)
-    return _trace(scores, kinds, left, begun, single.argmax(axis=1).tolist())
+    single = scores[:, np.array([0, *range(4, 1 + 4 * count, 4)])]
+    parts = [scores[:, [at + 4 * r for r in range(count)]].astype(np.float64) for at in (1, 2, 3)]
+    left, begun = _search(single.max(axis=1).astype(np.float64), *parts)
+    return _trace(scores, kinds, left, begun, single.argmax(axis=1))
+
+
+def _search(
+    alone: NDArray[Any], first: NDArray[Any], inner: NDArray[Any], last: NDArray[Any]
+) -> tuple[list[int], list[list[bool]]]:
+    """Return for each word the kind whose span ends there on the best way out, -1 if none does,
+    and for each kind whether the best way inside begins there.
+
+    `alone` (n) is the score of the best label outside spans or of one word, the others (n, k) those
+    of a span's words by kind. At most words no span ends and the best way into each kind begins
+    anew. Which words these are, if it was so at the word before, is found for all at once; only
+    the others are searched one by one.
+    """
+    size, count = first.shape
+    gain = first - alone[:, None]  # of being inside, against outside, where spans begin anew
+    stays = (gain[:-1] + inner[1:] > first[1:]) | (gain[:-1] + last[1:] > alone[1:, None])
+    left, begun = [-1] * size, [[True] * count] * size
+    rows = list(zip(alone.tolist(), first.tolist(), inner.tolist(), last.tolist(), strict=True))
+    at = 0
+    for start in (np.flatnonzero(stays.any(axis=1)) + 1).tolist():
+        if start < at:
+            continue
+        at, outside, inside = start, 0.0, gain[start - 1].tolist()
+        for one, begins, goes, ends in rows[start:]:
+            best, came = outside + one, -1
+            fresh = []
+            for kind in range(count):
+                held = inside[kind]
+                if held + ends[kind] > best:
+                    best, came = held + ends[kind], kind
+                begin, stay = outside + begins[kind], held + goes[kind]
+                fresh.append(begin >= stay)
+                inside[kind] = max(begin, stay)
+            outside = best
+            left[at], begun[at] = came, fresh
+            at += 1
+            if came < 0 and all(fresh):
+                break
+    return left, begun
 
 
 def _trace(
@@ -61,23 +80,23 @@ def _trace(
     kinds: Sequence[str],
     left: list[int],
     begun: list[list[bool]],
-    alone: list[int],
+    alone: NDArray[Any],
 ) -> list[Found]:
-    spans = []
-    at = len(left) - 1
-    while at >= 0:
-        kind = left[at]
+    spans: list[Found] = []
+    before = len(left)  # the first word of the span found last
+    for at in np.flatnonzero((np.array(left) >= 0) | (alone > 0)).tolist()[::-1]:
+        if at >= before:
+            continue
+        kind, before = left[at], at
         if kind < 0:
-            if alone[at]:
-                sure = float(np.exp(scores[at, 4 * alone[at]]))
-                spans.append(Found(at, at + 1, kinds[alone[at] - 1], sure))
-        else:
-            end = at + 1
-            at -= 1
-            while not begun[at][kind]:
-                at -= 1
-            spans.append(Found(at, end, kinds[kind], _mean(scores, at, end, 1 + 4 * kind)))
-        at -= 1
+            kind = int(alone[at]) - 1
+            sure = float(np.exp(scores[at, 4 * kind + 4]))
+            spans.append(Found(at, at + 1, kinds[kind], sure))
+            continue
+        while before == at or not begun[before][kind]:
+            before -= 1
+        sure = _mean(scores, before, at + 1, 1 + 4 * kind)
+        spans.append(Found(before, at + 1, kinds[kind], sure))
     return spans[::-1]
 
 
