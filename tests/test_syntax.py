@@ -127,7 +127,6 @@ def test_passive_agent_and_apposition(scheme: str) -> None:
     assert by is not None and by.text == "Berg"
     assert syntax.subject(doc[2]) is None
     assert syntax.is_passive(doc[2])
-    assert [token.text for token in syntax.auxiliaries(doc[2])] == ["was"]
     start, end = syntax.noun_phrase(by)
     assert doc[start:end].text == "Ms Berg"
     start, end = syntax.noun_phrase(by, whole=True)

@@ -41,7 +41,7 @@ __all__ = [
     "to_dicts",
 ]
 
-# Loaded when they are asked for: they bring spaCy and pydantic.
+# Imported on first use, because they import spaCy and pydantic.
 _LIBRARY = frozenset({"Pipeline", "Record", "Records", "to_dicts"})
 _RECORDS = frozenset({"Claim", "Cue", "Date", "Document", "Figure", "Piece", "Sentence", "Speaker"})
 
@@ -49,11 +49,12 @@ logging.getLogger("claimx").addHandler(logging.NullHandler())
 
 
 def load(model: str | None = None) -> Language:
-    """Return the spaCy pipeline: the bundled one, or another by name or path, with our components.
+    """Return a spaCy pipeline with claimx's components: the bundled one, or one by name or path.
 
-    Its Docs have `doc.spans["claimx_claims"]`, `["claimx_figures"]` and `["claimx_dates"]`, whose
-    spans are widened to tokens; `doc._.claimx_published` may be set to an ISO date beforehand.
-    Raises ModelError if there is no such pipeline, or it lacks a parser or named entities.
+    Its Docs have `doc.spans["claimx_claims"]`, `["claimx_figures"]` and `["claimx_dates"]`, with
+    spans widened to tokens. To resolve dates such as "Monday", set `doc._.claimx_published` to an
+    ISO date before the pipeline runs. Raises ModelError if there is no such pipeline, or if it has
+    no parser or no named entities.
 
     >>> import claimx
     >>> nlp = claimx.load()
@@ -76,11 +77,11 @@ def extract(
 ) -> Iterator[Record]:
     """Yield the records of the sources: a str is an article's text, a Path a file or folder.
 
-    `date` is the articles' date of publication, as ISO 8601; without it, the one that each article
-    states. Offsets count code points of the article's text. The other arguments are those of
-    `claimx.Pipeline`, which is what to use for more than one call: it loads the model once.
+    `date` is the articles' date of publication in ISO 8601; by default, each article's own. Offsets
+    count code points of the article's text. The other arguments are those of `claimx.Pipeline`. For
+    more than one call, use that: it loads the model only once.
 
-    Raises the InputError of a source that cannot be read, unless `on_error` is "skip".
+    Raises InputError for a source that cannot be read, unless `on_error` is "skip".
 
     >>> import claimx
     >>> text = "“We sold it for $5 million,” Ada Quill, the mayor, said on Monday."

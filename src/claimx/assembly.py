@@ -1,4 +1,4 @@
-"""From an annotated Doc to the article's records, linked by ids and sorted."""
+"""The step from an annotated Doc to the article's records, linked by ids and sorted."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Sentences:
         self._starts = [start for start, _ in self.spans]
 
     def index(self, offset: int) -> int:
-        """Return the index of the sentence around the character, or of the one before."""
+        """Return the index of the sentence at a character, or of the one before it."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def around(self, start: int, end: int) -> tuple[int, int]:
@@ -49,7 +49,7 @@ def assemble(
     published_from: str | None,
     settings: Settings,
 ) -> list[Value]:
-    """Return the document record, then the others by start, end and kind; sentences on request."""
+    """Return the document record, then the others by start, end and kind."""
     builder = _Builder(doc, article, layout.start)
     records = builder.records(sentences="sentence" in settings.kind)
     start, end = article.span(layout.start, layout.end)
@@ -89,7 +89,7 @@ def _text(article: Article, start: int, end: int, settings: Settings) -> str | N
 
 
 class _Builder:
-    """Turns the values of one Doc, whose first character stands at `offset`, into records."""
+    """The builder of a Doc's records; the Doc begins at `offset` in the article's text."""
 
     def __init__(self, doc: Doc, article: Article, offset: int) -> None:
         self.article, self.offset = article, offset
@@ -194,7 +194,7 @@ class _Builder:
         }
 
     def _piece(self, value: Value) -> Value:
-        """Return the span of the value in the article's text, with the text there."""
+        """Return the value's span in the article's text, with the text there."""
         start, end = self._span(value["start"], value["end"])
         return {"start": start, "end": end, "text": self.article.text[start:end]}
 

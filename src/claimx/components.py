@@ -1,8 +1,8 @@
-"""The spaCy factories: each stands alone, as in `spacy.blank("en").add_pipe("claimx_figures")`.
+"""The spaCy factories, as in `spacy.blank("en").add_pipe("claimx_figures")`.
 
-Every start of spaCy with claimx installed may import this module: it imports nothing heavy itself.
-Each component writes spans (widened to tokens) to `doc.spans[NAME]` and plain JSON values with
-exact character offsets to `doc._.NAME`, where values refer to each other by their index.
+spaCy may import this module whenever it starts, so the module imports nothing heavy itself. Each
+component writes spans (widened to tokens) to `doc.spans[NAME]`, and plain JSON values with exact
+character offsets to `doc._.NAME`. Values refer to each other by index.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ register_extensions()
 
 
 def warn_of_language(nlp: Language, name: str) -> None:
-    """Log a warning if the pipeline is for another language than English."""
+    """Log a warning if the pipeline is for a language other than English."""
     if nlp.lang not in ("en", "xx"):
         log.warning('%s reads English only; the pipeline is for "%s"', name, nlp.lang)
 
@@ -131,7 +131,7 @@ def ner(nlp: Language, name: str) -> Component:
     "claimx_attribution", assigns=["doc.spans"], default_config={"convention": "news"}
 )
 def attribution(nlp: Language, name: str, convention: str) -> Component:
-    """Tag sources, cues and contents; runs the encoder itself if nothing did before."""
+    """Tag sources, cues and contents; run the encoder first if no component has."""
     from claimx.model.pipes import Attribution
 
     return Attribution(nlp, name, convention)
@@ -139,7 +139,7 @@ def attribution(nlp: Language, name: str, convention: str) -> Component:
 
 @Language.factory("claimx_figures", assigns=["doc.spans", "doc._.claimx_figures"])
 def figures(nlp: Language, name: str) -> Component:
-    """Find figures; a number inside a date that was found before is not a figure."""
+    """Find figures; a number inside a date found earlier is not a figure."""
     from claimx.figures import find_figures
 
     warn_of_language(nlp, name)
@@ -239,7 +239,7 @@ def confidence(nlp: Language, name: str) -> Component:
 
 
 def claim_match(value: Value) -> ClaimMatch:
-    """Return the match that a value of `doc._.claimx_claims` was made from."""
+    """Return a value of `doc._.claimx_claims` as the match that it was made from."""
     from claimx.claims import ClaimMatch
 
     cue, source = value["cue"], value["source"]
@@ -334,7 +334,7 @@ def _piece(text: str, start: int, end: int) -> Value:
 def _plain(match: Any, text: str) -> Value:
     """Return the match as JSON values, with its text.
 
-    It takes the text rather than the Doc, since `doc.text` is assembled anew on each access.
+    It takes the text rather than the Doc because `doc.text` is built anew on each access.
     """
     value = asdict(match)
     for key, content in value.items():
@@ -344,7 +344,7 @@ def _plain(match: Any, text: str) -> Value:
 
 
 def json_number(value: Decimal) -> int | float | None:
-    """Return an int if the value is whole, else a float; None if a double cannot hold it."""
+    """Return an int for a whole value, otherwise a float; None if a double cannot hold it."""
     if not value.is_finite() or value.adjusted() > LARGEST_EXPONENT:
         return None
     return int(value) if value == value.to_integral_value() else float(value)

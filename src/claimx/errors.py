@@ -1,20 +1,18 @@
 """The errors that claimx raises.
 
 ClaimxError
-├── InputError      an input cannot be read, or holds no article; the others continue (exit code 1)
-│   └── Skipped     what an archive holds besides articles: counted by reason (no failure)
-├── OutputError     the output cannot be written, or not be continued (exit code 2)
+├── InputError      an input cannot be read, or has no article; others are still read (exit code 1)
+│   └── Skipped     a page of an archive that is not an article: counted by reason (not a failure)
+├── OutputError     the output cannot be written, or cannot be continued (exit code 2)
 ├── SettingsError   an option, setting or argument is wrong (exit code 2)
-└── ModelError      there is no such pipeline, or it lacks what claimx needs (exit code 2)
+└── ModelError      the pipeline does not exist, or lacks what claimx needs (exit code 2)
 """
 
 from __future__ import annotations
 
-#: Where to report a fault of claimx itself.
-
 
 class ClaimxError(Exception):
-    """An error that the user can correct; it reads `PATH:LINE: what is wrong; what to do`."""
+    """An error that the user can correct. Its text is `PATH:LINE: what is wrong; what to do`."""
 
     def __init__(
         self,
@@ -36,19 +34,19 @@ class ClaimxError(Exception):
 
 
 class InputError(ClaimxError):
-    """An input cannot be read, or holds no article."""
+    """An input that cannot be read, or that has no article."""
 
 
-class Skipped(InputError):  # noqa: N818  it is no failure
-    """A page of an archive that is no article, such as an error page; `message` is the reason."""
+class Skipped(InputError):  # noqa: N818  it is not a failure
+    """A page of an archive that is not an article, such as an error page; `message` says why."""
 
 
 class OutputError(ClaimxError):
-    """The output cannot be written, or not be continued."""
+    """An output that cannot be written, or cannot be continued."""
 
 
 class SettingsError(ClaimxError):
-    """An option, setting or argument is wrong; `setting` is its name, where it is one setting's."""
+    """A wrong option, setting or argument; `setting` is its name if it is about a single one."""
 
     def __init__(
         self,
@@ -67,4 +65,4 @@ class SettingsError(ClaimxError):
 
 
 class ModelError(ClaimxError):
-    """There is no pipeline of that name, or it lacks what claimx needs."""
+    """A pipeline that does not exist, or that lacks what claimx needs."""

@@ -28,7 +28,7 @@ OnError = Literal["raise", "skip"]
 class Records(list[Record]):
     """The records of one article: its document first, then the others in text order.
 
-    In a notebook it shows the article with what was found, as `claimx show` does.
+    A notebook shows it as `claimx show` does: the article with its claims, figures and dates.
     """
 
     @property
@@ -64,12 +64,12 @@ class Records(list[Record]):
 
 
 class Pipeline:
-    """A pipeline that finds claims, figures and dates; it loads the model at the first article.
+    """A pipeline that finds claims, figures and dates. It loads the model at the first article.
 
-    `model` is a spaCy pipeline, its name or its folder; without it the bundled one is used. The
-    other arguments are the options of `claimx extract` by their names (`date`, `kind`, `speaker`,
-    `text_field`, `jobs`, …): see `claimx.settings.Settings`. Raises SettingsError for a wrong
-    option, and ModelError if the pipeline cannot be loaded or lacks what claimx needs.
+    `model` is a spaCy pipeline, its name or its folder; the default is the bundled one. The other
+    arguments are the options of `claimx extract` by name (`date`, `kind`, `speaker`, `text_field`,
+    `jobs`, …): see `claimx.settings.Settings`. Raises SettingsError for a wrong option, and
+    ModelError if the pipeline cannot be loaded or lacks what claimx needs.
 
     >>> import claimx
     >>> pipeline = claimx.Pipeline(date="2026-01-10")
@@ -92,7 +92,7 @@ class Pipeline:
         return pipeline.load(self.settings.model)
 
     def __call__(self, text: str, *, date: str | None = None) -> Records:
-        """Return the records of one article's text; `date` is its date of publication."""
+        """Return the records of an article's text; `date` is its date of publication."""
         settings = replace(self.settings, date=date) if date else self.settings
         (records,) = self._results(_articles([text], settings), settings)
         if isinstance(records, ClaimxError):
@@ -104,8 +104,8 @@ class Pipeline:
     ) -> Iterator[Records]:
         """Yield the records of each article.
 
-        A str is an article's text, a Path a file or a folder. With `on_error="skip"` an input
-        that cannot be read is logged as a warning; otherwise its InputError is raised.
+        A str is an article's text, a Path a file or a folder. An input that cannot be read raises
+        its InputError, or is logged as a warning with `on_error="skip"`.
         """
         given = [sources] if isinstance(sources, str | Path) else sources
         for result in self._results(_articles(given, self.settings), self.settings):

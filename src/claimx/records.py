@@ -14,7 +14,7 @@ Modifier = Literal["about", "more_than", "less_than", "at_least", "at_most", "ne
 
 Stance = Literal["asserts", "denies", "doubts", "asks", "wants"]
 
-#: The paths that find claims; docs/records.md explains each.
+#: The ways in which a claim can be found; docs/records.md explains each.
 Rule = Literal[
     "tagged",
     "tagged-content",
@@ -52,7 +52,7 @@ class Cue(Piece):
 
 
 class Speaker(Strict):
-    """Whom a claim is attributed to."""
+    """The source that a claim is attributed to."""
 
     text: str | None = Field(description="The mention, with the title before it.")
     start: int | None
@@ -67,7 +67,7 @@ class Speaker(Strict):
 
 
 class Review(Strict):
-    """What a reviewer decided about a record; rejected ones are left out."""
+    """A reviewer's decision on a record; rejected records are left out."""
 
     decision: Literal["accept"] | None
     by: str | None = Field(description="The reviewer's name.")
@@ -77,7 +77,7 @@ class Review(Strict):
 
 
 class Base(Strict):
-    """What every record has."""
+    """The fields of every record of an article."""
 
     id: str = Field(pattern=r"^[0-9a-f]{16}$", description="Stable from run to run.")
     doc: str = Field(description="The article: its path, PATH#KEY, PATH:LINE or '-'.")
@@ -121,7 +121,7 @@ class Claim(Base):
     quotes: list[Piece]
     speaker: Speaker | None
     cue: Cue | None
-    stance: Stance | None = Field(description="How the source stands to the content.")
+    stance: Stance | None = Field(description="The source's attitude to the content.")
     confidence: float | None = Field(
         ge=0, le=1, description="How often a claim like this has the right content and speaker."
     )
@@ -186,13 +186,13 @@ class Sentence(Base):
 
 
 class Told(Strict):
-    """A record of one article in a group of several articles."""
+    """A member of a group: a record of one of its articles."""
 
     id: str = Field(pattern=r"^[0-9a-f]{16}$", description="The record's id.")
     doc: str = Field(description="The article.")
     published: str | None = Field(description="When the article appeared, ISO 8601.")
     text: str = Field(description="The record's text.")
-    speaker: str | None = Field(description="Whom the article names as the source.")
+    speaker: str | None = Field(description="The source that the article names.")
     entity: str | None = Field(description="Id of the speaker's entity record.")
 
 
@@ -206,9 +206,9 @@ class FigureTold(Told):
     modifier: Modifier | None
     item: str | None
     equivalent: str | None = Field(
-        description="Id of the same sum in another currency; of a rate: the sum it is divided by."
+        description="Id of the same sum in another currency; for a rate, of its divisor."
     )
-    outlier: bool = Field(description="Whether the value is off what most articles say.")
+    outlier: bool = Field(description="Whether the value differs from what most articles say.")
 
 
 class QuoteTold(Told):
@@ -217,9 +217,9 @@ class QuoteTold(Told):
     start: int = Field(ge=0, description="Offset of the passage in its article.")
     end: int = Field(ge=0)
     match: Literal["fullest", "exact", "shortened", "altered"] = Field(
-        description="How the wording stands to the fullest one."
+        description="How the wording relates to the fullest one."
     )
-    dropped: list[str] = Field(description="Words of the fullest wording that are left out.")
+    dropped: list[str] = Field(description="Words of the fullest wording that this one leaves out.")
     added: list[str] = Field(description="Words that the fullest wording does not have.")
 
 
@@ -231,7 +231,7 @@ class ClaimTold(Told):
 
 
 class Mentioned(Strict):
-    """A source as one article knows it."""
+    """A source as one article names it."""
 
     doc: str
     entity: str | None = Field(description="The id that the article's speakers share.")
@@ -249,15 +249,17 @@ class Role(Strict):
 
 
 class Group(Strict):
-    """What every record of several articles has."""
+    """The fields of every record of several articles."""
 
     id: str = Field(pattern=r"^[0-9a-f]{16}$", description="Stable as long as its first member is.")
-    confidence: float = Field(ge=0, le=1, description="How sure it is that the members belong.")
+    confidence: float = Field(
+        ge=0, le=1, description="How certain it is that they belong together."
+    )
     reason: str = Field(description="Why they were put together.")
 
 
 class Entity(Group):
-    """A person or body that several mentions in the articles name."""
+    """A person or body that the articles mention."""
 
     kind: Literal["entity"]
     name: str = Field(description="The name in full.")
@@ -270,10 +272,10 @@ class Entity(Group):
 
 
 class FigureGroup(Group):
-    """Figures of several articles that tell the same quantity; or an implied exchange rate."""
+    """Figures of several articles for one quantity, or an implied exchange rate."""
 
     kind: Literal["figure_group"]
-    measure: str = Field(description='As of the figures; "rate" for an exchange rate.')
+    measure: str = Field(description='As in the figures; "rate" for an exchange rate.')
     unit: str | None
     per: str | None
     item: str | None
@@ -295,7 +297,7 @@ class QuoteGroup(Group):
 
 
 class ClaimGroup(Group):
-    """Claims of several articles: one statement, a claim and its denial, or one occasion."""
+    """Several articles' claims: the same statement, a claim and its denial, or one occasion."""
 
     kind: Literal["claim_group"]
     relation: Literal["same", "denied", "occasion"]

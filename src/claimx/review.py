@@ -1,4 +1,4 @@
-"""A reviewer's decisions on records, and the records that they give."""
+"""A reviewer's decisions, and how they change the records."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from claimx.records import Stance, Strict
 Record = dict[str, Any]
 
 COUNTS = {"claim": "claims", "figure": "figures", "date": "dates"}
-# Lists of ids, and single ids, that lead from one record to another.
+# The fields with ids of other records: lists, and single ids.
 LISTS = {"claim": ("figures", "dates"), "figure": ("period",)}
 LINKS = {"figure": ("claim", "equivalent"), "date": ("claim",)}
 
 
 class Decision(Strict):
-    """What a reviewer decided about a record: a line of the file that the page saves.
+    """A reviewer's decision on a record: a line of the file that the review page saves.
 
     `speaker` and `stance` correct the record; null leaves them, an empty text means that the
     article names no speaker, or that no stance is clear.
@@ -40,7 +40,7 @@ class Decision(Strict):
 
 
 def read(path: str) -> dict[str, Decision]:
-    """Return the decisions of a JSON Lines file by record; of several on one, the latest."""
+    """Return the decisions of a JSON Lines file by record; the latest if there are several."""
     found: dict[str, Decision] = {}
     with opened(path) as stream:
         for number, line in enumerate(stream, 1):
@@ -65,10 +65,10 @@ def is_complete(records: Iterable[Record], decisions: Mapping[str, Decision]) ->
 
 
 def apply(records: list[Record], decisions: Mapping[str, Decision]) -> list[Record]:
-    """Return an article's records, the document's first, as the decisions leave them.
+    """Return an article's records, the document's first, with the decisions applied.
 
-    Rejected records are left out, and ids no longer lead to them. Those decided on get a `review`:
-    who decided, when, what was corrected.
+    Rejected records are left out, and so are their ids in other records. Every decided record gets
+    a `review`: who decided, when, and what was corrected.
     """
     names = _named_speakers(records)
     kept = [
@@ -80,7 +80,7 @@ def apply(records: list[Record], decisions: Mapping[str, Decision]) -> list[Reco
 
 
 def linked(records: list[Record]) -> list[Record]:
-    """Return the article's records without ids of those that are not there, its counts new."""
+    """Return the records without ids of missing ones, and with the document's counts updated."""
     ids = {record["id"] for record in records}
     made = []
     for record in records:
@@ -99,7 +99,7 @@ def linked(records: list[Record]) -> list[Record]:
 
 
 def _place(records: list[Record]) -> None:
-    """Name the innermost claim of figures and dates whose claim is gone."""
+    """Set the innermost claim of figures and dates that have lost theirs."""
     claims = [record for record in records if record["kind"] == "claim"]
     holders: dict[str, Record] = {}
     for claim in sorted(claims, key=lambda one: one["start"] - one["end"]):
@@ -129,7 +129,7 @@ def _decided(record: Record, decision: Decision, names: Mapping[str, Record]) ->
 
 
 def _speaker(old: Record | None, name: str, names: Mapping[str, Record]) -> Record | None:
-    """Return the speaker of that name: as other claims of the article have it, if they do."""
+    """Return the speaker of that name, as in the article's other claims if it is in one."""
     if not name:
         return None
     mention = old or {"text": None, "start": None, "end": None}

@@ -1,4 +1,4 @@
-"""Records read back: the articles of a JSON Lines file that claimx wrote, with their texts."""
+"""The articles of a JSON Lines file that claimx wrote, read back with their texts."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ REMEDY = "give the articles with --articles, or extract with --text"
 
 @dataclass(frozen=True, slots=True)
 class SavedArticle:
-    """An article's document record, its other records, and the text that they point into.
+    """An article's document record, its other records, and the text that they refer to.
 
-    `text` begins `offset` characters after the article's own beginning; it is None if neither the
-    records nor the given articles have it.
+    `text` begins `offset` characters after the article's own start. It is None if neither the
+    records nor the given articles contain it.
     """
 
     document: Record
@@ -38,29 +38,29 @@ class SavedArticle:
         return str(self.document["doc"])
 
     def needed_text(self) -> str:
-        """Return the text; InputError if it is missing."""
+        """Return the text; raise InputError if it is missing."""
         if self.text is None:
             raise InputError("its text is not in the records", path=self.doc, remedy=REMEDY)
         return self.text
 
     def body(self) -> tuple[str, int]:
-        """Return the body without what stands around it, and where it begins."""
+        """Return the body's text, and where it begins."""
         start, end = self.document["start"], self.document["end"]
         return self.needed_text()[start - self.offset : end - self.offset], start
 
     def all(self) -> list[Record]:
-        """Return the records as they stand in a file."""
+        """Return the records in the order of the file."""
         return [self.document, *self.records]
 
 
 def of_records(records: list[Record], texts: dict[str, str] | None = None) -> SavedArticle:
-    """Return the article of these records, the document's first; `texts` are by SHA-256."""
+    """Return the article of these records, the document's first; `texts` has texts by SHA-256."""
     document, *others = records
     text, offset = document["text"], document["start"]
     found = (texts or {}).get(document["sha256"])
     if found is not None:
         return SavedArticle(document, others, found)
-    # --text puts the whole text into the record; else it is the body.
+    # With --text the record has the whole text, otherwise the body.
     is_body = text is None or len(text) == document["end"] - document["start"]
     return SavedArticle(document, others, text, offset if is_body else 0)
 
@@ -68,7 +68,7 @@ def of_records(records: list[Record], texts: dict[str, str] | None = None) -> Sa
 def read(path: str, *, texts: dict[str, str] | None = None) -> Iterator[SavedArticle]:
     """Yield the articles of a JSON Lines file of records; "-" is standard input.
 
-    Raises InputError for a line that is not a record, or that has no document record before it.
+    Raises InputError for a line that is not a record, or has no document record before it.
     """
     records: list[Record] = []
     for record, line in _lines(path):
@@ -98,7 +98,7 @@ def is_records(path: str) -> bool:
 
 
 def texts_of(paths: Iterable[str], *, settings: Settings) -> dict[str, str]:
-    """Return the texts of the articles at these paths, by their source's SHA-256."""
+    """Return the texts of the articles at these paths, by the SHA-256 of their source."""
     made: dict[str, str] = {}
     for article in reader.read(paths, settings=settings):
         if isinstance(article, InputError):

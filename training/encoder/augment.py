@@ -9,9 +9,6 @@ from itertools import pairwise
 
 from training.encoder.conllu import Sentence, Word
 
-CURLY = {"'s": "’s", "n't": "n’t"}
-DASHES = {"--", "—", "–", "-"}
-
 
 def vary(sentence: Sentence, rng: random.Random) -> Sentence:
     """The sentence, or (about a time in two) one that differs in quotes, dashes or case."""

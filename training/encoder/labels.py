@@ -11,11 +11,6 @@ MISSING = -100  # as torch's losses ignore it
 RAREST_RULE = 2  # an edit rule seen less often is not learnt
 
 
-def span_labels(kinds: tuple[str, ...]) -> list[str]:
-    """O, then B, I, E and S for each kind: the order that claimx.model.spans decodes."""
-    return ["O", *(f"{part}-{kind}" for kind in kinds for part in "BIES")]
-
-
 def bies(
     count: int, spans: Iterable[tuple[int, int, int]], unknown: Iterable[tuple[int, int]] = ()
 ) -> list[int]:

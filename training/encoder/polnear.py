@@ -50,41 +50,6 @@ def read_articles(
                 yield path.stem, file.read(), [read_ann(ann) for ann in files]
 
 
-def label_tokens(
-    tokens: list[tuple[int, int, str]], events: list[dict[str, list[Span]]]
-) -> list[int]:
-    """A BIO label for each (start, end, text): 0, 1 + 2r first in role r's piece, 2 + 2r others."""
-    labels = [0] * len(tokens)
-    for event in events:
-        for role, name in enumerate(ROLES):
-            for start, end in event.get(name, ()):
-                inside = [i for i, (s, e, _) in enumerate(tokens) if s < end and e > start]
-                while inside and tokens[inside[-1]][2] in LOOSE:
-                    inside.pop()
-                while inside and tokens[inside[0]][2] in LOOSE:
-                    inside.pop(0)
-                for i in inside:
-                    labels[i] = 2 + 2 * role
-                if inside:
-                    labels[inside[0]] = 1 + 2 * role
-    return labels
-
-
-def word_ranges(text: str, tokens: list[tuple[int, int, str]]) -> tuple[list[int], list[int]]:
-    """For each token the first word that starts in or after it, and how many end by its end."""
-    words = [match.span() for match in WORD.finditer(text)]
-    first, past = [], []
-    low = high = 0
-    for start, end, _ in tokens:
-        while low < len(words) and words[low][0] < start:
-            low += 1
-        while high < len(words) and words[high][1] <= end:
-            high += 1
-        first.append(low)
-        past.append(high)
-    return first, past
-
-
 def gold_ranges(text: str, events: list[dict[str, list[Span]]]) -> set[tuple[int, int, int]]:
     """(role, first word, past the last word) of each piece: what an exact match is judged by."""
     words = [match.span() for match in WORD.finditer(text)]

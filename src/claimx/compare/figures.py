@@ -138,7 +138,9 @@ def _elsewhere(corpus: Corpus, columns: Columns) -> Iterator[tuple[int, int]]:
     is_best = place < BEST
     best[of[is_best], place[is_best]] = words[by_rarity][is_best]
     best.sort(axis=1)
-    value = np.unique(np.stack([columns.kind, columns.high], axis=1), axis=0, return_inverse=True)[1]
+    value = np.unique(np.stack([columns.kind, columns.high], axis=1), axis=0, return_inverse=True)[
+        1
+    ]
     keys, numbers = [], []
     for one, other in combinations(range(BEST), 2):
         both = np.flatnonzero(best[:, one] >= 0)
@@ -147,7 +149,9 @@ def _elsewhere(corpus: Corpus, columns: Columns) -> Iterator[tuple[int, int]]:
         numbers.append(both)
     if not keys:
         return
-    a, b, _ = pairs(np.concatenate(keys), np.concatenate(numbers), corpus.rank[corpus.numbers.articles])
+    a, b, _ = pairs(
+        np.concatenate(keys), np.concatenate(numbers), corpus.rank[corpus.numbers.articles]
+    )
     first, second = corpus.numbers.articles[a], corpus.numbers.articles[b]
     kept = (first != second) & topics.matters(first, second)
     yield from zip(a[kept].tolist(), b[kept].tolist(), strict=True)

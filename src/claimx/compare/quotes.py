@@ -100,7 +100,9 @@ def _elsewhere(
     first, second, counts = pairs(runs, numbers, corpus.rank[passages.articles])
     one, other = passages.articles[first], passages.articles[second]
     kept = (one != other) & corpus.topics.matters(one, other)
-    for a, b, count in zip(*(column[kept].tolist() for column in (first, second, counts)), strict=True):
+    for a, b, count in zip(
+        *(column[kept].tolist() for column in (first, second, counts)), strict=True
+    ):
         if count >= FEWEST_RUNS or _is_one_source(passages[a], passages[b], entity_of):
             yield a, b
 

@@ -99,7 +99,9 @@ def meetings(
         count = np.searchsorted(mine, theirs, "right") - low
         meets = np.flatnonzero(count)
         count = count[meets]
-        pairs = np.repeat(of_theirs[meets], count) + of_mine[ranges(low[meets], count)] * len(others)
+        pairs = np.repeat(of_theirs[meets], count) + of_mine[ranges(low[meets], count)] * len(
+            others
+        )
         found = np.bincount(
             pairs, np.repeat(weights[theirs[meets]], count), minlength=len(own) * len(others)
         )

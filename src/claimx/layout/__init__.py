@@ -15,9 +15,9 @@ __all__ = ["Layout", "find_layout", "parse_published"]
 # A paragraph of at most this many words above a dateline is a standfirst.
 STANDFIRST_WORDS = 60
 TITLE_WORDS = range(2, 30)
-# Words that items of a menu or a footer rarely have.
+# A line with this many words is rarely an item of a menu or a footer.
 NAME_WORDS = 4
-# What follows "Related articles" is cut off only if it is a small part of the text.
+# What follows "Related articles" is only cut off if it is less than this share of the text.
 FOOT_SHARE = 0.3
 PARTIAL = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
 VISIBLE = re.compile(r"[^\r\n]")
@@ -26,7 +26,7 @@ META = (Kind.FURNITURE, Kind.DATE, Kind.BYLINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Where the body starts and ends, its lines that don't belong to it, and the head's facts."""
+    """The body's start and end, the `holes` in it that don't belong to it, its title and date."""
 
     start: int
     end: int
@@ -35,7 +35,7 @@ class Layout:
     published: str | None = None
 
     def masked(self, text: str) -> str:
-        """Return the body of the text, of the same length, with spaces in place of the holes."""
+        """Return the body with spaces in place of the holes, so that offsets stay valid."""
         body, done = [], self.start
         for start, end in self.holes:
             body += [text[done:start], VISIBLE.sub(" ", text[start:end])]
@@ -46,7 +46,7 @@ class Layout:
 def parse_published(text: str, *, day_first: bool | None = None) -> str | None:
     """Return the ISO date of a metadata field, with the time of day if it states one.
 
-    A year or a month alone is kept as it is: "2026", "2026-01". None if the field is no date.
+    A year or a month alone is kept: "2026", "2026-01". None if the field is not a date.
     """
     return parse_date(text, day_first=day_first) or (
         text.strip() if PARTIAL.fullmatch(text.strip()) else None
@@ -54,9 +54,9 @@ def parse_published(text: str, *, day_first: bool | None = None) -> str | None:
 
 
 def find_layout(text: str, *, day_first: bool | None = None) -> Layout:
-    """Return the layout of the text; without a recognizable head or foot all of it is body.
+    """Return the layout of the text; without a recognizable head or foot, all of it is body.
 
-    `day_first` is how "06/01/2026" reads, as in `claimx.dates.find_dates`.
+    `day_first` says how to read "06/01/2026", as in `claimx.dates.find_dates`.
     """
     if day_first is None:
         day_first = day_order(text)
@@ -96,7 +96,7 @@ def _whole(text: str, lines: Sequence[Line]) -> Layout:
 
 
 def _title(lines: Sequence[Line], first: int) -> int | None:
-    """Return the index of the headline; None if there is none."""
+    """Return the index of the headline, or None."""
     for i, line in enumerate(lines[: first + 1]):
         if line.text.startswith("# "):
             return i
@@ -113,7 +113,7 @@ def _title(lines: Sequence[Line], first: int) -> int | None:
         return first
     named = [i for i in choice if lines[i].words >= NAME_WORDS]
     if not named:
-        # A short headline stands by itself, right above the dateline or the text.
+        # A short headline is apart from other lines, right above the dateline or the text.
         return choice[-1] if choice and choice[-1] == limit - 1 and lines[limit - 1].apart else None
     last_menu = max((i for i in range(limit) if lines[i].kind is Kind.FURNITURE), default=-1)
     after_menu = [i for i in named if i > last_menu]
@@ -124,20 +124,20 @@ def _title(lines: Sequence[Line], first: int) -> int | None:
 
 
 def _head_date(lines: Sequence[Line], first: int) -> int | None:
-    """Return the index of a dateline near the head; one that no text follows is the foot's."""
+    """Return the index of a dateline near the head, or None; text must follow it."""
     last = max(i for i, line in enumerate(lines) if line.kind is Kind.PROSE)
     near = range(min(first + 4, last))
     return next((i for i in near if lines[i].kind is Kind.DATE), None)
 
 
 def _same(line: Line, other: Line) -> bool:
-    """Return whether the two are the same, perhaps with the site's name after it."""
+    """Return whether the lines are the same, but for a site's name at the end of one."""
     short, long = sorted((plainly(line.text), plainly(other.text)), key=len)
     return long.startswith(short)
 
 
 def _plain_title(lines: Sequence[Line], first: int) -> int | None:
-    """Return the headline of a text without furniture: a short first line, not a sentence."""
+    """Return the index of a plain text's headline, or None: a short line, not a sentence."""
     line = lines[0]
     if first == 0 or line.kind is not Kind.SHORT or line.ended or line.words not in TITLE_WORDS:
         return None
@@ -148,7 +148,7 @@ def _plain_title(lines: Sequence[Line], first: int) -> int | None:
 
 
 def _head_end(lines: Sequence[Line], first: int, title: int | None) -> int:
-    """Return the index of the line where only text follows: datelines stand before it."""
+    """Return the index of the line that ends the head: datelines come before it."""
     after = first if title is None or title < first else first + 1
     prose = [i for i in range(after, len(lines)) if lines[i].kind is Kind.PROSE]
     if len(prose) > 1 and lines[prose[0]].words <= STANDFIRST_WORDS:
@@ -157,7 +157,7 @@ def _head_end(lines: Sequence[Line], first: int, title: int | None) -> int:
 
 
 def _body_start(lines: Sequence[Line], first: int, title: int | None) -> int:
-    """Return the index of the first line that may be body."""
+    """Return the index of the first line that can be body."""
     if title is not None:
         return title + 1
     above = [i for i in range(first) if lines[i].kind in META]
@@ -165,7 +165,7 @@ def _body_start(lines: Sequence[Line], first: int, title: int | None) -> int:
 
 
 def _skipped(lines: Sequence[Line], start: int, head: int, foot: int) -> set[int]:
-    """Return the lines from `start` to `foot` that are not body."""
+    """Return the indexes of the lines from `start` to `foot` that are not body."""
     skipped = {i for i in range(start, foot) if lines[i].kind is Kind.FURNITURE}
     for block in _blocks(lines, start, head):
         if any(lines[i].kind in META for i in block):
@@ -174,7 +174,7 @@ def _skipped(lines: Sequence[Line], start: int, head: int, foot: int) -> set[int
 
 
 def _blocks(lines: Sequence[Line], start: int, end: int) -> Iterable[list[int]]:
-    """Yield the indexes of lines without a blank line between them."""
+    """Yield the indexes of each block of lines without a blank line between them."""
     block: list[int] = []
     for i in range(start, end):
         if block and lines[i].apart:
@@ -200,12 +200,12 @@ def _foot_start(lines: Sequence[Line], body: int) -> int:
         small = after < FOOT_SHARE * total
         if furniture and (not prose_after or (is_ender(line.text) and small)):
             foot = i
-            # The line above decides again.
+            # Now the lines above decide again.
             prose_after = False
     if foot == len(lines):
-        # A dateline that ends the text, as under a letter or a statement.
+        # The text ends with a dateline, as a letter or a statement does.
         return foot - 1 if foot - 1 > body and lines[-1].kind is Kind.DATE else foot
-    # A site's name on the lines right above, without a blank line between.
+    # Take in a site's name right above, without a blank line in between.
     while foot - 1 > body and not lines[foot].apart and lines[foot - 1].kind is not Kind.PROSE:
         if lines[foot - 1].ended or lines[foot - 1].words > NAME_WORDS:
             break
@@ -214,7 +214,7 @@ def _foot_start(lines: Sequence[Line], body: int) -> int:
 
 
 def _subtitle(lines: Sequence[Line], title: int | None, head: int) -> int | None:
-    """Return the line under the headline with a date among other words, if there is no dateline."""
+    """Return the index of a subtitle that contains a date, or None; only if no dateline does."""
     if title is None or any(line.date for line in lines[:head]):
         return None
     for i in range(title + 1, head):
@@ -225,7 +225,7 @@ def _subtitle(lines: Sequence[Line], title: int | None, head: int) -> int | None
 
 
 def _published(lines: Sequence[Line], head: int, foot: int, *more: DateLine | None) -> str | None:
-    """Return the best-ranked date of the head, else of the foot; None if neither has one."""
+    """Return the best-ranked date of the head, or else of the foot; None if neither has one."""
     top = [date for date in (*(line.date for line in lines[:head]), *more) if date and date.iso]
     bottom = [line.date for line in lines[foot:] if line.date and line.date.rank < UPDATED]
     told = sorted(top, key=lambda date: date.rank) + bottom

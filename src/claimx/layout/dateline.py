@@ -1,4 +1,4 @@
-"""Datelines: lines that state only when and where, or the start of a first paragraph that does."""
+"""Datelines: lines that only say when and where, or a first paragraph that begins so."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from claimx.text import lexicon
 
 PUBLISHED, PLAIN, UPDATED = 0, 1, 2
 LINE_CHARS = 140
-# Words beside date and label: a place, an agency, an author.
+# Words besides date and label: a place, an agency, an author.
 MOST_OTHER_WORDS = 8
 
 DIGIT = re.compile(r"\d")
@@ -27,7 +27,7 @@ TIME = (
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A date, what it is the date of, and where it ends in the string."""
+    """A date, its rank (published, plain or updated), and where it ends in the string."""
 
     iso: str | None
     rank: int
@@ -67,7 +67,7 @@ def _labelled() -> re.Pattern[str]:
 
 @cache
 def _wire() -> re.Pattern[str]:
-    """ "BAKU, Jan. 6, 2026 (Agency) — "."""
+    """Return the pattern of "BAKU, Jan. 6, 2026 (Agency) — "."""
     months = "|".join(sorted(lexicon.load("dates")["months"], key=len, reverse=True))
     partial = rf"(?:(?:{months})\b\.?\s+[0-3]?\d|[0-3]?\d\s+(?:{months})\b\.?)"
     name = r"[^\W\d_][\w.’' -]{1,30}"
@@ -81,7 +81,7 @@ def _wire() -> re.Pattern[str]:
 
 @cache
 def _agency() -> re.Pattern[str]:
-    """ "Baku, January 6, AGENCY " and "Baku. 6 January 2026. AGENCY/ ": its name is in capitals."""
+    """Return the pattern of "Baku, January 6, AGENCY " and "Baku. 6 January 2026. AGENCY/ "."""
     months = "|".join(sorted(lexicon.load("dates")["months"], key=len, reverse=True))
     partial = rf"(?:(?:{months})\b\.?\s+[0-3]?\d|[0-3]?\d\s+(?:{months})\b\.?)"
     city = r"[^\W\d_a-z][\w’'-]{1,30}(?:[ ][^\W\d_a-z][\w’'-]{1,30})?"
@@ -93,7 +93,7 @@ def _agency() -> re.Pattern[str]:
 
 
 def read_date_line(line: str, *, day_first: bool | None = None) -> DateLine | None:
-    """Return the date of a line that contains little else; None if it is not a dateline."""
+    """Return the date of a line that contains little else, or None if it is not a dateline."""
     if len(line) > LINE_CHARS or not DIGIT.search(line):
         return None
     found = [
@@ -115,7 +115,7 @@ def read_date_line(line: str, *, day_first: bool | None = None) -> DateLine | No
 
 
 def read_date(line: str, *, day_first: bool | None = None) -> DateLine | None:
-    """Return the one full date within a line: "Extract from the report of 7 February 2023"."""
+    """Return the one full date in a line, such as "Extract from the report of 7 May", or None."""
     found = [match["date"] for match in _labelled().finditer(line)]
     iso = parse_date(found[0], day_first=day_first) if len(found) == 1 else None
     return DateLine(iso, UPDATED) if iso else None
@@ -133,7 +133,7 @@ def _only_names(rest: str, *, labelled: bool) -> bool:
 
 
 def read_prefix(paragraph: str, *, day_first: bool | None = None) -> DateLine | None:
-    """Return the dateline that a first paragraph begins with, up to its `end`; None without one."""
+    """Return the dateline that a first paragraph begins with, or None."""
     labelled = _labelled().match(paragraph)
     label = (labelled["label"] or "").lower() if labelled else ""
     if labelled and label in lexicon.words("layout", "inline_labels"):
@@ -155,6 +155,6 @@ def read_prefix(paragraph: str, *, day_first: bool | None = None) -> DateLine | 
 
 
 def _place(name: str) -> bool:
-    """Return whether a name is a dateline's city: in capitals, perhaps with its country."""
+    """Return whether the name is a dateline's city: in capitals, perhaps with its country."""
     city = name.split(",")[0]
     return city.isupper() and len(city) > 2 and city.strip()[-1] not in ".!?:"

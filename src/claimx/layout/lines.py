@@ -1,4 +1,4 @@
-"""The lines of a text, and what each looks like by itself."""
+"""The lines of a text, each with the kind that it looks like on its own."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from claimx.text.wrapping import WIDTHS, is_wrapped
 
 LINE = re.compile(r"[^\r\n]+")
 LINE_BREAK = re.compile(r"\r\n?|\n")
-# What str.strip() leaves at the ends of scraped lines.
+# Characters at the ends of scraped lines that str.strip() leaves.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 CLOSING = "\"'”’»)]} "
 BULLETS = "-–—•·*→>»|: "
 HEADING = re.compile(r"#{1,6}\s+")
 
-# Fewer words than this with a full stop need not be a sentence ("Log in.").
+# With fewer words than this, even a line with a full stop may not be a sentence ("Log in.").
 PROSE_WORDS = 6
 # A line this long is a paragraph, even without a full stop.
 LONG_WORDS = 30
@@ -29,7 +29,7 @@ BYLINE_WORDS = 9
 
 
 class Kind(Enum):
-    """What a line looks like."""
+    """The kinds of lines."""
 
     PROSE = "a paragraph"
     SHORT = "a headline, a subheading, a list's item, a site's name"
@@ -45,7 +45,7 @@ class Line:
     start: int
     end: int
     text: str
-    apart: bool  # a blank line stands before it
+    apart: bool  # a blank line comes before it
     kind: Kind
     date: DateLine | None = None
 
@@ -72,7 +72,7 @@ def read_lines(text: str, *, day_first: bool | None = None) -> Iterator[Line]:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the lines; lines that were broken at a width are one."""
+    """Yield the spans of the lines, joining lines that were wrapped at a fixed width."""
     wrapped = is_wrapped(text)
     whole: tuple[int, int] | None = None
     for start, end, indented in _spans(text):
@@ -91,7 +91,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield the stripped lines that are not blank, and whether a blank line is before each."""
+    """Yield (start, end, apart) of each stripped line that is not blank."""
     for match in LINE.finditer(text):
         stripped = match[0].strip().strip(INVISIBLE).strip()
         if stripped:
@@ -116,12 +116,12 @@ def classify(line: str, *, day_first: bool | None = None) -> tuple[Kind, DateLin
 
 
 def is_ended(line: str) -> bool:
-    """Return whether the line ends like a sentence, closing marks apart."""
+    """Return whether the line ends like a sentence, ignoring closing marks."""
     return line.rstrip(CLOSING)[-1:] in tuple(".!?…:;")
 
 
 def is_furniture(line: str) -> bool:
-    """Return whether the line is known to belong to the page around an article."""
+    """Return whether the line belongs to the page around an article, by its known wordings."""
     if len(line) > FURNITURE_CHARS:
         return False
     plain = plainly(line)
@@ -131,12 +131,12 @@ def is_furniture(line: str) -> bool:
 
 
 def is_ender(line: str) -> bool:
-    """Return whether what follows the line belongs to another article."""
+    """Return whether the line ends the article: what follows belongs to another one."""
     return plainly(line) in lexicon.words("layout", "enders")
 
 
 def plainly(line: str) -> str:
-    """Return the line in lower case, without bullets and the like around it."""
+    """Return the line in lower case, without bullets and similar marks around it."""
     return " ".join(line.lower().strip(BULLETS).rstrip(".?!… ").split())
 
 

@@ -1,8 +1,8 @@
-"""The bundled encoder: one run per article, whose outputs the heads' components decode.
+"""The bundled encoder. It runs once per article; the components decode its outputs.
 
 A BERT (Devlin et al. 2019) fine-tuned by `training/encoder`, run by onnxruntime in 8-bit integers.
-Each window is computed alone and in one thread, so that results depend neither on the batch nor on
-the number of threads; threads share the windows.
+Each window is computed alone and in one thread, so that results don't depend on the batch or on
+the number of threads. The threads share the windows.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 # What the encoder found for the n tokens that are not whitespace: "token" (n) is each one's index
-# in the Doc, the other arrays have one row of n per token. Plain, so that a Doc can be stored.
+# in the Doc; the other arrays have one row per token. Plain arrays, so that a Doc can be stored.
 Encoded = dict[str, NDArray[Any]]
 
 GRAPH, TABLES, LABELS, VOCABULARY = "encoder.onnx", "tables.npz", "labels.json", "vocabulary.txt"
 LEMMAS = "lemmas.json"
 KEY = "claimx_encoder"  # of Doc.user_data
 THREADS = "CLAIMX_THREADS"
-# As in training: pieces per window, of which some at either end only give context.
+# As in training: pieces per window, and how many of them at each end only give context.
 WINDOW, CONTEXT = 320, 32
-# A token of more pieces (a link, a rule of signs) is cut: no window is longer than WINDOW.
+# A token of more pieces (a link, a line of signs) is cut, so that no window exceeds WINDOW.
 LONGEST_TOKEN = 24
 
 
@@ -62,7 +62,7 @@ class Encoder:
 
     @cached_property
     def relation(self) -> Floats:
-        """The weights of the relations, (size, labels * size): a dependent's part, then a head's."""
+        """The weights of the relations, (size, labels * size): dependent, then head."""
         flat = self.tables["relation"]
         size = math.isqrt(flat.shape[1])
         cube = flat.reshape(-1, size, size).transpose(1, 0, 2)
@@ -89,7 +89,7 @@ class Encoder:
         return self._pool.map(self._run, jobs)
 
     def _run(self, job: tuple[Inputs, int, int, int, int]) -> Encoded:
-        """The outputs for the words start to end of a window that reads low to high."""
+        """Return the outputs for the words `start` to `end` of the window from `low` to `high`."""
         inputs, low, start, end, high = job
         bounds = np.append(inputs.first, len(inputs.pieces))
         first, past = int(bounds[low]), int(bounds[high])
@@ -99,7 +99,7 @@ class Encoder:
         return dict(zip(self._names, arrays, strict=True))
 
     def _embed(self, pieces: NDArray[np.int64], codes: NDArray[Any]) -> Floats:
-        """The sums of all embeddings (1, m + 2, width), a mark at either end of the window."""
+        """Return the summed embeddings (1, m + 2, width), with a mark at each end of the window."""
         tables = self.tables
         ids = np.concatenate([[self.wordpiece.first], pieces, [self.wordpiece.last]])
         total = tables["words"][ids] * tables["word_scales"][ids, None]
@@ -114,7 +114,7 @@ class Encoder:
     def _join(self, parts: list[Encoded]) -> Encoded:
         if len(parts) == 1:
             return parts[0]
-        if not parts:  # a text without words: the graph itself says what no rows look like
+        if not parts:  # a text without words: the graph itself gives the shapes of empty arrays
             embedded = self._embed(np.zeros(0, dtype=np.int64), np.zeros((0, 3), dtype=np.int64))
             arrays = self._session.run(
                 self._names, {"embedded": embedded, "first": np.zeros(0, dtype=np.int64)}
@@ -145,12 +145,12 @@ def windows(inputs: Inputs) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _single(array: NDArray[Any]) -> NDArray[Any]:
-    """Half precision, as stored, in single."""
+    """Return an array stored in half precision in single precision."""
     return array.astype(np.float32) if array.dtype == np.float16 else array
 
 
 def _threads() -> int:
-    """How many threads share the windows: the variable CLAIMX_THREADS, else one per core."""
+    """Return how many threads share the windows: CLAIMX_THREADS, or one per core by default."""
     asked = os.environ.get(THREADS, "")
     if asked.isdecimal() and int(asked):
         return int(asked)

@@ -41,10 +41,11 @@ SINGLE = frozenset(["'", "‘", "’", "‹", "›", "`"])
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The tokens of a Doc that are not whitespace, n of them.
+    """The n tokens of a Doc that are not whitespace.
 
-    `token` (n) is each one's index in the Doc; `pieces` (m) holds the ids of all word pieces and
-    `first` (n) each token's first piece; `codes` (n, 3) are small integers in the order of CODES.
+    `token` (n) holds each token's index in the Doc, `pieces` (m) the ids of all word pieces,
+    `first` (n) the place of each token's first piece, and `codes` (n, 3) the codes in the order of
+    CODES.
     """
 
     token: Ints
@@ -86,7 +87,7 @@ def _case(text: str) -> int:
 
 
 def _gaps(doc: Doc, token: Ints) -> Ints:
-    """What stands before each token; the text's start counts as a blank line."""
+    """Return what is before each token; the start of the text counts as a blank line."""
     gap = np.full(len(token), GAP_BLANK, dtype=np.int64)
     gap[1:] = np.where(doc.to_array(SPACY)[token[:-1]], GAP_SPACE, GAP_NONE)
     for at in (np.flatnonzero(np.diff(token) > 1) + 1).tolist():
@@ -97,7 +98,7 @@ def _gaps(doc: Doc, token: Ints) -> Ints:
 
 
 def quote_states(texts: list[str], gap: Ints) -> Ints:
-    """Return where each token stands towards the quotation marks of its paragraph."""
+    """Return each token's state: inside or outside its paragraph's quotations, or a mark."""
     state = np.full(len(texts), QUOTE_OUT, dtype=np.int64)
     borders = np.append(np.flatnonzero(gap >= GAP_LINE), len(texts))
     opened: dict[bool, int] = {}  # by whether the mark is a double one
@@ -148,7 +149,7 @@ def _enclose(state: Ints, start: int, end: int, *, double: bool) -> None:
 
 
 def _leave(state: Ints, opened: dict[bool, int], stop: int) -> None:
-    """Mark what follows a double mark that its paragraph never closes."""
+    """Mark the rest of a paragraph after a double mark that it never closes."""
     if True in opened:
         start = opened[True]
         state[start:stop] = QUOTE_IN_OPEN
@@ -156,6 +157,6 @@ def _leave(state: Ints, opened: dict[bool, int], stop: int) -> None:
 
 
 def piece_codes(inputs: Inputs, start: int = 0, end: int | None = None) -> NDArray[Any]:
-    """Return the codes of the pieces of the tokens start to end (all), one row per piece."""
+    """Return one row of codes per piece, for the tokens from `start` to `end` (default: all)."""
     counts = np.diff(np.append(inputs.first, len(inputs.pieces)))
     return np.repeat(inputs.codes[start:end], counts[start:end], axis=0)

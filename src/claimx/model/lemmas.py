@@ -1,13 +1,13 @@
-"""Lemmas by edit rules, as UDPipe's (Straka 2018): learnt as labels, applied to the form."""
+"""Lemmas by edit rules, as in UDPipe (Straka 2018): learnt as labels, applied to the form."""
 
 from __future__ import annotations
 
 
 def edit_rule(form: str, lemma: str) -> str:
-    """Return the rule that makes the lemma of the form: `CASE|STRIP|SUFFIX`.
+    """Return the rule that turns the form into the lemma: `CASE|STRIP|SUFFIX`.
 
-    CASE is "l" if the form is first put into lower case, "k" if it is kept; STRIP is how many
-    characters go at its end, SUFFIX what follows instead.
+    CASE is "l" to put the form into lower case first, or "k" to keep it. STRIP is the number of
+    characters to remove from its end, and SUFFIX is what to add.
     """
     case = "k" if not lemma.islower() and form[:1] == lemma[:1] else "l"
     source = form if case == "k" else form.lower()
@@ -18,7 +18,7 @@ def edit_rule(form: str, lemma: str) -> str:
 
 
 def apply_rule(form: str, rule: str) -> str:
-    """Return the lemma that the rule makes of the form; the form if the rule strips too much."""
+    """Return the lemma by the rule, or the form if the rule strips more than it has."""
     case, strip, suffix = rule.split("|", 2)
     source = form if case == "k" else form.lower()
     kept = len(source) - int(strip)

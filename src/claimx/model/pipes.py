@@ -1,7 +1,7 @@
-"""spaCy components over the encoder: each decodes one head, and can be left out or replaced.
+"""spaCy components on top of the encoder: each decodes one head, and can be left out or replaced.
 
-`claimx_encoder` runs the network and keeps what it found in `doc.user_data`; the components after
-it read that. A component raises ModelError for a Doc that no encoder saw.
+`claimx_encoder` runs the network and keeps its outputs in `doc.user_data`, where the components
+after it read them. A component raises ModelError for a Doc that no encoder has processed.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 ROLES = ("CONTENT", "SOURCE", "CUE")
 NAMES = ("PERSON", "ORG", "LOC", "NORP")
 SPACE_TAG, SPACE_POS, SPACE_DEP = "_SP", "SPACE", "dep"
-# Longer runs without a sentence end are cut where one is likeliest: scores grow with the square.
+# A longer sentence is cut where an end is likeliest: its scores grow with the square of its length.
 LONGEST_SENTENCE = 250
 # Words whose relations are scored at a time: the products stay in a core's cache.
 WORDS = 128
 
 
 def encoded(doc: Doc, name: str) -> Encoded:
-    """Return what the encoder found; ModelError if no encoder saw the Doc."""
+    """Return the encoder's outputs; raise ModelError if no encoder has processed the Doc."""
     found = doc.user_data.get(KEY)
     if found is None:
         raise ModelError(f"{name} needs claimx_encoder before it in the pipeline")
@@ -43,7 +43,7 @@ def encoded(doc: Doc, name: str) -> Encoded:
 
 
 class EncoderPipe:
-    """Runs the encoder; the only component with weights."""
+    """The component that runs the encoder, the only one with weights."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.nlp, self.name = nlp, name
@@ -51,12 +51,12 @@ class EncoderPipe:
 
     @property
     def is_loaded(self) -> bool:
-        """True once the weights are there: they are loaded when they are first needed."""
+        """Return whether the weights are loaded yet, which happens when they are first needed."""
         return self._encoder is not None
 
     @property
     def encoder(self) -> Encoder:
-        """The encoder, the bundled one unless another was loaded."""
+        """The encoder: the bundled one unless another was loaded."""
         if self._encoder is None:
             self._use(Encoder(bundled_weights()))
         assert self._encoder is not None
@@ -64,7 +64,7 @@ class EncoderPipe:
 
     def _use(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        # Known now, the labels outlast the memory zones that the pipeline runs in.
+        # Added here, the labels outlast the memory zones that the pipeline runs in.
         vocab = self.nlp.vocab
         heads = encoder.labels["tag"], encoder.labels["dep"], NAMES, ROLES, (SPACE_TAG, SPACE_DEP)
         for label in chain.from_iterable(heads):
@@ -74,7 +74,7 @@ class EncoderPipe:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The encoder sets no labels itself."""
+        """An empty tuple: the encoder sets no labels itself."""
         return ()
 
     def __call__(self, doc: Doc) -> Doc:
@@ -82,7 +82,7 @@ class EncoderPipe:
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
-        """Encode the Docs batch by batch: threads share the windows of a batch."""
+        """Encode the Docs batch by batch; threads share the windows of a batch."""
         docs_left = iter(stream)
         while docs := list(islice(docs_left, batch_size)):
             for doc, found in zip(docs, self.encoder(docs), strict=True):
@@ -108,14 +108,14 @@ def bundled_weights() -> Path:
 
 
 def _set(doc: Doc, attributes: list[int], table: Any) -> Doc:
-    """Set attributes of all tokens from a table of a row per token."""
+    """Set attributes of all tokens from a table with one row per token."""
     return doc.from_array(attributes, table)  # type: ignore[arg-type]
 
 
 class Decoder:
-    """A component that decodes one head of the encoder; its subclasses say how."""
+    """The base class of the components that decode one head of the encoder."""
 
-    head = ""  # the name of its labels in the encoder's files
+    head = ""  # the key of its labels in the encoder's files
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.nlp, self.name = nlp, name
@@ -123,13 +123,13 @@ class Decoder:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The labels that the component sets; none before the encoder is loaded."""
+        """The labels that the component sets; empty until the encoder is loaded."""
         pipe = self._pipe()
         return tuple(pipe.encoder.labels[self.head]) if pipe and pipe.is_loaded else ()
 
     @property
     def encoder(self) -> Encoder:
-        """The encoder of the pipeline; ModelError if it has none."""
+        """The encoder of the pipeline. Raises ModelError if it has none."""
         pipe = self._pipe()
         if pipe is None:
             raise ModelError(f"{self.name} needs claimx_encoder before it in the pipeline")
@@ -140,12 +140,12 @@ class Decoder:
         return next(pipes, None)
 
     def hashes(self) -> Any:
-        """Return the labels' keys in the vocabulary's strings."""
+        """Return the keys of the labels in the vocabulary's string store."""
         add = self.nlp.vocab.strings.add
         return np.array([add(label) for label in self.labels], dtype=np.uint64)
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write nothing: the encoder has all weights."""
+        """Write nothing: all weights are the encoder's."""
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Decoder:
         """Read nothing."""
@@ -153,7 +153,7 @@ class Decoder:
 
 
 class Tagger(Decoder):
-    """Sets Penn tags."""
+    """The component that sets Penn tags."""
 
     head = "tag"
 
@@ -168,7 +168,7 @@ class Tagger(Decoder):
 
 
 class Morphologizer(Decoder):
-    """Sets parts of speech and morphological features."""
+    """The component that sets parts of speech and morphological features."""
 
     head = "morph"
 
@@ -188,7 +188,7 @@ class Morphologizer(Decoder):
 
 
 class Lemmatizer(Decoder):
-    """Sets lemmas: those that the treebanks have for the form, else by the word's edit rule."""
+    """The component that sets lemmas: from the treebanks' table, or by the word's edit rule."""
 
     head = "lemma"
 
@@ -205,7 +205,7 @@ class Lemmatizer(Decoder):
 
 
 class Parser(Decoder):
-    """Sets heads, relations and sentence starts; starts that are set already are kept."""
+    """The component that sets heads, relations and the sentence starts that are still open."""
 
     head = "dep"
 
@@ -219,7 +219,7 @@ class Parser(Decoder):
         heads, relations = self.parse(doc, found)
         token = found["token"]
         index = np.arange(len(doc))
-        # A space hangs on the word before it; those at the start on the first word.
+        # White space is attached to the word before it, or to the first word at the start.
         before = np.maximum(np.searchsorted(token, index, side="right") - 1, 0)
         head = token[before] if len(token) else np.zeros(len(doc), dtype=np.int64)
         head[token] = token[heads]
@@ -229,7 +229,7 @@ class Parser(Decoder):
         return _set(doc, [HEAD, DEP], table)
 
     def parse(self, doc: Doc, found: Encoded) -> tuple[Any, Any]:
-        """Return the head (index among the words) and the relation's index of each word."""
+        """Return for each word the index of its head among the words, and of its relation."""
         tables = self.encoder.tables
         count = len(found["token"])
         heads = np.arange(count)
@@ -257,14 +257,14 @@ class Parser(Decoder):
         return scores.argmax(axis=1)
 
     def _starts(self, doc: Doc, found: Encoded) -> list[int]:
-        """The words that begin a sentence."""
+        """Return the indexes of the words that begin a sentence."""
         table = doc.to_array([SENT_START, IS_PUNCT]).astype(np.int64)[found["token"]]
         sure = found["start"][:, 1] - found["start"][:, 0]
         sure = np.where(table[:, 0] == SET, np.inf, sure)
         sure = np.where(table[:, 0] == RULED_OUT, -np.inf, sure)
         is_start = sure > 0
         is_start[0] = True
-        # A mark alone is no sentence: a bullet or dash belongs to what follows it.
+        # A mark alone is not a sentence: a bullet or dash belongs to what follows it.
         is_start[1:] &= ~(is_start[:-1] & (table[:-1, 1] != 0))
         return _cut(np.flatnonzero(is_start).tolist(), sure)
 
@@ -278,7 +278,7 @@ def _with_one(rows: Any) -> Any:
 
 
 def _cut(starts: list[int], sure: Any) -> list[int]:
-    """The starts, with more of them in runs longer than LONGEST_SENTENCE."""
+    """Return the starts, with more of them in sentences longer than LONGEST_SENTENCE."""
     found = []
     for start, end in zip(starts, [*starts[1:], len(sure)], strict=True):
         found.append(start)
@@ -290,7 +290,7 @@ def _cut(starts: list[int], sure: Any) -> list[int]:
 
 
 class Names(Decoder):
-    """Sets named entities: PERSON, ORG, LOC and NORP."""
+    """The component that sets named entities: PERSON, ORG, LOC and NORP."""
 
     labels = NAMES
 
@@ -301,12 +301,12 @@ class Names(Decoder):
 
 
 class Attribution(Decoder):
-    """Fills `doc.spans[name]` with spans labelled CONTENT, SOURCE and CUE.
+    """The component that sets `doc.spans[name]`: spans labelled CONTENT, SOURCE and CUE.
 
-    They don't overlap and run over sentences and paragraphs where a quotation does. The network's
-    confidence in each, 0 to 1, is in `doc.user_data["claimx_attribution_scores"]`, in the order of
-    the spans. In a pipeline without `claimx_encoder`, with another parser and recognizer, the
-    component runs the bundled encoder itself.
+    Spans don't overlap. A content can cover several sentences or paragraphs, as a quotation can.
+    `doc.user_data["claimx_attribution_scores"]` holds the network's confidence in each span, from 0
+    to 1, in the same order. In a pipeline without `claimx_encoder`, such as one with another parser
+    and recognizer, the component runs the bundled encoder itself.
     """
 
     labels = ROLES

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 
 class Found(NamedTuple):
-    """A span of words: first, past the last, label, and how sure the network is (0 to 1)."""
+    """The span of the words `start` to `end`, its label, and the network's confidence (0 to 1)."""
 
     start: int
     end: int
@@ -19,13 +19,12 @@ class Found(NamedTuple):
 
 
 def best_spans(scores: NDArray[Any], kinds: Sequence[str]) -> list[Found]:
-    """Return the spans of the best legal labelling, in order; they do not overlap.
+    """Return the spans of the best legal labelling, in order and without overlap.
 
-    `scores` (n, 1 + 4k) are log-probabilities: column 0 is outside; kind r has 1 + 4r for a span's
-    first word, then its inner words, its last one, and a single one. A Viterbi search in which a
-    span, once begun, continues to its last word: after each word it is either outside all spans or
-    inside one, so k + 1 running sums are enough. A span's score is the mean probability of its
-    words' labels.
+    `scores` (n, 1 + 4k) are log-probabilities. Column 0 is outside; from column 1 + 4r, kind r has
+    four: a span's first word, its inner words, its last word, and a span of one word. A Viterbi
+    search finds the best sequence. After each word it is outside all spans or inside one of a kind,
+    so k + 1 running sums are enough. A span's score is the mean probability of its words' labels.
     """
     if not len(scores):
         return []
@@ -101,7 +100,7 @@ def _trace(
 
 
 def _mean(scores: NDArray[Any], start: int, end: int, base: int) -> float:
-    """The mean probability of the labels of a span of two words or more."""
+    """Return the mean probability of the labels of a span of two words or more."""
     labels = np.full(end - start, base + 1)
     labels[0], labels[-1] = base, base + 2
     return float(np.exp(scores[np.arange(start, end), labels]).mean())

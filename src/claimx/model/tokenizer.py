@@ -1,7 +1,7 @@
-"""A tokenizer without rules of its own, for a pipeline that comes with all of them.
+"""A tokenizer without rules, for a pipeline that loads its own.
 
-spaCy fills a new English tokenizer with some 1,300 special cases, only for a saved one's to
-replace them: a quarter of the time that loading the bundled pipeline takes.
+spaCy gives a new English tokenizer some 1,300 special cases, which those of a saved one then
+replace. That is a quarter of the time that the bundled pipeline takes to load.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NAME = "claimx.SavedTokenizer.v1"
 
 @registry.tokenizers(NAME)  # type: ignore[untyped-decorator]
 def saved_tokenizer() -> Callable[[Language], Tokenizer]:
-    """Return a tokenizer that only cuts at spaces until it is loaded."""
+    """Return a factory of tokenizers that only split at spaces until they are loaded."""
 
     def make(nlp: Language) -> Tokenizer:
         return Tokenizer(nlp.vocab)

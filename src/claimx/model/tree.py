@@ -14,9 +14,9 @@ IMPOSSIBLE = -1e9
 def best_heads(scores: Scores) -> list[int]:
     """Return the head of each of n words in the best tree with one root.
 
-    `scores` (n, n) says how well word j heads word i; the diagonal is how well i is the root, and
-    the root is its own head. Usually each word's best head gives a tree; else the maximum spanning
-    arborescence does (Chu and Liu 1965, Edmonds 1967).
+    `scores[i, j]` says how well word j heads word i, and `scores[i, i]` how well i is the root. The
+    root is its own head. Usually the best head of each word already gives a tree; otherwise it is
+    the maximum spanning arborescence (Chu and Liu 1965, Edmonds 1967).
     """
     heads = scores.argmax(axis=1)
     if _is_tree(heads):
@@ -30,25 +30,25 @@ def best_heads(scores: Scores) -> list[int]:
 
 
 def _is_tree(heads: NDArray[Any]) -> bool:
-    """True if exactly one word is its own head and all others lead to it."""
+    """Return whether exactly one word is its own head, and all other words lead to it."""
     roots = np.flatnonzero(heads == np.arange(len(heads)))
     if len(roots) != 1:
         return False
     reached = heads
-    for _ in range(max(1, len(heads)).bit_length()):  # each step doubles the way upwards
+    for _ in range(max(1, len(heads)).bit_length()):  # each step doubles the distance
         reached = reached[reached]
     return bool((reached == roots[0]).all())
 
 
 def _best_root(scores: Scores) -> int:
-    """The word whose being root costs least against its best head."""
+    """Return the word that loses least if it is the root instead of having its best head."""
     others = scores.copy()
     np.fill_diagonal(others, IMPOSSIBLE)
     return int((scores.diagonal() - others.max(axis=1)).argmax()) if len(scores) > 1 else 0
 
 
 def _spanning(scores: NDArray[np.float64], root: int) -> list[int]:
-    """The heads of the maximum arborescence from `root`; circles are contracted one by one."""
+    """Return the heads of the maximum arborescence from `root`, contracting circle by circle."""
     count = len(scores)
     heads = scores.argmax(axis=1)
     heads[root] = root
@@ -78,7 +78,7 @@ def _spanning(scores: NDArray[np.float64], root: int) -> list[int]:
 
 
 def _circle(heads: NDArray[Any], root: int) -> list[int]:
-    """The words of a circle of heads, [] if there is none."""
+    """Return the words of a circle of heads, or [] if there is none."""
     state = [0] * len(heads)
     state[root] = 2
     for start in range(len(heads)):

@@ -6,19 +6,19 @@ import unicodedata
 from pathlib import Path
 
 UNKNOWN, FIRST, LAST = "[UNK]", "[CLS]", "[SEP]"
-# As in BERT: a longer word is one unknown piece.
+# As in BERT, a longer word is one unknown piece.
 LONGEST_WORD = 100
 # Straight and curly marks become one, so that the model reads all styles alike.
 MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
-# Articles repeat their words; the cache is emptied when it holds this many.
+# Articles repeat words, so pieces are cached; the cache is emptied when it holds this many.
 CACHED = 200_000
 
 
 class WordPiece:
-    """Cuts a token's text into the ids of its pieces."""
+    """A vocabulary of pieces, called with a token's text to get the ids of its pieces."""
 
     def __init__(self, vocabulary: list[str], *, longest: int | None = None) -> None:
-        """Read a list of pieces; a word has at most `longest` of them, the rest is cut off."""
+        """Take the list of pieces; a word keeps at most its first `longest` pieces."""
         self.vocabulary, self.longest = vocabulary, longest
         self._ids = {piece: number for number, piece in enumerate(vocabulary)}
         self.unknown = self._ids[UNKNOWN]
@@ -27,7 +27,7 @@ class WordPiece:
 
     @classmethod
     def from_file(cls, path: Path, *, longest: int | None = None) -> WordPiece:
-        """Read a vocabulary of one piece per line."""
+        """Load a vocabulary file with one piece per line."""
         return cls(path.read_text(encoding="utf-8").split("\n"), longest=longest)
 
     def __call__(self, word: str) -> tuple[int, ...]:
@@ -47,7 +47,7 @@ class WordPiece:
         return found or [self.unknown]
 
     def _greedy(self, part: str) -> list[int]:
-        """The longest known pieces from left to right, or one unknown piece."""
+        """Return the longest known pieces from left to right, or one unknown piece."""
         if len(part) > LONGEST_WORD:
             return [self.unknown]
         found: list[int] = []
@@ -65,13 +65,13 @@ class WordPiece:
 
 
 def _plain(word: str) -> str:
-    """The word in lower case, without accents and control characters."""
+    """Return the word in lower case, without accents and control characters."""
     text = unicodedata.normalize("NFD", word.translate(MARKS).lower())
     return "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Cc", "Cf", "Co"))
 
 
 def _parts(word: str) -> list[str]:
-    """The word cut around punctuation and around CJK characters."""
+    """Return the word cut around punctuation and around CJK characters."""
     parts: list[str] = []
     glue = False
     for char in word:

@@ -1,4 +1,4 @@
-"""How probable it is that a match is right, by learnt weights."""
+"""The probability that a match is right, by learnt weights."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def _weights(kind: str) -> Mapping[str, float]:
 
 
 def confidence(kind: str, signs: Mapping[str, float]) -> float | None:
-    """The probability of a "date", "figure" or "claim" with these signs; None without weights.
+    """Return how probable it is that a "date", "figure" or "claim" with these signs is right.
 
-    Weights are in `data/en/confidence.json`, learnt by `training/confidence_*.py`. A sign without
-    a weight has no effect.
+    The weights in `data/en/confidence.json` are learnt by `training/confidence_*.py`; None if the
+    kind has none. A sign without a weight has no effect.
     """
     weights = _weights(kind)
     if not weights:

@@ -14,14 +14,14 @@ def _key(name: str) -> tuple[str, ...]:
 
 @cache
 def countries() -> dict[tuple[str, ...], str]:
-    """Folded names of countries to the first name of each."""
+    """Return the first name of each country by its folded names."""
     rows = lexicon.load("countries")["countries"]
     return {_key(name): row["names"][0] for row in rows for name in row["names"]}
 
 
 @cache
 def capitals() -> frozenset[tuple[str, ...]]:
-    """Folded names of the places whose name stands for a government, and of its seats."""
+    """Return the folded names of capitals and of other seats of government."""
     rows = lexicon.load("countries")["countries"]
     seats = lexicon.load("roles")["seats"]
     return frozenset([_key(name) for row in rows for name in row["capitals"]]) | frozenset(
@@ -43,7 +43,7 @@ def is_capital_of(capital: tuple[str, ...], country: tuple[str, ...]) -> bool:
 
 @cache
 def demonyms() -> dict[str, str]:
-    """Folded demonyms of one word to the country's first name, or to themselves for peoples."""
+    """Return the country's first name by one-word folded demonym; peoples map to themselves."""
     table = {fold(word): word for word in lexicon.load("countries")["peoples"] if " " not in word}
     for row in lexicon.load("countries")["countries"]:
         for word in row["demonyms"]:
@@ -59,12 +59,12 @@ def _parties() -> dict[str, str]:
 
 
 def allegiance(word: str) -> str | None:
-    """The country or party that a folded word names or belongs to; None if neither."""
+    """Return the country or party that a folded word names or belongs to, or None."""
     return _parties().get(word) or countries().get((word,)) or demonyms().get(word)
 
 
 def party(word: str) -> str | None:
-    """The party that a folded word names or belongs to; None if it names no party."""
+    """Return the party that a folded word names or belongs to, or None."""
     return _parties().get(word)
 
 

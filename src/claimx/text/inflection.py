@@ -6,12 +6,12 @@ from claimx.text.lexicon import load
 
 _SIBILANT_PLURALS = ("sses", "ches", "shes", "xes", "zzes")
 _SINGULARS_IN_S = ("ss", "us", "is")
-# "gas" and "yes" are not plurals; "ads" is one that its ending does not show.
+# "gas" and "yes" are not plurals. The rule misses "ads".
 _SHORTEST_PLURAL = 4
 
 
 def singular(word: str) -> str:
-    """The singular of a noun in lower case; names and acronyms keep their capitals.
+    """Return the singular of a noun in lower case; names and acronyms keep their capitals.
 
     >>> singular("countries"), singular("Americans"), singular("NGOs")
     ('country', 'American', 'NGO')

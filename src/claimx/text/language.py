@@ -1,4 +1,4 @@
-"""Which language a text is in: by its script, or by each language's share of function words."""
+"""Detection of a text's language, by its script or by its share of function words."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-# The beginning of a text decides.
+# Characters at the beginning of a text that are looked at.
 CHARS = 20_000
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-# Fewer words than this show no language: a headline, a name.
+# Too few words to judge by, as in a headline or a name.
 LEAST_WORDS = 5
-# This many words without a trace of English are in another language.
+# A text of this many words with hardly any English ones is in another language.
 MANY_WORDS = 30
-# English news has 0.35 to 0.5 of its words in the list, another language at most 0.1. A language is
-# named only if this share of the words is its own, and clearly more than any other's.
+# In English news 0.35 to 0.5 of the words are on the list, in another language at most 0.1. A
+# language is named only if it has at least this share, and clearly more than any other.
 LEAST_SHARE = 0.12
 LEAD = 1.15
 
 
 def detect(text: str) -> str | None:
-    """Return the ISO 639-1 code of the text's language; None if it is not clear.
+    """Return the ISO 639-1 code of the text's language, or None if it is not clear.
 
     >>> detect("The minister said on Monday that the bridge was safe.")
     'en'
@@ -34,7 +34,7 @@ def detect(text: str) -> str | None:
 
 
 def is_foreign(text: str, language: str | None) -> bool:
-    """Return whether a text of this detected language is surely not English."""
+    """Return whether a text in this detected language is certainly not English."""
     if language is not None:
         return language != "en"
     words = WORD.findall(text[:CHARS].lower())
@@ -68,7 +68,7 @@ def _by_words(words: list[str]) -> str | None:
     counts = Counter(words)
     shares = {language: _share(counts, own) for language, own in _words().items()}
     (language, best), (second, other) = sorted(shares.items(), key=lambda item: -item[1])[:2]
-    # Neighbours such as Danish and Norwegian share most words; that neither is English is clear.
+    # Danish and Norwegian, for example, share most words, but clearly neither is English.
     lead = LEAD if "en" in (language, second) else 1.0
     return language if best >= LEAST_SHARE and best >= lead * other else None
 

@@ -11,7 +11,7 @@ from typing import Any
 
 @cache
 def load(name: str, *, language: str = "en") -> dict[str, Any]:
-    """The parsed `data/LANGUAGE/NAME.json`; callers must not change it."""
+    """Return the parsed `data/LANGUAGE/NAME.json`; callers must not change it."""
     source = files("claimx") / "data" / language / f"{name}.json"
     content: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
     return content
@@ -19,7 +19,7 @@ def load(name: str, *, language: str = "en") -> dict[str, Any]:
 
 @cache
 def words(name: str, key: str, *, language: str = "en") -> frozenset[str]:
-    """The list `key` of `data/LANGUAGE/NAME.json` as a set."""
+    """Return the list `key` of `data/LANGUAGE/NAME.json` as a set."""
     return frozenset(load(name, language=language)[key])
 
 
@@ -27,7 +27,7 @@ _PLAIN = str.maketrans({"-": " ", ".": None, "’": "'", "ʻ": "'"})
 
 
 def plain(phrase: str) -> str:
-    """The phrase as tables hold it: lower case, without accents, full stops and hyphens."""
+    """Return the phrase as the tables have it: lower case, no accents, full stops or hyphens."""
     phrase = phrase.lower()
     if not phrase.isascii():
         marks = unicodedata.normalize("NFKD", phrase)

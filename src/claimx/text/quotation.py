@@ -1,4 +1,4 @@
-"""Quotation marks paired into quoted stretches, from the characters alone."""
+"""Quotations, found by pairing quotation marks: from the characters alone."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _CLOSERS = frozenset(["”", "’", "»", "›", "」", "』"])
 _FIXED = frozenset("「」『』")
 _BEFORE_OPENING = frozenset("([{<—–-/…|")
 _AFTER_CLOSING = frozenset(".,;:!?)]}>—–-/…|")
-# Runs of marks are looked through when a mark's neighbours decide its direction; the bound
-# keeps a text of nothing but marks linear.
+# How many marks to skip when looking for a mark's neighbours. The bound keeps the time linear
+# for a text of marks only.
 _LOOK_THROUGH = 4
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\u2029\s*")
 _LINE_BREAK = re.compile(r"\s*\n\s*|\u2029\s*")
@@ -40,11 +40,11 @@ _WRAPPED_WIDTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quoted stretch; `start` and `end` lie inside the marks and the space next to them.
+    """A quotation; `start` and `end` exclude its marks and the space next to them.
 
-    `closed` is False if the closing mark is missing at a paragraph's end. `continues` is the index
-    of the quotation that this one continues, by an opening mark repeated at the start of the next
-    paragraph; None if it continues none.
+    `closed` is False if the closing mark is missing at the end of the paragraph. `continues` is the
+    index of the quotation that this one continues in a new paragraph, with its opening mark
+    repeated; None if it is not a continuation.
     """
 
     start: int
@@ -78,9 +78,9 @@ class _Pair(NamedTuple):
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """The paragraphs' offsets, without the white space between them.
+    """Return the paragraphs' offsets, without the white space between them.
 
-    A single line break is a border too, unless the text is wrapped at a fixed width.
+    A single line break separates paragraphs too, unless the text is wrapped at a fixed width.
     """
     border = _BLANK_LINE if _hard_wrapped(text) else _LINE_BREAK
     found = []
@@ -93,12 +93,12 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def find_quotations(text: str) -> list[Quotation]:
-    """All quoted stretches, ordered by start; one wrong mark costs at most its own paragraph."""
+    """Return all quotations, ordered by start; a wrong mark affects only its own paragraph."""
     if not _MARK.search(text):
         return []
     blocks = paragraphs(text)
     pairs: list[_Pair] = []
-    # Index of the pair that runs to the end of the paragraph before, if any.
+    # Index of the pair that runs to the end of the previous paragraph, if any.
     open_end: int | None = None
     continues: dict[int, int] = {}
     for number, (start, end) in enumerate(blocks):
@@ -114,7 +114,7 @@ def find_quotations(text: str) -> list[Quotation]:
 
 
 def _numbered(pairs: list[_Pair], continues: dict[int, int]) -> list[Quotation]:
-    """The pairs in order of start, with their depth."""
+    """Return the pairs in order of start, with their depth."""
     order = sorted(range(len(pairs)), key=lambda i: (pairs[i].outer_start, -pairs[i].outer_end))
     place = {old: new for new, old in enumerate(order)}
     ends: list[int] = []
@@ -142,9 +142,9 @@ def _numbered(pairs: list[_Pair], continues: dict[int, int]) -> list[Quotation]:
 def _paragraph(
     text: str, start: int, end: int, follower: tuple[int, int] | None
 ) -> tuple[list[_Pair], int | None]:
-    """Return the pairs of a paragraph by outer start, and the index of the one that continues.
+    """Return a paragraph's pairs by outer start, and the index of the one that stays open.
 
-    The index is None if no quotation continues in the next paragraph.
+    The index is None if no quotation is open at the end of the paragraph.
     """
     events = [
         event
@@ -159,7 +159,7 @@ def _paragraph(
     if unclosed:
         pair = _pair(text, unclosed.start, unclosed.end, end, end, unclosed.mark, closed=False)
         if pair:
-            # What was paired across the new quotation's opening mark cannot stand beside it.
+            # Drop pairs that cross the opening mark of the new quotation.
             pairs = [p for p in pairs if not p.outer_start < pair.outer_start < p.outer_end]
             pairs.append(pair)
             if _starts_with_opener(text, follower, pair.family):
@@ -177,7 +177,7 @@ def _paired(text: str, events: list[_Event]) -> tuple[list[_Pair], list[_Event]]
     for event, ahead in zip(events, _strong_ahead(events), strict=True):
         is_open = open_count[event.family] > 0
         if event.family == "single" and is_open and stack[-1].family != "single":
-            # An apostrophe must not tear a double quotation apart.
+            # An apostrophe must not split a double quotation.
             is_open = False
         if event.closes and is_open and not (event.weak and ahead):
             opener = _popped(stack, open_count, event.family)
@@ -206,7 +206,7 @@ def _unclosed(
     events: list[_Event],
     follower: tuple[int, int] | None,
 ) -> _Event | None:
-    """The opening mark left without its partner that is a quotation up to the paragraph's end."""
+    """Return the unpaired opening mark that begins a quotation up to the paragraph's end."""
     introducing = str(lexicon.load("quotation")["introducing"])
     for opener in stack:
         before = (
@@ -253,7 +253,7 @@ def _pair(
 
 
 def _strong_ahead(events: list[_Event]) -> list[bool]:
-    """For each mark, whether a sure closing mark of its family comes before an opening one."""
+    """Return for each mark whether the next clear mark of its family is a closing one."""
     ahead: dict[str, bool] = {}
     result = []
     for event in reversed(events):
@@ -267,7 +267,7 @@ def _strong_ahead(events: list[_Event]) -> list[bool]:
 
 
 def _events(text: str, start: int, end: int, low: int, high: int) -> list[_Event]:
-    """What a mark can be by its own shape and its neighbours; nothing for an apostrophe."""
+    """Return what a mark can be, by its shape and neighbours; [] for an apostrophe."""
     mark = text[start:end]
     family = _FAMILY[mark]
     if mark in _FIXED:
@@ -297,7 +297,7 @@ def _events(text: str, start: int, end: int, low: int, high: int) -> list[_Event
 def _directions(mark: str, left: bool, right: bool) -> tuple[bool, bool]:
     """Return whether the mark can open and whether it can close a quotation."""
     if mark in _OPENERS:
-        # „ … “ closes with what opens elsewhere.
+        # In „ … “ the second mark closes; elsewhere it opens.
         return (True, mark in "“‘«‹" and not left and right)
     if mark in _CLOSERS:
         return (mark != "’" and left and not right, not (left and not right))
@@ -309,7 +309,7 @@ def _directions(mark: str, left: bool, right: bool) -> tuple[bool, bool]:
 
 
 def _neighbours(text: str, start: int, end: int, low: int, high: int) -> tuple[str, str]:
-    """The characters around a mark, other marks looked through."""
+    """Return the characters around a mark, skipping other marks."""
     left = start
     while left > low and start - left < _LOOK_THROUGH and text[left - 1] in _MARK_CHARACTERS:
         left -= 1
@@ -331,7 +331,7 @@ def _apostrophe(text: str, mark: str, before: str, after: str, end: int, high: i
 
 
 def _prime(text: str, start: int, end: int, before: str, after: str) -> bool:
-    """Feet and inches, minutes and seconds: 6'2\", 5’ 10”."""
+    """Return whether the mark is a prime: feet, inches, minutes or seconds (6'2", 5’ 10”)."""
     if not before.isdigit() or text[start:end] in _OPENERS:
         return False
     mark = text[start:end]
@@ -352,7 +352,7 @@ def _elisions() -> frozenset[str]:
 
 
 def _hard_wrapped(text: str) -> bool:
-    """Return whether lines are broken at a fixed width, so that a break is only white space."""
+    """Return whether lines are wrapped at a fixed width, so that a line break is just a space."""
     lines = [line.strip() for line in text.split("\n")]
     broken = [a for a, b in pairwise(lines) if a and b]
     if len(broken) < 3 or max(map(len, broken)) > _WRAPPED_WIDTH:

@@ -1,4 +1,4 @@
-"""Sentence starts that layout and spelling show, set before a parser finds the rest."""
+"""Sentence starts that layout and spelling make certain, set before the parser runs."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r[^\S\r\n]*\r")
 
 
 def set_starts(doc: Doc) -> Doc:
-    """Mark tokens that surely start a sentence or surely don't; leave the others open."""
+    """Mark tokens that certainly start a sentence or certainly don't; leave the others open."""
     wrapped = is_wrapped(doc.text)
     before: Token | None = None  # the token before, whitespace left out
-    gap = ""  # the line breaks since
+    gap = ""  # the line breaks since then
     for token in doc:
         if token.is_space:
             gap += token.text
@@ -36,7 +36,7 @@ def set_starts(doc: Doc) -> Doc:
 
 
 def _starts(token: Token, before: Token, gap: str, *, wrapped: bool) -> bool | None:
-    """Return whether the token starts a sentence; None leaves it to the parser."""
+    """Return whether the token starts a sentence, or None to leave it to the parser."""
     if "\n" in gap or "\r" in gap:
         if BLANK_LINE.search(gap):
             return True
@@ -54,11 +54,11 @@ def _starts(token: Token, before: Token, gap: str, *, wrapped: bool) -> bool | N
     # "… the world." he said: lower case after a mark continues the sentence.
     if last in CLOSING and token.is_lower:
         return False
-    # A closing mark belongs to what it closes.
+    # A closing mark belongs to the sentence that it closes.
     closes = token.text[0] in CLOSING and _touches(token, before)
     if closes and (last in CLOSING or last in FINAL):
         return False
-    # Most likely a name ("Ilgar Nabizade"), but "Thanks Please call" is not.
+    # Probably a name ("Ilgar Nabizade"), but "Thanks Please call" is not.
     named = last.isalpha() and text[0].isupper() and token.text[0].isupper()
     common = before.is_stop or token.is_stop
     return False if named and not common and not gap.strip(" \t") else None
@@ -84,17 +84,17 @@ def _after_stop(token: Token, before: Token) -> bool | None:
 
 
 def _touches(token: Token, before: Token) -> bool:
-    """Return whether no space is between the two."""
+    """Return whether there is no space between the two."""
     return token.i == before.i + 1 and not before.whitespace_
 
 
 def _apart(token: Token) -> bool:
-    """Return whether nothing is right before the token."""
+    """Return whether there is a space, or nothing, before the token."""
     return token.i == 0 or bool(token.nbor(-1).whitespace_)
 
 
 def _initial(word: str) -> bool:
-    """Return whether the token is a letter of a name: "J." in "J. Smith"."""
+    """Return whether the word is an initial: "J." in "J. Smith"."""
     return len(word) == 2 and word[0].isalpha()
 
 

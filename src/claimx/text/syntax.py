@@ -1,8 +1,8 @@
-"""One view of the dependency tree over two label schemes.
+"""The dependency tree under either of two label schemes.
 
 Universal Dependencies (nsubj:pass, obl with case "by", appos, …) and ClearNLP as in spaCy's own
-English pipelines (nsubjpass, agent → pobj, …). All functions take and return tokens; without a
-parse they find nothing, and the phrases shrink to the token itself.
+English pipelines (nsubjpass, agent → pobj, …). Functions take and return tokens. Without a parse
+they find nothing, and a phrase is just the token itself.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ _AUXILIARY = frozenset(["aux", "aux:pass", "auxpass", "cop"])
 _RELATIVE = frozenset(["acl:relcl", "relcl"])
 _ADNOMINAL_CLAUSE = frozenset(["acl", "acl:relcl", "relcl"])
 _POSSESSIVE = frozenset(["nmod:poss", "poss"])
-_CONJUNCT = frozenset(["conj"])
 _FLAT = frozenset(["flat", "flat:name", "compound", "fixed", "goeswith", "list"])
 _NOT_IN_PHRASE = frozenset(["case", "cc", "punct", "mark", "preconj", "discourse", "cop"])
 _LOOSE = frozenset(["appos", "acl", "acl:relcl", "relcl", "conj", "parataxis", "dep", "list"])
@@ -54,7 +53,7 @@ def tagged(doc: Doc) -> bool:
 
 
 def children(token: Token, labels: frozenset[str]) -> list[Token]:
-    """The children with one of the labels, in order."""
+    """Return the children with one of the labels, in order."""
     return [child for child in token.children if child.dep_ in labels]
 
 
@@ -63,22 +62,22 @@ def _first(token: Token, labels: frozenset[str]) -> Token | None:
 
 
 def subject(token: Token) -> Token | None:
-    """The active subject's head; None if there is none."""
+    """Return the head of the active subject, or None."""
     return _first(token, _SUBJECT)
 
 
 def passive_subject(token: Token) -> Token | None:
-    """The passive subject's head; None if there is none."""
+    """Return the head of the passive subject, or None."""
     return _first(token, _PASSIVE_SUBJECT)
 
 
 def any_subject(token: Token) -> Token | None:
-    """The subject's head, active or passive; None if there is none."""
+    """Return the head of the subject, active or passive, or None."""
     return _first(token, _ANY_SUBJECT)
 
 
 def understood_subject(token: Token) -> Token | None:
-    """The subject of a verb that does not have its own: the one it shares or modifies.
+    """Return the subject of a verb without its own: the one that it shares or modifies.
 
     Follows coordination ("came and said"), open complements and participles ("left, saying"),
     and relative clauses ("a man who said") to the antecedent.
@@ -102,7 +101,7 @@ def understood_subject(token: Token) -> Token | None:
 
 
 def agent(token: Token) -> Token | None:
-    """The head of a passive's "by" phrase."""
+    """Return the head of the "by" phrase of a passive verb, or None."""
     for child in token.children:
         if child.dep_ == "agent":
             return _first(child, frozenset(["pobj"]))
@@ -114,7 +113,7 @@ def agent(token: Token) -> Token | None:
 
 
 def oblique(token: Token, prepositions: frozenset[str]) -> Token | None:
-    """The head of the phrase that one of the prepositions joins to the token."""
+    """Return the head of the phrase that one of the prepositions attaches to the token, or None."""
     for child in token.children:
         if child.dep_ in ("prep", "agent", "dative") and child.lower_ in prepositions:
             found = _first(child, frozenset(["pobj"]))
@@ -126,7 +125,7 @@ def oblique(token: Token, prepositions: frozenset[str]) -> Token | None:
 
 
 def preposition(token: Token) -> str:
-    """The preposition before a phrase's head ("according to" as "according"), or ""."""
+    """Return the preposition of a phrase's head ("according" of "according to"), or ""."""
     if token.dep_ in ("pobj", "pcomp"):
         return token.head.lower_
     case = _first(token, frozenset(["case"]))
@@ -134,60 +133,45 @@ def preposition(token: Token) -> str:
 
 
 def case_of(token: Token) -> Token | None:
-    """The preposition's token before a phrase's head."""
+    """Return the token of the preposition of a phrase's head, or None."""
     if token.dep_ in ("pobj", "pcomp"):
         return token.head
     return _first(token, frozenset(["case"]))
 
 
 def direct_object(token: Token) -> Token | None:
-    """The direct object's head; None if there is none."""
+    """Return the head of the direct object, or None."""
     return _first(token, frozenset(["obj", "dobj"]))
 
 
 def objects(token: Token) -> list[Token]:
-    """The heads of direct and indirect objects."""
+    """Return the heads of direct and indirect objects."""
     return children(token, _OBJECT)
 
 
 def clausal_complement(token: Token) -> Token | None:
-    """The head of a complement clause with its own subject ("said *that he left*")."""
+    """Return the head of a complement clause with its own subject ("said *that he left*")."""
     return _first(token, _CLAUSAL)
 
 
 def open_complement(token: Token) -> Token | None:
-    """The head of a complement without its own subject ("promised *to leave*")."""
+    """Return the head of a complement without its own subject ("promised *to leave*")."""
     return _first(token, _OPEN_CLAUSAL)
 
 
-def parataxis(token: Token) -> list[Token]:
-    """The heads of clauses set beside the token's without a conjunction."""
-    return children(token, frozenset(["parataxis"]))
-
-
 def appositions(token: Token) -> list[Token]:
-    """The heads of appositions."""
+    """Return the heads of appositions."""
     return children(token, frozenset(["appos"]))
 
 
-def conjuncts(token: Token) -> list[Token]:
-    """The heads coordinated after the token."""
-    return children(token, _CONJUNCT)
-
-
 def possessor(token: Token) -> Token | None:
-    """The owner: "his" in "his claim"."""
+    """Return the possessor of a noun ("his" in "his claim"), or None."""
     return _first(token, _POSSESSIVE)
 
 
 def adnominal_clause(token: Token) -> Token | None:
-    """The head of a clause that modifies a noun ("the claim *that he left*")."""
+    """Return the head of a clause that modifies a noun ("the claim *that he left*")."""
     return _first(token, _ADNOMINAL_CLAUSE | _CLAUSAL)
-
-
-def auxiliaries(token: Token) -> list[Token]:
-    """The auxiliaries and copulas of a verb."""
-    return children(token, _AUXILIARY)
 
 
 def negated(token: Token) -> bool:
@@ -206,11 +190,6 @@ def is_passive(token: Token) -> bool:
     )
 
 
-def is_conjunct(token: Token) -> bool:
-    """Return whether the token is coordinated after another one."""
-    return token.dep_ in _CONJUNCT
-
-
 def is_relative(token: Token) -> bool:
     """Return whether the token is the head of a relative clause."""
     return token.dep_ in _RELATIVE
@@ -222,12 +201,12 @@ def is_subject(token: Token) -> bool:
 
 
 def subtree(token: Token) -> tuple[int, int]:
-    """The token indices (start, end) from a token's left edge to its right edge."""
+    """Return the token indices (start, end) from a token's left edge to its right edge."""
     return token.left_edge.i, token.right_edge.i + 1
 
 
 def head_of(doc: Doc, start: int, end: int) -> Token:
-    """The token of `doc[start:end]` whose head lies outside it, nouns and verbs first."""
+    """Return the token of `doc[start:end]` whose head lies outside it, nouns and verbs first."""
     best: Token | None = None
     for token in doc[start:end]:
         if token.is_space or token.is_punct:
@@ -242,10 +221,10 @@ def head_of(doc: Doc, start: int, end: int) -> Token:
 
 
 def noun_phrase(token: Token, *, whole: bool = False) -> tuple[int, int]:
-    """The token indices (start, end) of the noun phrase around its head.
+    """Return the token indices (start, end) of the noun phrase around its head.
 
-    Prepositions and conjunctions before it are left out, and so are appositions, relative
-    clauses and coordinated phrases after it unless `whole`. Never crosses a sentence's border.
+    Leave out prepositions and conjunctions before it, and, unless `whole`, appositions, relative
+    clauses and coordinated phrases after it. The phrase never leaves its sentence.
     """
     start = end = token.i
     for child in token.children:
@@ -269,12 +248,12 @@ def noun_phrase(token: Token, *, whole: bool = False) -> tuple[int, int]:
 
 
 def _breaks(child: Token) -> bool:
-    """Return whether a line break is between the child's phrase and its head."""
+    """Return whether a line break separates the child's phrase from its head."""
     return any(token.is_space and "\n" in token.text for token in child.doc[child.i : child.head.i])
 
 
 def _tight_end(token: Token) -> int:
-    """The last token of a phrase without its loose modifiers."""
+    """Return the last token of a phrase without its loose modifiers."""
     end = token.i
     for _ in range(_DEEPEST):
         following = [
@@ -290,9 +269,9 @@ def _tight_end(token: Token) -> int:
 
 
 def noun_chunks(doc: Doc) -> Iterator[tuple[int, int]]:
-    """The token indices (start, end) of flat noun phrases, in order, under either scheme.
+    """Yield the token indices (start, end) of flat noun phrases, in order, under either scheme.
 
-    spaCy's own `doc.noun_chunks` knows ClearNLP labels only and splits names joined by "flat".
+    spaCy's own `doc.noun_chunks` only supports ClearNLP labels, and splits names joined by "flat".
     """
     if not parsed(doc):
         return
@@ -313,7 +292,7 @@ def noun_chunks(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 def _inside_chunk(token: Token) -> bool:
-    """Return whether the token is in the chunk of a later noun, or of the name it continues."""
+    """Return whether the token belongs to the chunk of a later noun, or of a name before it."""
     head = token.head
     if head.i == token.i or head.pos_ not in _NOMINAL_TAGS:
         return False

@@ -1,7 +1,7 @@
 """The view of an article that all extractors share: tokens, sentences, paragraphs, quotations.
 
-Build it once per Doc with `view_of(doc)`. Token lists are indexed by token (`view.lower[i]`),
-lookups by character take a bisection (`view.sentence_at(position)`).
+Build it once per Doc with `view_of(doc)`. Token lists are indexed by token (`view.lower[i]`);
+methods such as `view.sentence_at(position)` look up a character by bisection.
 """
 
 from __future__ import annotations
@@ -36,23 +36,23 @@ _CLAUSES = frozenset(
      "acl:relcl", "advcl:relcl", "relcl", "parataxis"]
 )  # fmt: skip
 _DEEPEST = 50
-# A sentence of at least so many longer words, so many of which begin with a capital, is set like
-# a headline; one with a full stop is more likely a sentence about names.
+# A sentence with at least this many longer words, and this share of them capitalised, is set like
+# a headline. With a full stop it needs a larger share: it may be a sentence about names.
 _HEADLINE_WORDS, _HEADLINE_SHARE, _STOPPED_SHARE = 5, 0.8, 0.9
 
 
 @lru_cache(maxsize=8192)
 def fold(word: str) -> str:
-    """The word without case, accents, full stops and apostrophes; "" for punctuation."""
+    """Return the word without case, accents, full stops or apostrophes; "" for punctuation."""
     plain = unicodedata.normalize("NFKD", word).casefold()
     return "".join(c for c in plain if c.isalnum())
 
 
 @lru_cache(maxsize=1)
 def view_of(doc: Doc) -> View:
-    """The Doc's view, the same object as long as the Doc is the last one asked for.
+    """Return the Doc's view: the same object as in the last call if that was for the same Doc.
 
-    The components of a pipeline see one Doc after the other, so the last view is enough. Use
+    The components of a pipeline process one Doc after the other, so one view is enough. Use
     `View(doc)` for a Doc whose tags, parse or sentences have changed since.
     """
     return View(doc)
@@ -87,7 +87,7 @@ class View:
         self._quotation_starts = [q.outer_start for q in self.quotations]
 
     def _sentence_starts(self, tokens: list[Token]) -> list[int]:
-        """The first characters of the sentences; a sentence never starts with white space."""
+        """Return where the sentences start; a sentence never starts with white space."""
         known = self.doc.has_annotation("SENT_START")
         starts: list[int] = []
         due = True
@@ -105,28 +105,24 @@ class View:
     # --- from characters to tokens and back
 
     def token(self, position: int) -> Token:
-        """The token at a character."""
+        """Return the token at a character."""
         return self.doc[max(0, bisect_right(self.starts, position) - 1)]
 
     def tokens(self, start: int, end: int) -> TokenSpan:
-        """The tokens that a stretch of characters touches, at least one unless the Doc is empty."""
+        """Return the tokens that a span touches: at least one, unless the Doc is empty."""
         first = max(0, bisect_right(self.starts, start) - 1)
         return first, min(self.size, max(first + 1, bisect_left(self.starts, end)))
 
-    def token_indices(self, spans: Iterable[Span]) -> set[int]:
-        """The indices of all tokens that the stretches of characters touch."""
-        return {index for span in spans for index in range(*self.tokens(*span))}
-
     def characters(self, first: int, last: int) -> Span:
-        """The characters of `doc[first:last]`, white space at its ends left out."""
+        """Return the characters of `doc[first:last]` without white space at the ends."""
         return self.trim(self.starts[first], self.ends[last - 1])
 
     def governor(self, span: Span) -> Token:
-        """The token that governs a stretch of characters."""
+        """Return the token that governs a span."""
         return syntax.head_of(self.doc, *self.tokens(*span))
 
     def trim(self, start: int, end: int, extra: str = "") -> Span:
-        """The stretch without white space, and without the extra characters, at its ends."""
+        """Return the span without white space and the `extra` characters at its ends."""
         text = self.text
         while start < end and (text[start].isspace() or text[start] in extra):
             start += 1
@@ -135,7 +131,7 @@ class View:
         return start, end
 
     def string(self, first: int, last: int) -> str:
-        """The text of `doc[first:last]` on one line, without a possessive ending."""
+        """Return the text of `doc[first:last]` on one line, without a possessive ending."""
         while last - 1 > first and (self.is_space[last - 1] or self.possessive(last - 1)):
             last -= 1
         if last <= first:
@@ -143,7 +139,7 @@ class View:
         return " ".join(self.text[self.starts[first] : self.ends[last - 1]].split())
 
     def folded(self, first: int, last: int) -> tuple[str, ...]:
-        """The folded words of `doc[first:last]`: no punctuation, no possessive ending."""
+        """Return the folded words of `doc[first:last]`: no punctuation or possessive endings."""
         return tuple(
             self.fold[i] for i in range(first, last) if self.fold[i] and not self.possessive(i)
         )
@@ -151,22 +147,22 @@ class View:
     # --- sentences, paragraphs, clauses
 
     def sentence_at(self, position: int) -> int:
-        """The number of the sentence at, or last before, a character."""
+        """Return the number of the sentence at a character, or of the last one before it."""
         return max(0, bisect_right(self.sentence_starts, position) - 1)
 
     def sentence_span(self, number: int) -> Span:
-        """The characters of a sentence."""
+        """Return the characters of a sentence."""
         starts = self.sentence_starts
         end = starts[number + 1] if number + 1 < len(starts) else len(self.text)
         return self.trim(starts[number] if starts else 0, end)
 
     def paragraph_at(self, position: int) -> int:
-        """The number of the paragraph at, or last before, a character."""
+        """Return the number of the paragraph at a character, or of the last one before it."""
         return max(0, bisect_right(self._paragraph_starts, position) - 1)
 
     @cached_property
     def clause(self) -> list[int]:
-        """For each token the token that heads its clause; the token itself without a parse."""
+        """For each token, the head of its clause; without a parse, the token itself."""
         found = []
         for i in range(self.size):
             current = i
@@ -180,7 +176,7 @@ class View:
 
     @cached_property
     def headline(self) -> bytearray:
-        """1 for the tokens of sentences in which nearly every longer word begins with a capital."""
+        """1 for each token of a sentence that is set like a headline, else 0."""
         marks = bytearray(self.size)
         first = 0
         while first < self.size:
@@ -204,8 +200,9 @@ class View:
     def close_quotations(self, positions: Iterable[int]) -> None:
         """End each quotation that lacks its closing mark where an attribution follows it.
 
-        `positions` are the characters at which sources and cues start; one counts if it stands
-        after a comma. The tagger of attributions runs after the view was built.
+        `positions` are the characters at which sources and cues start; one counts if it comes
+        right after a comma. Call this once attributions are tagged, which is after the view is
+        built.
         """
         order = sorted(positions)
         for number, quotation in enumerate(self.quotations):
@@ -223,14 +220,14 @@ class View:
         self.__dict__.pop("quotation_paragraphs", None)
 
     def quotation_at(self, position: int) -> Quotation | None:
-        """The outermost quotation around a character, its marks included."""
+        """Return the outermost quotation around a character, marks included, or None."""
         index = bisect_right(self._quotation_starts, position) - 1
         if index >= 0 and position < self.quotations[index].outer_end:
             return self.quotations[index]
         return None
 
     def quotations_in(self, start: int, end: int) -> list[Quotation]:
-        """The outermost quotations that share a character with a stretch."""
+        """Return the outermost quotations that overlap a span of characters."""
         index = max(0, bisect_right(self._quotation_starts, start) - 1)
         found = []
         while index < len(self.quotations) and self.quotations[index].outer_start < end:
@@ -241,7 +238,7 @@ class View:
 
     @cached_property
     def quoted(self) -> bytearray:
-        """1 for the tokens that stand in quotation marks, the marks left out."""
+        """1 for each token inside quotation marks, 0 for the marks and the other tokens."""
         marks = bytearray(self.size)
         for quotation in self.quotations:
             first, last = self.tokens(quotation.start, quotation.end)
@@ -250,7 +247,7 @@ class View:
 
     @cached_property
     def quotation_paragraphs(self) -> set[int]:
-        """The paragraphs that are quotation from their first word to their last."""
+        """The numbers of the paragraphs that are quoted from the first word to the last."""
         found = set()
         for number, (start, end) in enumerate(self.paragraphs):
             position = start
@@ -266,7 +263,7 @@ class View:
     # --- words
 
     def opens_sentence(self, i: int) -> bool:
-        """Return whether the word is the first of its sentence, leaving out marks before it."""
+        """Return whether the word is the first of its sentence, not counting opening marks."""
         while i > 0 and self.sentence[i - 1] == self.sentence[i]:
             if not (self.words[i - 1] in _OPENING or self.is_space[i - 1]):
                 return False

@@ -1,12 +1,12 @@
-"""Whether a text's lines break at a width, within sentences."""
+"""Detection of text that is wrapped at a fixed width."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from statistics import median
 
-# Text that a mail program or a wire broke into lines; a scraped menu's lines are shorter, and a
-# paragraph on one line is longer.
+# The widths at which mail programs and news wires wrap. The lines of a scraped menu are shorter,
+# and a paragraph on one line is longer.
 WIDTHS = range(45, 101)
 LINES = 3
 SHARE_ENDED = 0.5
@@ -14,7 +14,7 @@ CLOSING = "\"'”’»)]} "
 
 
 def is_wrapped(text: str) -> bool:
-    """Return whether most lines right before another are long and end within a sentence."""
+    """Return whether most lines with another right after them are long and end mid-sentence."""
     lines = [line.strip() for line in text.splitlines()]
     inner = [line for line, after in pairwise(lines) if line and after]
     if len(inner) < LINES:
