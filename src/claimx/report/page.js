@@ -568,7 +568,7 @@ function claimContent(record) {
     el("div", { class: "card-head" },
       el("div", { class: "who" },
         name ? el("bdi", { class: "name" }, name) : el("span", { class: "name nobody" }, "No source named"),
-        speaker.role && speaker.role !== name && !isCorrected ? el("bdi", { class: "role" }, speaker.role) : null),
+        speaker.role && !isCorrected && !(name ?? "").endsWith(speaker.role) ? el("bdi", { class: "role" }, speaker.role) : null),
       confidence(record),
       stance ? el("span", { class: `chip stance-${stance}` }, `${STANCES[stance]} ${stance}`) : null),
     el("blockquote", {}, ...quoted(record)),
