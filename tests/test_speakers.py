@@ -25,7 +25,8 @@ TAGS = {
     **dict.fromkeys(("Ada", "Quist", "Dock", "Union", "Lagos", "Meridian"), ("PROPN", "NNP")),
     **dict.fromkeys(("Angolan", "Trade", "Roads", "Minister"), ("PROPN", "NNP")),
     **dict.fromkeys(("Esteban", "Torres", "Department", "Rep."), ("PROPN", "NNP")),
-    "spokesman": ("NOUN", "NN"),
+    **dict.fromkeys(("spokesman", "draft"), ("NOUN", "NN")),
+    "seen": ("VERB", "VBN"),
     "then": ("ADV", "RB"),
     "roads": ("NOUN", "NNS"),
     "close": ("ADJ", "JJ"),
@@ -580,6 +581,17 @@ CASES = [
         "Han Min Ho",
     ),
     ("The <Sheikh Quill> said no. <Quill> said so.", {"PERSON": "Quill"}, "Sheikh Quill"),
+    (
+        "Sheikh Ada bin Berg came. Lakes froze. <Sheikh Ada> said no.",
+        {"PERSON": "Ada bin Berg; Ada"},
+        "Ada bin Berg",
+    ),
+    # A slip of the pen.
+    (
+        "Ada Quillberg came. <Quilberg> said no.",
+        {"PERSON": "Ada Quillberg; Quilberg"},
+        "Ada Quillberg",
+    ),
     ("<Ada Quill II> said no.", {"PERSON": "Ada Quill"}, "Ada Quill II"),
     ("<A-jen> said no.", {"PERSON": "A-jen"}, "A-jen"),
     (

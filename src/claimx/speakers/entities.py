@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Namesakes, and roles of one entity, that are looked at: keeps the time linear in any text.
 MOST = 50
+# Letters of a surname from which on one wrong letter is a slip.
+MISSPELT = 7
 # A role this many tokens after a mention still belongs to it ("Ada Ito, a lawyer").
 NEAR = 8
 # Where pronouns vote for the gender of the person named before: this many names back.
@@ -164,9 +166,18 @@ class Entities:
                 self._add_full(words, forms[words], counts[words])
         for words, name in forms.items():
             if len(words) == 1 and not self._carriers(words[0], name.start):
-                self._new_person(words, name, counts[words])
+                misspelt = self._spelt_like(words[0])
+                if misspelt is not None:
+                    self._enter(misspelt, words, name, counts[words])
+                    self._by_surname[words[0]].append(misspelt)
+                else:
+                    self._new_person(words, name, counts[words])
 
     def _add_full(self, words: Words, name: Name, count: int) -> None:
+        if words[0] in lexicon.words("titles", "reigning") and len(words) == 2:
+            for entity in self._carriers(words[1], name.start)[:1]:
+                self._enter(entity, words, name, count)
+                return
         for entity in self._by_surname[words[-1]][:MOST]:
             if any(_same_person(words, form) for form in entity.forms):
                 self._enter(entity, words, name, count)
@@ -191,6 +202,14 @@ class Entities:
             for word in words[1:-1]:
                 if word not in particles and len(word) > 1:
                     self._inner[word].append((name.start, entity))
+
+    def _spelt_like(self, word: str) -> Entity | None:
+        """The one person whose surname is the word but for a letter ("Quillby", "Quilby")."""
+        if len(word) < MISSPELT:
+            return None
+        near = [name for name in self._by_surname if _one_letter_apart(word, name)]
+        found = {id(one): one for name in near for one in self._by_surname[name]}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _enter(self, entity: Entity, words: Words, name: Name, count: int) -> None:
         entity.forms[words] += count
@@ -358,6 +377,17 @@ def _same_person(one: Words, other: Words) -> bool:
     if _within(one, other) or _within(other, one):
         return True
     return one[0] == other[0] or (min(len(one[0]), len(other[0])) == 1 and one[0][0] == other[0][0])
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    """Do the words differ in one letter that is another, missing or more?"""
+    if abs(len(one) - len(other)) > 1 or one[0] != other[0]:
+        return False
+    same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), -1)
+    if same < 0:
+        return True  # a last letter too much
+    short, long = sorted((one[same:], other[same:]), key=len)
+    return long[1:] in (short, short[1:])
 
 
 def _within(short: Words, long: Words) -> bool:

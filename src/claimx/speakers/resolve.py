@@ -361,7 +361,8 @@ class Resolver:
                 found.append((relation, inner))
 
         for i in range(mention.start, mention.head):
-            if view.possessive(i) or i == mention.owner:
+            dated = i > 0 and view.lower[i - 1] in lexicon.words("titles", "months")
+            if (view.possessive(i) and not dated) or i == mention.owner:
                 read("owner", mention.start, i + 1)
                 break
         else:
