@@ -247,6 +247,7 @@ def test_one_counts_past_a_hyphen():
     [
         ("They have two daughters, Ada, nine, and Bea, six.", [9, 6]),
         ("He, who is 40 and rich, left.", [40]),
+        ("Children aged above 12 may come.", [12]),
         ("She, who was one of the best, left.", []),
         ("They took positions 4, 36, and 40.", []),
     ],
@@ -286,3 +287,12 @@ def test_a_noun_without_a_plural_ending_belongs_to_the_next():
 def test_magnitude_counts_nothing():
     words, tags = "A magnitude 5.9 quake hit .", "DET NOUN NUM NOUN VERB PUNCT"
     assert [unit for _, unit in tagged(words, tags)] == [None]
+
+
+def test_a_range_of_ages():
+    (figure,) = figures("The men were between the ages of 18 and 35.")
+    assert (figure.measure, figure.low, figure.high) == ("age", 18, 35)
+
+
+def test_a_name_with_a_number_before_a_plural():
+    assert figures("The Falcon 9, an old rocket, flew. All the Falcon 9 launches went well.") == []

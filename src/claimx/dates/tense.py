@@ -110,7 +110,8 @@ def _of_verb(verb: Token) -> Tense | None:
     ):
         return "future"  # an imperative
     if tense == "present" and verb.lemma_ in listed("dates", "reporting"):
-        return "past"
+        results = any(child.dep_ == "obj" for child in verb.children)  # "reports results in May"
+        return "present" if results and verb.lemma_ == "report" else "past"
     if verb.tag_ == "VBN" and helpers & _PRESENT_AUX and not helpers & _PAST_AUX:
         return "future" if verb.lemma_ in listed("dates", "scheduling") else "past"
     return tense

@@ -12,7 +12,8 @@ from claimx.figures.page import Page
 from claimx.text.lexicon import words
 
 _AGED = re.compile(
-    r"\b(?:(?:aged?|ages|age of|turned|turning|turns) (?:about |over |under |from |between )?"
+    r"\b(?:(?:aged?|ages(?: of)?|age of|turned|turning|turns)"
+    r" (?:about |above |over |under |from |between )?"
     r"|(?:people|those|anyone|adults|men|women|boys|girls|children|voters) (?:under|over) "
     r"|who (?:is|was) )\Z"
 )

@@ -141,7 +141,9 @@ def _leads_range(word: str, first: Draft, low: str) -> bool:
     return word == "to" or bool(_BETWEEN.search(low[max(0, first.left - 28) : first.left]))
 
 
-_BETWEEN = re.compile(r"\bbetween (?:about |around |roughly |some |an estimated )?\Z")
+_BETWEEN = re.compile(
+    r"\bbetween (?:the ages of )?(?:about |around |roughly |some |an estimated )?\Z"
+)
 
 
 def _span(first: Draft, second: Draft, page: Page, *, dash: bool) -> bool:

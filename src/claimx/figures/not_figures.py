@@ -219,7 +219,8 @@ def _labelled(case: Case) -> bool:
     if noun is not None and is_plural(case.text[slice(*noun)]):
         # "its Pixel 2 phones": a name that the article has once more.
         name = not opens and label == label.removesuffix("'s").removesuffix("’s")
-        repeated = case.body.isdigit() and case.text.count(f"{label} {case.body} ") > 1
+        named = re.compile(rf"{re.escape(label)} {case.body}\b")
+        repeated = case.body.isdigit() and len(named.findall(case.text)) > 1
         return name and repeated and lowered not in words("modifiers", "hedges")
     return case.body.isalnum() and len(case.body) < 5 and not opens
 

@@ -180,6 +180,7 @@ def half(at: Tokens, match: Match) -> Calendar | None:
         "It met in the first week of 2015.": "2015-W01",
         "He left in the last week of last month.": "2025-10",
         "It ended on the last day of May 2024.": "2024-05-31",
+        "Sales fell in the last quarter of 2024.": "2024-Q4",
     },
 )
 def part_of_period(at: Tokens, match: Match) -> Calendar | None:
@@ -200,6 +201,8 @@ def part_of_period(at: Tokens, match: Match) -> Calendar | None:
         return Calendar(**{**parts, "day": which})
     if not tail and "year" not in parts and "month" not in parts:
         return None
+    if unit == "Q" and "year" in parts and "month" not in parts:
+        return Calendar(year=parts["year"], quarter=which if which > 0 else 4)
     parts["modifier"] = "start" if which == 1 else "mid" if 1 < which < 4 else "end"
     if tail and not {"year_word", "week_word"} & {*parts}:
         parts.pop("direction", None)
