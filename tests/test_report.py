@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from pathlib import Path
 
 import pytest
 from fake_run import article
@@ -12,8 +13,9 @@ from typer.testing import CliRunner
 from claimx.cli import app
 from claimx.errors import InputError, OutputError
 from claimx.report import index, page, pages
-from claimx.saved import SavedArticle, of_records
+from claimx.saved import SavedArticle, of_records, read
 
+FERRY = Path(__file__).parent.parent / "fixtures" / "compare"
 DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 HOSTILE = "</script><script>alert(1)</script><!--\u2028<img src=x onerror=alert(1)>"
 
@@ -65,6 +67,43 @@ def test_the_page_is_smaller_than_twice_its_texts_and_records():
     assert len(page(made)) - empty < 2 * size
 
 
+def compared():
+    """The five invented articles about a ferry, with their texts."""
+    texts = [path.read_text(encoding="utf-8") for path in (FERRY / "articles").iterdir()]
+    by_hash = {hashlib.sha256(text.encode()).hexdigest(): text for text in texts}
+    return list(read(str(FERRY / "records.jsonl"), texts=by_hash))
+
+
+def test_what_articles_have_in_common_stands_on_the_page(tmp_path):
+    output = tmp_path / "review.html"
+    pages.write(compared(), output=str(output))
+    across = data(output.read_text(encoding="utf-8"))["across"]
+    assert [group["conflict"] for group in across["groups"]].count(True) == 4
+    first = across["groups"][0]
+    assert (first["word"], first["what"]) == ("conflict", "passengers")
+    assert {member["where"] for member in first["members"]} <= {
+        article.document["title"] for article in compared()
+    }
+    assert any(one["name"] == "Ingrid Solberg" for one in across["people"])
+
+
+def test_what_a_folder_s_articles_have_in_common_links_to_its_pages(tmp_path):
+    pages.write(compared(), output=str(tmp_path / "review.html"), most=2)
+    found = data((tmp_path / "review" / "across.html").read_text(encoding="utf-8"))
+    assert found["articles"] == []
+    files = {
+        member["href"].split("#")[0]
+        for group in found["across"]["groups"]
+        for member in group["members"]
+    }
+    assert files == {"page-001.html", "page-002.html", "page-003.html"}
+    assert "across.html" in (tmp_path / "review" / "index.html").read_text(encoding="utf-8")
+
+
+def test_articles_with_nothing_in_common_have_no_such_page():
+    assert data(page(articles(1)))["across"] is None
+
+
 def test_text_is_needed():
     document, *others = article("a.txt")
     with pytest.raises(InputError, match="its text is not in the records; give the articles"):
@@ -75,7 +114,7 @@ def test_many_articles_become_a_folder(tmp_path):
     output = tmp_path / "review.html"
     assert pages.write(articles(3), output=str(output), most=3) == (str(output),)
     made = pages.write(articles(7), output=str(output), most=3)
-    names = ["index.html", "page-001.html", "page-002.html", "page-003.html"]
+    names = ["index.html", "page-001.html", "page-002.html", "page-003.html", "across.html"]
     assert made == tuple(str(tmp_path / "review" / name) for name in names)
     listed = (tmp_path / "review" / "index.html").read_text()
     assert listed.count("<tr>") == 8

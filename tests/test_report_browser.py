@@ -6,10 +6,11 @@ import re
 import browser as real
 import pytest
 from stories import HOSTILE, STORIES, TEXT
+from test_report import compared
 
 from claimx import review
 from claimx.records import validate
-from claimx.report import page
+from claimx.report import page, pages
 from claimx.saved import of_records
 
 playwright = pytest.importorskip("playwright", reason="needs playwright: the extra browser-test")
@@ -274,6 +275,67 @@ def test_no_serious_fault_of_accessibility(shown, scheme, fragment):
     found = axe.Axe().run(tab).response["violations"]
     serious = [one for one in found if one["impact"] in ("serious", "critical")]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in serious] == []
+
+
+@pytest.fixture
+def across(chromium, tmp_path):
+    """Open the page of the five invented articles about a ferry; the console must be silent."""
+    pages.write(compared(), output=str(tmp_path / "review.html"))
+    said, tab = [], chromium.new_page()
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.goto((tmp_path / "review.html").as_uri())
+    yield tab
+    tab.close()
+    assert said == []
+
+
+def test_conflicts_come_first_across_articles(across):
+    across.get_by_role("link", name="Across articles").click()
+    groups = across.locator("#text .group")
+    assert across.locator("#text h2").inner_text() == "Across articles"
+    assert "4 conflicts" in across.locator("#text .facts").inner_text()
+    assert [name == "group conflict" for name in groups.evaluate_all(
+        "nodes => nodes.map((node) => node.className)")][:5] == [True] * 4 + [False]  # fmt: skip
+    assert groups.first.locator(".chip").inner_text() == "✕ conflict"
+    assert groups.first.locator(".outlier").all_inner_texts() == ["248 passengers"]
+    assert across.get_by_role("cell", name="Ingrid Solberg", exact=True).count() > 0
+
+
+def test_a_member_leads_to_its_record(across):
+    across.keyboard.press("c")
+    first = across.locator("#text .group").first
+    where = first.locator("tbody a").first.inner_text()
+    first.locator("tbody a").first.click()
+    across.wait_for_function("location.hash !== '#across'")
+    assert across.locator("h2").first.inner_text() == where
+    assert across.locator("#list .card[aria-current]").count() == 1
+    across.go_back()
+    across.locator("#text .group").first.wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_fault_of_accessibility_across_articles(chromium, tmp_path, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    pages.write(compared(), output=str(tmp_path / "review.html"))
+    context = chromium.new_context(color_scheme=scheme, bypass_csp=True)
+    tab = context.new_page()
+    tab.goto((tmp_path / "review.html").as_uri() + "#across")
+    tab.locator("#text .group").first.wait_for()
+    found = axe.Axe().run(tab).response["violations"]
+    context.close()
+    serious = [one for one in found if one["impact"] in ("serious", "critical")]
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in serious] == []
+
+
+def test_the_page_across_a_folder_s_articles(chromium, tmp_path):
+    pages.write(compared(), output=str(tmp_path / "review.html"), most=2)
+    tab = chromium.new_page()
+    tab.goto((tmp_path / "review" / "across.html").as_uri())
+    tab.locator("#text .group tbody a").first.click()
+    tab.wait_for_url("**/page-00*.html#*")
+    assert tab.locator("#list .card[aria-current]").count() == 1
+    tab.close()
 
 
 def test_the_page_without_any_article(chromium, tmp_path):

@@ -15,7 +15,33 @@ from claimx.compare.corpus import Corpus
 from claimx.compare.entities import Entities
 from claimx.compare.facts import Record
 
-__all__ = ["compare", "is_conflict", "page"]
+__all__ = ["Comparison", "compare", "is_conflict", "page"]
+
+
+class Comparison:
+    """Takes articles one after the other, and then yields the groups that they form."""
+
+    def __init__(self) -> None:
+        self._corpus = Corpus()
+
+    def add(self, records: list[Record]) -> None:
+        """Take the records of one article."""
+        if records:
+            self._corpus.add(records)
+
+    def groups(self) -> Iterator[Record]:
+        """Yield the groups; no article may be added after that."""
+        corpus = self._corpus
+        entities = Entities(corpus)
+        yield from entities.records()
+        yield from figures.groups(corpus, entity_of=entities.of)
+        yield from quotes.groups(corpus, entity_of=entities.of)
+        yield from claims.groups(corpus, entity_of=entities.of)
+        yield from occasions.groups(corpus, entity_of=entities.of, names=entities.names)
+
+    def mark(self) -> None:
+        """Say that articles from now on are new: only groups with one of them matter."""
+        self._corpus.mark()
 
 
 def compare(
@@ -26,17 +52,21 @@ def compare(
     With `base`, records of other articles, only groups with one of `articles` are yielded. An
     article that is in both counts as it is in `articles`.
     """
-    corpus = Corpus()
+    comparison = Comparison()
     if base is None:
-        corpus.extend(articles)
-        yield from _groups(corpus)
+        for records in articles:
+            comparison.add(records)
+        yield from comparison.groups()
         return
     new = [records for records in articles if records]
     docs = {records[0]["doc"] for records in new}
-    corpus.extend(records for records in base if records and records[0]["doc"] not in docs)
-    corpus.mark()
-    corpus.extend(new)
-    for group in _groups(corpus):
+    for records in base:
+        if records and records[0]["doc"] not in docs:
+            comparison.add(records)
+    comparison.mark()
+    for records in new:
+        comparison.add(records)
+    for group in comparison.groups():
         members = group["mentions"] if group["kind"] == "entity" else group["members"]
         if any(member["doc"] in docs for member in members):
             yield group
@@ -60,12 +90,3 @@ def page(groups: Iterable[Record]) -> dict[str, list[Record]]:
     for found in made.values():
         found.sort(key=lambda group: (not is_conflict(group), -len(group.get("members", ()))))
     return made
-
-
-def _groups(corpus: Corpus) -> Iterator[Record]:
-    entities = Entities(corpus)
-    yield from entities.records()
-    yield from figures.groups(corpus, entity_of=entities.of)
-    yield from quotes.groups(corpus, entity_of=entities.of)
-    yield from claims.groups(corpus, entity_of=entities.of)
-    yield from occasions.groups(corpus, entity_of=entities.of, names=entities.names)

@@ -48,12 +48,6 @@ class Corpus:
         self.vocabulary = Vocabulary(sorted(lexicon.words("compare", "stop")))
         self.topics = Topics(self.vocabulary, self.rarity)
 
-    def extend(self, articles: Iterable[list[Record]]) -> None:
-        """Take the records of articles, each article's in one list."""
-        for records in articles:
-            if records:
-                self.add(records)
-
     def mark(self) -> None:
         """Say that what is added from now on is new."""
         self.topics.since = len(self.articles)
@@ -109,7 +103,8 @@ class Corpus:
 def read(articles: Iterable[list[Record]]) -> Corpus:
     """Return the corpus of the articles' records."""
     corpus = Corpus()
-    corpus.extend(articles)
+    for records in articles:
+        corpus.add(records)
     return corpus
 
 

@@ -124,7 +124,7 @@ def _within(columns: Columns, a: np.ndarray, b: np.ndarray, ratio: float) -> np.
     """Whether the values overlap, or are at most so many times each other."""
     low, high = columns.low, columns.high
     is_within: np.ndarray = (low[a] <= high[b] * ratio) & (low[b] <= high[a] * ratio)
-    return is_within | ((high[a] == high[b]) & (low[a] == low[b]))
+    return np.asarray(is_within | ((high[a] == high[b]) & (low[a] == low[b])))
 
 
 def _elsewhere(corpus: Corpus, columns: Columns) -> Iterator[tuple[int, int]]:

@@ -75,8 +75,8 @@ class Amounts:
 class Quantities:
     """Compares figures.
 
-    `alike` says how alike two articles are, `has_value` whether an article has a value, `rates` what
-    a currency is worth in dollars.
+    `alike` says how alike two articles are, `has_value` whether an article has a value, `rates`
+    what a currency is worth in dollars.
     """
 
     def __init__(

@@ -112,4 +112,4 @@ def ranges(starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     """Return the numbers from each start on, as many as its length, end to end."""
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(starts - (ends - lengths), lengths)
+    return np.asarray(np.arange(total) + np.repeat(starts - (ends - lengths), lengths))

@@ -30,9 +30,14 @@ DOCUMENT = ("id", "doc", "title", "published", "url", "site", "author", "languag
 ESCAPES = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def page(articles: Iterable[SavedArticle], *, title: str = "Review") -> str:
-    """Return the page of these articles; InputError if one has no text."""
-    data = {"title": title, "articles": list(map(_article, articles))}
+def page(
+    articles: Iterable[SavedArticle], *, title: str = "Review", across: Record | None = None
+) -> str:
+    """Return the page of these articles; InputError if one has no text.
+
+    `across` is what the articles have in common (see `report.across`).
+    """
+    data = {"title": title, "articles": list(map(_article, articles)), "across": across}
     style, script = _source("page.css"), _source("page.js")
     return Template(_source("page.html")).substitute(
         title=html.escape(title),
@@ -43,8 +48,16 @@ def page(articles: Iterable[SavedArticle], *, title: str = "Review") -> str:
     )
 
 
-def index(pages: Sequence[tuple[str, Sequence[Record]]], *, title: str = "Review") -> str:
-    """Return a page that links to the articles of other pages: file names with documents."""
+def index(
+    pages: Sequence[tuple[str, Sequence[Record]]],
+    *,
+    title: str = "Review",
+    across: str | None = None,
+) -> str:
+    """Return a page that links to the articles of other pages: file names with documents.
+
+    `across` is the file name of the page with what the articles have in common.
+    """
     style = _source("page.css")
     rows = "\n".join(_row(name, document) for name, some in pages for document in some)
     return Template(_source("index.html")).substitute(
@@ -53,6 +66,7 @@ def index(pages: Sequence[tuple[str, Sequence[Record]]], *, title: str = "Review
         style=style,
         rows=rows,
         count=sum(len(some) for _, some in pages),
+        across="" if across is None else f'<a href="{html.escape(across)}">Across articles</a>',
     )
 
 

@@ -27,7 +27,7 @@ function filled(node, attributes, children) {
 
 // ---------------------------------------------------------------- Articles and records
 
-const { articles } = JSON.parse($("data").textContent);
+const { articles, across } = JSON.parse($("data").textContent);
 const records = new Map(); // by id
 const KINDS = ["claim", "figure", "date"];
 const PLURALS = { claim: "Claims", figure: "Figures", date: "Dates" };
@@ -324,6 +324,7 @@ function drawArticle() {
   const main = $("text");
   const article = state.article;
   if (state.view === "overview") return drawOverview(main);
+  if (state.view === "across") return drawAcross(main);
   if (!article) return main.replaceChildren(empty("No articles", "There is nothing to review in this page."));
   const marks = marksOf(article);
   const body = el("div", { class: "body" });
@@ -756,8 +757,8 @@ function follow() {
     return select(records.get(hash));
   }
   if (byDocument.has(hash)) return openArticle(byDocument.get(hash));
-  if (hash === "overview") {
-    state.view = "overview";
+  if (hash === "overview" || (across && (hash === "across" || !articles.length))) {
+    state.view = hash === "overview" ? "overview" : "across";
     $("everywhere").checked = articles.length > 1;
     pane("text");
     return drawAll();
@@ -825,6 +826,7 @@ const KEYS = new Map([
   ["2", ["Figures", () => { state.kind = "figure"; drawRecords(); }]],
   ["3", ["Dates", () => { state.kind = "date"; drawRecords(); }]],
   ["o", ["Overview", () => { location.hash = "overview"; }]],
+  ["c", ["Across articles", () => { if (across) location.hash = "across"; }]],
   ["/", ["Search records", () => { pane("records"); $("search").focus(); }]],
   ["?", ["This help", () => $("help").showModal()]],
 ]);
@@ -973,6 +975,52 @@ function periods(dates, length) {
   return names;
 }
 
+// ---------------------------------------------------------------- Across articles
+
+const GROUPS = { figure: "Figures", quote: "Quotations", claim: "Claims" };
+const AGREEMENTS = {
+  conflict: "✕ conflict", speakers: "✕ several speakers", denied: "✕ claimed and denied", same: "✓ same",
+  rounded: "≈ rounded", bounds: "≥ bounds", updated: "↑ updated", shortened: "… shortened", altered: "≠ altered",
+  occasion: "one occasion",
+};
+
+function drawAcross(main) {
+  const conflicts = across.groups.filter((group) => group.conflict);
+  const kinds = Object.entries(GROUPS).map(([kind, name]) => [name, across.groups.filter((group) => group.kind === kind && !group.conflict)]);
+  main.replaceChildren(el("div", { class: "overview across" },
+    el("h2", { tabindex: "-1" }, "Across articles"),
+    el("p", { class: "facts" }, el("span", {}, counted(across.groups.length, "group")), el("span", {}, counted(conflicts.length, "conflict")),
+      across.leftOut ? el("span", {}, `${across.leftOut.toLocaleString("en")} more: claimx compare prints them`) : null),
+    section("Conflicts", conflicts.length ? el("div", {}, ...conflicts.map(groupOf)) : null, "No conflict was found."),
+    ...kinds.filter(([, some]) => some.length).map(([name, some]) => section(name, el("div", {}, ...some.map(groupOf)))),
+    across.people.length ? section("People and bodies", peopleTable()) : null));
+}
+
+function groupOf(group) {
+  const title = group.kind === "figure" ? group.what : shortened(group.what, 140);
+  return el("article", { class: `group${group.conflict ? " conflict" : ""}` },
+    el("h4", {}, el("span", { class: "chip" }, AGREEMENTS[group.word] ?? group.word), " ", title),
+    table(["Words", "By", "Article"], group.members.map((member) => [
+      [el("span", { class: member.outlier ? "outlier" : null }, member.text), member.note ? el("span", { class: "note" }, member.note) : null],
+      [member.by ?? "–"],
+      [el("a", { href: member.href }, member.where), member.published ? el("time", { class: "note" }, member.published) : null],
+    ])),
+    el("p", { class: "note" }, `${group.reason} · ${Math.round(group.confidence * 100)}% sure`));
+}
+
+function peopleTable() {
+  return table(["Name", "Roles", "Also", "Articles", "Claims"], across.people.map((one) => [
+    [one.name], [shortened(one.roles.join("; "), 120)], [shortened(one.aliases.join(", "), 120)], [String(one.docs)], [String(one.claims)],
+  ]));
+}
+
+/** A table of cells, each a list of nodes and texts; it scrolls where it is too wide. */
+function table(heads, rows) {
+  return el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": heads.join(", ") }, el("table", {},
+    el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col" }, head)))),
+    el("tbody", {}, ...rows.map((cells) => el("tr", {}, ...cells.map((cell) => el("td", {}, ...cell)))))));
+}
+
 // ---------------------------------------------------------------- Start
 
 const THEMES = ["auto", "light", "dark"];
@@ -1005,6 +1053,8 @@ function start() {
   $("search").oninput = () => setFilter("q", $("search").value.trim());
   $("everywhere").onchange = drawRecords;
   document.body.classList.toggle("single", articles.length < 2);
+  document.body.classList.toggle("alone", !articles.length && Boolean(across));
+  $("across-link").hidden = !across;
   document.querySelectorAll("button[data-pane]").forEach((node) => (node.onclick = () => pane(node.dataset.pane)));
   $("text").addEventListener("click", (event) => {
     const mark = event.target.closest(".mark");

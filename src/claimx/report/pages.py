@@ -8,12 +8,15 @@ from pathlib import Path
 
 from claimx.errors import OutputError
 from claimx.report import index, page
+from claimx.report.across import Across
 from claimx.saved import Record, SavedArticle
 from claimx.writers import target
 
 # What one page opens with in under two seconds: measured with 500 articles of 600 words.
 MOST_ARTICLES = 500
 MOST_CHARS = 6_000_000
+# Of a folder, the page with what the articles have in common.
+ACROSS = "across.html"
 
 
 def write(
@@ -25,12 +28,15 @@ def write(
 ) -> tuple[str, ...]:
     """Write the page and return the names of the files.
 
-    More than `most` articles go to pages in a folder of the output's name, with an index.html.
+    More than `most` articles go to pages in a folder of the output's name, with an index.html and
+    an across.html: what the articles have in common.
     """
-    pages = _pages(articles, most)
+    pages, across = _pages(articles, most), Across()
     first, second = next(pages, []), next(pages, None)
     if second is None:
-        _save(output, page(first, title=title or _title(len(first))))
+        for article in first:
+            across.add(article)
+        _save(output, page(first, title=title or _title(len(first)), across=across.data()))
         return target.files(output)
     if output == "-" or target.is_stream(output):
         raise OutputError(
@@ -41,11 +47,20 @@ def write(
     listed: list[tuple[str, list[Record]]] = []
     for number, some in enumerate(chain([first, second], pages), 1):
         name = f"page-{number:03}.html"
+        for article in some:
+            across.add(article, name)
         _save(str(folder / name), page(some, title=f"{title or 'Review'}, page {number}"))
         listed.append((name, [{**one.document, "text": None} for one in some]))
-    made = str(folder / "index.html")
-    _save(made, index(listed, title=title or _title(sum(len(some) for _, some in listed))))
-    return (made, *(str(folder / name) for name, _ in listed))
+    heading = title or _title(sum(len(some) for _, some in listed))
+    names = ["index.html", *(name for name, _ in listed)]
+    found = across.data()
+    if found is not None:
+        names.append(ACROSS)
+        _save(str(folder / ACROSS), page([], title=f"{heading}: across articles", across=found))
+    _save(
+        str(folder / "index.html"), index(listed, title=heading, across=ACROSS if found else None)
+    )
+    return tuple(str(folder / name) for name in names)
 
 
 def _title(count: int) -> str:
