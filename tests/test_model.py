@@ -201,9 +201,10 @@ class TestEncoder:
     def test_threads_and_batches_change_nothing(self, blank: Language) -> None:
         folder = MODEL / KEY
         docs = [blank.make_doc(self.TEXT), blank.make_doc(self.TEXT[:300]), blank.make_doc("No.")]
-        together = Encoder(folder, threads=3)(docs)
-        alone = [Encoder(folder, threads=1)([doc])[0] for doc in docs]
-        for one, other in zip(together, alone, strict=True):
+        together = list(Encoder(folder, threads=3)(docs))
+        alone = [next(Encoder(folder, threads=1)([doc])) for doc in docs]
+        for (doc, one), (same, other) in zip(together, alone, strict=True):
+            assert doc is same
             assert all((one[name] == other[name]).all() for name in one)
 
     @pytest.mark.parametrize("text", ["", " ", "\n\n", "a", "\u200b", "((((" * 200, "x" * 3000])

@@ -78,8 +78,8 @@ def results(
         from claimx.run import jobs
 
         return jobs.extract(inputs, settings=settings)
-    # Our matrices are small: more threads of numpy's OpenBLAS cost more than they bring.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")
+    # The encoder's threads take all cores; more of numpy's OpenBLAS would be in their way.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from claimx.run import pipeline
 
     nlp = pipeline.load(settings.model)

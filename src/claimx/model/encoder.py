@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -37,6 +38,8 @@ KEY = "claimx_encoder"  # of Doc.user_data
 THREADS = "CLAIMX_THREADS"
 # As in training: pieces per window, and how many of them at each end only give context.
 WINDOW, CONTEXT = 320, 32
+# Docs whose windows the threads may compute while earlier results are decoded.
+AHEAD = 3
 # A token of more pieces (a link, a line of signs) is cut, so that no window exceeds WINDOW.
 LONGEST_TOKEN = 24
 
@@ -72,31 +75,37 @@ class Encoder:
     def _pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(self.threads, thread_name_prefix="claimx-encoder")
 
-    def __call__(self, docs: Iterable[Doc]) -> list[Encoded]:
-        """Return what the heads find in each Doc."""
-        inputs = [find_inputs(doc, self.wordpiece) for doc in docs]
-        spans = [list(windows(one)) for one in inputs]
-        jobs = [(one, *span) for one, made in zip(inputs, spans, strict=True) for span in made]
-        found = iter(self._map(jobs))
-        return [
-            {"token": one.token, **self._join([next(found) for _ in made])}
-            for one, made in zip(inputs, spans, strict=True)
-        ]
+    def __call__(self, docs: Iterable[Doc]) -> Iterator[tuple[Doc, Encoded]]:
+        """Yield each Doc with what the heads find in it, while threads work on the next ones."""
+        waiting: deque[tuple[Doc, Inputs, Iterator[Encoded]]] = deque()
+        ahead = 0 if self.threads == 1 else AHEAD
+        for doc in docs:
+            waiting.append((doc, *self._begun(doc)))
+            if len(waiting) > ahead:
+                yield self._finished(*waiting.popleft())
+        for one in waiting:
+            yield self._finished(*one)
 
-    def _map(self, jobs: list[tuple[Inputs, int, int, int, int]]) -> Iterable[Encoded]:
-        if self.threads == 1 or len(jobs) == 1:
-            return map(self._run, jobs)
-        return self._pool.map(self._run, jobs)
+    def _begun(self, doc: Doc) -> tuple[Inputs, Iterator[Encoded]]:
+        """The inputs, and the outputs to come for each window."""
+        inputs = find_inputs(doc, self.wordpiece)
+        feeds = (self._feed(inputs, *span) for span in windows(inputs))
+        if self.threads == 1:
+            return inputs, map(self._run, feeds)
+        return inputs, self._pool.map(self._run, feeds)
 
-    def _run(self, job: tuple[Inputs, int, int, int, int]) -> Encoded:
-        """Return the outputs for the words `start` to `end` of the window from `low` to `high`."""
-        inputs, low, start, end, high = job
+    def _finished(self, doc: Doc, inputs: Inputs, parts: Iterator[Encoded]) -> tuple[Doc, Encoded]:
+        return doc, {"token": inputs.token, **self._join(list(parts))}
+
+    def _feed(self, inputs: Inputs, low: int, start: int, end: int, high: int) -> Encoded:
+        """Return what the network reads for the words start to end of a window from low to high."""
         bounds = np.append(inputs.first, len(inputs.pieces))
         first, past = int(bounds[low]), int(bounds[high])
         embedded = self._embed(inputs.pieces[first:past], piece_codes(inputs, low, high))
-        words = inputs.first[start:end] - first + 1
-        arrays = self._session.run(self._names, {"embedded": embedded, "first": words})
-        return dict(zip(self._names, arrays, strict=True))
+        return {"embedded": embedded, "first": inputs.first[start:end] - first + 1}
+
+    def _run(self, feed: Encoded) -> Encoded:
+        return dict(zip(self._names, self._session.run(self._names, feed), strict=True))
 
     def _embed(self, pieces: NDArray[np.int64], codes: NDArray[Any]) -> Floats:
         """Return the summed embeddings (1, m + 2, width), with a mark at each end of the window."""
@@ -115,11 +124,8 @@ class Encoder:
         if len(parts) == 1:
             return parts[0]
         if not parts:  # a text without words: the graph itself gives the shapes of empty arrays
-            embedded = self._embed(np.zeros(0, dtype=np.int64), np.zeros((0, 3), dtype=np.int64))
-            arrays = self._session.run(
-                self._names, {"embedded": embedded, "first": np.zeros(0, dtype=np.int64)}
-            )
-            return dict(zip(self._names, arrays, strict=True))
+            none = np.zeros(0, dtype=np.int64)
+            return self._run({"embedded": self._embed(none, none.reshape(0, 3)), "first": none})
         return {name: np.concatenate([part[name] for part in parts]) for name in self._names}
 
 

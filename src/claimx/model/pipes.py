@@ -7,7 +7,7 @@ after it read them. A component raises ModelError for a Doc that no encoder has 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice, pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,16 +78,13 @@ class EncoderPipe:
         return ()
 
     def __call__(self, doc: Doc) -> Doc:
-        (doc.user_data[KEY],) = self.encoder([doc])
-        return doc
+        return next(self.pipe([doc]))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
-        """Encode the Docs batch by batch; threads share the windows of a batch."""
-        docs_left = iter(stream)
-        while docs := list(islice(docs_left, batch_size)):
-            for doc, found in zip(docs, self.encoder(docs), strict=True):
-                doc.user_data[KEY] = found
-                yield doc
+        """Encode the Docs: threads share the windows of some of them; `batch_size` is unused."""
+        for doc, found in self.encoder(stream):
+            doc.user_data[KEY] = found
+            yield doc
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Copy the encoder's files."""
