@@ -27,7 +27,7 @@ Record = dict[str, Any]
 NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
 WORD = re.compile(r"\b[A-Za-z][a-z]{3,}\b")
 SYLLABLES = [first + last for first in "bdfgklmnprst" for last in "aeiou"]
-# Share of the names that stay: those that the whole world speaks of.
+# The share of the names that stay the same in all copies, as those of world leaders do.
 KEPT = 0.1
 # Words that fewer news articles have are rare.
 RARE = 0.02

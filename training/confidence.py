@@ -1,4 +1,4 @@
-"""Weights for the confidence of claims.
+"""Learn the weights for the confidence of claims.
 
     python -m training.confidence NEWS... [--seen NEWS...]
 
