@@ -2,9 +2,9 @@
 
     python -m training.claims NEWS...    writes src/claimx/data/en/claim_weights.json
 
-NEWS as for training/speakers.py. Each decision is learnt from what the decisions before it
-give, in the order of `find_claims`; a choice between options is a conditional logit, a yes or no a
-logistic regression. The same articles give the same weights. Needs scipy.
+NEWS is as for training/speakers.py. Each decision is learnt from the output of those before it, in
+the order of `find_claims`: a choice between options by a conditional logit, a yes or no by logistic
+regression. The same articles give the same weights. Needs scipy.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def example(name: str, doc: Any, gold: list[dict[str, Any]], offset: int) -> Exa
 
 
 def examples_of(articles: Iterable[Gold]) -> list[Example]:
-    """The examples of annotated articles."""
+    """Return the examples of annotated articles."""
     return [example(one.name, one.doc, one.claims, one.offset) for one in articles]
 
 

@@ -2,11 +2,11 @@
 
     python -m training.speakers NEWS [MORE ...]    writes src/claimx/data/en/speakers.json
 
-Each folder holds `articles/NAME.txt` and `gold/NAME.json` with claims whose speakers have a
-mention (`start`, `end`) and a `name`. Every source is one example: the candidates that the
-resolver considers, with their features, and which of them have the right name. The weights
-maximise the probability of the right ones (a softmax over candidates, with an L2 penalty).
-Needs scipy. The articles take their time to be annotated (a second each); the fit takes seconds.
+Each folder contains `articles/NAME.txt` and `gold/NAME.json`, with claims whose speakers have a
+mention (`start`, `end`) and a `name`. Every source is an example: the candidates that the resolver
+considers, their features, and which of them have the right name. The weights maximise the
+probability of the right ones (a softmax over candidates, with an L2 penalty). Needs scipy. Parsing
+takes a second per article; the fit takes seconds.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ from claimx.speakers import agreed, resolve, scorer
 from claimx.text.view import View
 
 TARGET = Path(__file__).parent.parent / "src" / "claimx" / "data" / "en" / "speakers.json"
-# How strongly weights are pulled to zero: shared ones, and what a sort of mention adds to them.
+# The L2 penalties of the shared weights, and of what a sort of mention adds to them.
 L2_ANY, L2_SORT = 1.0, 3.0
 STEPS = 100
-# What common sense says and few articles show: weights that are pulled to a value of their own
-# instead of 0, and SURE times as strongly as the others.
+# Priors for what is clear but rare in the articles: the penalty draws these weights to the given
+# value instead of 0, and SURE times as strongly as the other weights.
 SURE = 4.0
 PRIOR = {
     "any": {
@@ -197,7 +197,7 @@ def claim(gold: dict[str, Any], offset: int) -> ClaimMatch:
 
 
 def read(gold: Gold, *, teach: bool) -> Read:
-    """The article's examples; with `teach`, later ones see the right answers to earlier ones."""
+    """Return the article's examples; with `teach`, they see the right answers to earlier ones."""
     view = gold.view
     out = Read()
 
@@ -264,7 +264,7 @@ def fit(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
 
 
 def _likeliest(matrix: Any, owner: Any, right: Any, prior: Any, pull: Any) -> Any:
-    """The weights with the least negative log probability of the right rows, plus the penalty."""
+    """Return the weights with the least penalised negative log probability of the right rows."""
     starts = np.flatnonzero(np.diff(owner, prepend=-1))
     transposed = matrix.T.tocsr()
 
@@ -293,14 +293,14 @@ def use(weights: dict[str, dict[str, float]]) -> None:
 
 
 def train(articles: Sequence[Gold]) -> dict[str, dict[str, float]]:
-    """The weights learnt from the articles; each mention sees the right answers to earlier ones."""
+    """Return the learnt weights; each mention sees the right answers to earlier ones."""
     weights = fit([one for gold in articles for one in read(gold, teach=True).examples])
     use(weights)
     return weights
 
 
 def write(weights: dict[str, dict[str, float]]) -> None:
-    """Writes the weights where the resolver reads them."""
+    """Write the weights to the file that the resolver reads."""
     comment = "How features of (mention, candidate) speak for the candidate, by sort of mention."
     table = {"$comment": f"{comment} Made by training/speakers.py.", "weights": weights}
     TARGET.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
