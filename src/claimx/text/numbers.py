@@ -1,7 +1,7 @@
 """Numbers in digits and words, with their exact values and spans.
 
-Two compiled patterns read a text once: one for numbers that begin with a digit, one for words. Every
-repeat in them is bounded, so that they never backtrack for long.
+Two compiled patterns read a text once: one for numbers that begin with a digit, one for words.
+Every repeat in them is bounded, so that they never backtrack for long.
 """
 
 from __future__ import annotations
