@@ -1,22 +1,22 @@
-"""Accuracy of claimx on the hand-made gold in `fixtures/`, and the floors that hold it.
+"""Measure the accuracy of claimx on the gold in `fixtures/`, and compare it with the floors.
 
-    python benchmarks/accuracy.py                 the table; exits 1 under a floor
-    python benchmarks/accuracy.py --show          with what was missed, wrong or too much
-    python benchmarks/accuracy.py --gold FILE     on records that a reviewer decided, without floors
-    python benchmarks/accuracy.py --raise-floors  lifts floors to what is reached, lowers none
+    python benchmarks/accuracy.py                 print a table; exit 1 if a score is below a floor
+    python benchmarks/accuracy.py --show          also list missed, wrong and extra records
+    python benchmarks/accuracy.py --gold FILE     use records that a reviewer decided; no floors
+    python benchmarks/accuracy.py --raise-floors  raise the floors to the scores; never lower one
 
-Measures, each with precision, recall and F1 over all gold articles:
+Each measure has precision, recall and F1 over all gold articles:
 
 claims      content paired with gold content at a word overlap (intersection over union) >= 0.5
-speakers    claims so paired whose speaker has the gold name
-quoted      claims of form direct or mixed, with the speaker right
+speakers    those pairs whose speaker has the gold name
+quoted      claims of form direct or mixed with the right speaker
 figures     overlapping, with the gold value (or range) and unit
-modifiers   figures so paired whose modifier is right too
-equivalents pairs of figures that give one sum
+modifiers   those pairs whose modifier is right too
+equivalents pairs of figures for the same sum
 dates       overlapping, with the gold value
 published   the article's date
 
-Gold marked "doubtful" counts neither for nor against.
+Gold marked "doubtful" is not counted.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "fixtures" / "gold"
 FLOORS = ROOT / "fixtures" / "floors.json"
 WORD = re.compile(r"\w+")
-# A floor leaves room for another processor's rounding and for a model trained anew.
+# Floors are this much below the scores: another processor rounds differently, and so does a
+# retrained model.
 SLACK = 0.03
 
 Record = dict[str, Any]
@@ -45,14 +46,14 @@ Record = dict[str, Any]
 
 @dataclass
 class Score:
-    """How many were right, found and wanted."""
+    """The numbers of right, found and expected items."""
 
     right: int = 0
     found: int = 0
     wanted: int = 0
 
     def count(self, *, right: int, found: int, wanted: int) -> None:
-        """Adds one article's counts."""
+        """Add the counts of an article."""
         self.right += right
         self.found += found
         self.wanted += wanted
@@ -71,7 +72,7 @@ class Score:
 
 
 def predictions(paths: Iterable[Path]) -> dict[str, list[Record]]:
-    """The records that claimx finds in each file, by the file's path."""
+    """Return the records that claimx finds in each file, by path."""
     import claimx
 
     by_path: dict[str, list[Record]] = defaultdict(list)
@@ -83,7 +84,7 @@ def predictions(paths: Iterable[Path]) -> dict[str, list[Record]]:
 def measure(
     gold_folder: Path = GOLD, *, say: Callable[..., None] | None = None
 ) -> dict[str, Score]:
-    """The scores over the gold articles of a folder; `say` is told each difference."""
+    """Return the scores over a folder's gold articles; `say` is called with each difference."""
     say = say or (lambda *_: None)
     gold = reviewed(gold_folder) if gold_folder.is_file() else written(gold_folder)
     articles = {path: article_of(path, content["file"]) for path, content in gold.items()}
@@ -106,14 +107,14 @@ def measure(
 
 
 def written(folder: Path) -> dict[Path, Record]:
-    """The gold of the JSON files of a folder."""
+    """Return the gold of the JSON files of a folder."""
     return {
         path: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))
     }
 
 
 def reviewed(path: Path) -> dict[Path, Record]:
-    """The gold of a file of records that `claimx review apply --complete` wrote."""
+    """Return the gold of a file that `claimx review apply --complete` wrote."""
     gold: dict[Path, Record] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
@@ -127,7 +128,7 @@ def reviewed(path: Path) -> dict[Path, Record]:
 
 
 def article_of(gold_path: Path, file: str) -> Path:
-    """The article that a gold file speaks of: beside it, in the fixtures or in the seeds."""
+    """Return the path of a gold file's article: beside it, in the fixtures or in the seeds."""
     folders = (
         gold_path.parent,
         gold_path.parent.parent,
@@ -180,7 +181,7 @@ def score_claims(
     paired_found = {j for _, j in pairs} | ignored
     for j, claim in enumerate(found):
         if j not in paired_found:
-            say(name, "claim too much", claim["rule"], claim["text"][:80])
+            say(name, "claim extra", claim["rule"], claim["text"][:80])
     for i, j in pairs:
         if (i, j) not in right:
             say(name, "speaker", "wanted", speaker_name(gold[i]), "found", speaker_name(found[j]))
@@ -232,7 +233,7 @@ def matched(
     name: str,
     say: Callable[..., None],
 ) -> tuple[list[tuple[Record, Record]], dict[str, int]]:
-    """Pairs of overlapping spans whose values agree; how many there are in gold and found."""
+    """Return the overlapping pairs with the same value, and the counts of `Score`."""
     overlaps = sorted(
         (-(min(g["end"], f["end"]) - max(g["start"], f["start"])), i, j)
         for i, g in enumerate(gold)
@@ -256,7 +257,7 @@ def matched(
             say(name, kind, "wrong", g["text"], values_of(g), "found", values_of(found[partner[i]]))
     for j, f in enumerate(found):
         if j not in partner.values():
-            say(name, kind, "too much", f["text"], values_of(f))
+            say(name, kind, "extra", f["text"], values_of(f))
     return right, {
         "found": len(found) - sum(i in partner for i in doubtful),
         "wanted": len(gold) - len(doubtful),
@@ -282,7 +283,7 @@ def same_figure(gold: Record, found: Record) -> bool:
 
 
 def head_noun(unit: str | None) -> str | None:
-    """What is counted, without what makes it up: "station" of "radio station"."""
+    """Return the head of what is counted ("station" of "radio station"), or None."""
     return unit and unit.replace("-", " ").split()[-1]
 
 
@@ -304,7 +305,7 @@ def same_speaker(gold: Record, found: Record) -> bool:
         return True
     wanted, named = plain(speaker_name(gold)), plain(speaker_name(found))
     if gold["speaker"] and gold["speaker"]["kind"] == "group" and not wanted:
-        # "officials" have no name but their own words.
+        # "officials" have no name other than this word.
         return set(named) <= set(plain(gold["speaker"]["text"]))
     return wanted == named
 
@@ -314,7 +315,7 @@ def speaker_name(claim: Record) -> str | None:
 
 
 def plain(name: str | None) -> list[str]:
-    """A name's words without case, accents and a leading "the"."""
+    """Return a name's words without case, accents and a leading "the"."""
     folded = unicodedata.normalize("NFKD", name or "").casefold()
     words = WORD.findall("".join(c for c in folded if not unicodedata.combining(c)))
     return words[1:] if words[:1] == ["the"] else words
@@ -331,7 +332,7 @@ def words_inside(spans: list[tuple[int, int]], segments: list[Record]) -> frozen
 def pair_by_overlap(
     gold: list[frozenset[int]], found: list[frozenset[int]], *, least: float = 0.5
 ) -> list[tuple[int, int]]:
-    """Greedy one-to-one pairs, the best overlap first."""
+    """Return one-to-one pairs, chosen greedily from the best overlap on."""
     ranked = sorted(
         (-len(g & f) / len(g | f), i, j)
         for i, g in enumerate(gold)
@@ -360,7 +361,7 @@ def read_floors() -> dict[str, float]:
 
 
 def raised(floors: dict[str, float], scores: dict[str, Score]) -> dict[str, float]:
-    """The floors lifted to what is reached now, less the slack; none is lowered."""
+    """Return the floors raised to the scores minus the slack; no floor is lowered."""
     return {
         name: max(floors.get(name, 0.0), round(score.f1 - SLACK, 3))
         for name, score in scores.items()
@@ -372,9 +373,9 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--gold", type=Path, default=GOLD, help="reviewed records, or a folder")
-    parser.add_argument("--show", action="store_true", help="list what differs from the gold")
+    parser.add_argument("--show", action="store_true", help="list the differences from the gold")
     parser.add_argument(
-        "--raise-floors", action="store_true", help="lift the floors to what is reached"
+        "--raise-floors", action="store_true", help="raise the floors to the scores"
     )
     options = parser.parse_args()
     scores = measure(options.gold, say=print if options.show else None)
@@ -384,7 +385,7 @@ def main() -> int:
         FLOORS.write_text(json.dumps(raised(floors, scores), indent=2) + "\n", encoding="utf-8")
     under = [name for name, floor in floors.items() if scores[name].f1 < floor]
     if under:
-        print("under the floor:", ", ".join(under), file=sys.stderr)
+        print("below the floor:", ", ".join(under), file=sys.stderr)
     return 1 if under else 0
 
 

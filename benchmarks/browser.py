@@ -15,7 +15,7 @@ def executable():
 
 @contextmanager
 def launched():
-    """A Chromium that playwright drives."""
+    """Yield a Chromium that playwright controls."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -1,12 +1,12 @@
-"""Does the confidence of claims mean what it says? On annotated articles that nobody tuned on.
+"""Measure the calibration of the confidence of claims, on articles that nothing was tuned on.
 
     python benchmarks/calibration.py NEWS [--svg FILE]
 
-NEWS holds articles/ and gold/. A claim is right if it pairs with an annotated one at a word overlap
-of a half and its speaker has the annotated name. Prints the expected calibration error (ten bins
-of equally many claims: the mean distance of mean confidence and share of right ones) and, for
-thresholds, how many claims are kept (coverage) and how many of those are right (precision).
---svg draws both; it needs matplotlib.
+NEWS contains articles/ and gold/. A claim is right if half of its words overlap with an annotated
+claim and its speaker has the annotated name. Prints the expected calibration error: the mean
+distance between mean confidence and the share of right claims, over ten bins of the same size. For
+several thresholds it prints how many claims are kept (coverage) and how many of those are right
+(precision). --svg draws both; it needs matplotlib.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from stance import words_of
 
 BINS = 10
 THRESHOLDS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
-# Words that a body's or a group's name may have or lack.
+# Words that don't count when names of bodies or groups are compared.
 LOOSE = frozenset(["the", "a", "an", "some", "many", "several", "most", "other", "all", "both"])
 LOOSE |= {"few", "various", "his", "her", "its", "their", "group", "s"}
 LOOSE |= {"ltd", "limited", "inc", "corp", "corporation", "co", "company", "plc"}
@@ -31,7 +31,7 @@ Row = tuple[float, bool]
 
 
 def right_speaker(gold: dict[str, Any], found: dict[str, Any]) -> bool:
-    """Has the claim one of the annotated speaker's names, or neither has a name?"""
+    """Return whether the claim has one of the annotated speaker's names, or neither has one."""
     speaker, other = gold["speaker"] or {}, found["speaker"] or {}
     wanted = (speaker.get("name"), *speaker.get("name_alt", ()))
     if speaker.get("kind") == "person":
@@ -48,7 +48,7 @@ def same(name: str | None, other: str | None, loose: frozenset[str]) -> bool:
 def judged(
     text: str, gold: list[dict[str, Any]], claims: list[dict[str, Any]]
 ) -> list[tuple[int, bool]]:
-    """Each claim's index and whether it is right; those that pair with doubtful ones left out."""
+    """Return the index of each claim and whether it is right; doubtful ones are left out."""
     spans = words_of(text)
     wanted = [words_inside(spans, claim["segments"]) for claim in gold]
     got = [words_inside(spans, claim["segments"]) for claim in claims]
@@ -61,7 +61,7 @@ def judged(
 
 
 def measured(folder: Path) -> list[Row]:
-    """Confidence and right or wrong of each claim in the articles of a folder."""
+    """Return the confidence of each claim in a folder, and whether the claim is right."""
     golds = [json.loads(p.read_text(encoding="utf-8")) for p in sorted((folder / "gold").glob("*"))]
     golds = [gold for gold in golds if "file" in gold]
     paths = [folder / "articles" / gold["file"] for gold in golds]
@@ -76,7 +76,7 @@ def measured(folder: Path) -> list[Row]:
 
 
 def error(rows: Iterable[Row]) -> float:
-    """The expected calibration error."""
+    """Return the expected calibration error."""
     ordered = sorted(rows)
     parts = [
         ordered[len(ordered) * k // BINS : len(ordered) * (k + 1) // BINS] for k in range(BINS)
@@ -86,7 +86,7 @@ def error(rows: Iterable[Row]) -> float:
 
 
 def curve(rows: list[Row], thresholds: Iterable[float]) -> list[tuple[float, float, float]]:
-    """Threshold, coverage, precision."""
+    """Return (threshold, coverage, precision) for each threshold."""
     found = []
     for threshold in thresholds:
         kept = [ok for confidence, ok in rows if confidence >= threshold]
@@ -96,7 +96,7 @@ def curve(rows: list[Row], thresholds: Iterable[float]) -> list[tuple[float, flo
 
 
 def draw(rows: list[Row], path: Path) -> None:
-    """Draws the calibration and the curve of precision over coverage."""
+    """Draw the calibration, and the curve of precision over coverage."""
     from matplotlib import pyplot
 
     ordered = sorted(rows)

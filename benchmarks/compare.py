@@ -2,9 +2,9 @@
 
     python -m benchmarks.compare GOLD.json RECORDS.jsonl [--half tune|report|all] [--show]
 
-GOLD (training/compare/gold.json) names articles by their key, figures and quotations by offsets:
-no text of the articles. RECORDS is what `claimx extract` printed for them. Figures and quotations
-are scored by pairs of two articles, entities by B-cubed, conflicts by groups.
+GOLD (training/compare/gold.json) identifies articles by key, and figures and quotations by offsets;
+it has no text of the articles. RECORDS is the output of `claimx extract` for them. Figures and
+quotations are scored by pairs from two articles, entities by B-cubed, and conflicts by groups.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def key(doc: str) -> str:
 
 
 def figure_labels(gold: Gold) -> Labels:
-    """Return the places of each article with their group; unscored ones as such."""
+    """Return the places of each article with their group, and whether the group is scored."""
     labels: Labels = defaultdict(list)
     for name, cluster in gold.items():
         for group in cluster["figures"]:
@@ -59,7 +59,7 @@ def figure_labels(gold: Gold) -> Labels:
 
 
 def quote_labels(gold: Gold) -> Labels:
-    """Return the same for quotations."""
+    """Return the places of the quotations, as `figure_labels` does."""
     labels: Labels = defaultdict(list)
     for name, cluster in gold.items():
         for kind, is_scored in (("quotes", True), ("quotes_unscored", False)):
@@ -70,7 +70,7 @@ def quote_labels(gold: Gold) -> Labels:
 
 
 def is_same_figure(labels: Labels, a: Record, b: Record) -> bool | None:
-    """Whether the gold has two records in one group; None if it does not say."""
+    """Return whether two records are in one gold group, or None if the gold doesn't say."""
     return _is_same(labels, _place(a), _place(b))
 
 
@@ -100,9 +100,9 @@ def _at(labels: Labels, place: Place) -> list[tuple[str, bool]]:
 def pairwise(
     labels: Labels, groups: Iterable[list[Place]]
 ) -> tuple[int, int, list[tuple[Place, Place]], list[tuple[Place, Place]]]:
-    """Return how many pairs of two articles were found and are gold, the wrong and the missed ones.
+    """Return the numbers of found and gold pairs of two articles, and the wrong and missed ones.
 
-    A gold pair is found if members of one group overlap both of its places.
+    A gold pair is found if members of one group overlap with both of its places.
     """
     home: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     found, wrong = 0, []
@@ -138,7 +138,7 @@ def _homes(home: dict[str, list[tuple[int, int, int]]], place: Place) -> set[int
 
 
 def b_cubed(items: list[tuple[str, str]]) -> tuple[float, float]:
-    """Return precision and recall of (gold, found) labels of each item."""
+    """Return precision and recall for the (gold, found) labels of all items."""
     by_gold, by_found = defaultdict(list), defaultdict(list)
     for item in items:
         by_gold[item[0]].append(item)
@@ -184,7 +184,7 @@ def entity_items(
 
 
 def conflicts(gold: Gold, groups: list[Record], starts: dict[str, Place]) -> tuple[int, int, int]:
-    """Return right, found and gold conflicts; a right one has the members of a gold one."""
+    """Return the numbers of right, found and gold conflicts; members of a right one are gold."""
     labels = figure_labels(gold)
     wanted = {
         f"{name}: {group['label']}"

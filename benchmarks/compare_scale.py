@@ -2,10 +2,10 @@
 
     python -m benchmarks.compare_scale RECORDS.jsonl --articles 100000 [--names] [--new 100]
 
-The articles are copies of those in RECORDS (what `claimx extract` printed) with other names, other
-numbers, other dates and other rare words: each copy of a cluster of articles is an event of its
-own. With `--names` the rare words stay, so that the copies of an article are hard to tell apart.
-With `--new`, the last articles are compared with the others.
+The articles are copies of those in RECORDS (the output of `claimx extract`) with other names,
+numbers, dates and rare words, so that each copy of a cluster is a separate event. With `--names`
+the rare words stay, so that the copies of an article are hard to tell apart. With `--new`, the last
+articles are compared with the others.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ Record = dict[str, Any]
 NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
 WORD = re.compile(r"\b[A-Za-z][a-z]{3,}\b")
 SYLLABLES = [first + last for first in "bdfgklmnprst" for last in "aeiou"]
-# Share of the names that stay: those that the whole world speaks of.
+# The share of the names that stay the same in all copies, as those of world leaders do.
 KEPT = 0.1
-# Words that fewer news articles have are rare.
+# A word is rare if less than this share of news articles contain it.
 RARE = 0.02
-# Fields whose texts are changed; the others' are fixed words or ids.
+# The fields whose texts change; the others have fixed words or ids.
 TEXTS = frozenset({"text", "context", "title", "name", "role", "item"})
 
 
 def copies(
     articles: list[list[Record]], count: int, *, only_names: bool = False
 ) -> Iterator[list[Record]]:
-    """Yield `count` articles: the given ones again and again, each round under other names."""
+    """Yield `count` articles: the given ones repeated, with other names in each round."""
     made = 0
     while True:
         rng = random.Random(made)
@@ -53,7 +53,7 @@ def copies(
 
 
 def _changed(rng: random.Random, *, only_names: bool) -> Callable[[str], str]:
-    """Return what changes the words of a text, the same word always in the same way."""
+    """Return a function that changes the words of a text, each word always in the same way."""
     new: dict[str, str] = {}
 
     def word(found: re.Match[str]) -> str:
@@ -129,7 +129,7 @@ def main() -> None:
     making = 0.0
 
     def timed(start: int, end: int) -> Iterator[list[Record]]:
-        """Yield some of the articles, and count the time that it takes to make them."""
+        """Yield some of the articles, and measure the time that making them takes."""
         nonlocal making
         made = copies(articles, given.articles, only_names=given.names)
         for number in range(end):

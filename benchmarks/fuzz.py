@@ -1,10 +1,10 @@
-"""Mutated texts through the whole pipeline: no exception, spans verbatim, no slow article.
+"""Run the pipeline on mutated texts: no exceptions, verbatim spans, no slow articles.
 
     python benchmarks/fuzz.py [--minutes 10] [--seed 1]
 
-Texts are those of fixtures/ and seeds/, cut, spliced, and strewn with marks, digits, brackets, line
-breaks, right-to-left and zero-width characters, emoji and the like. What fails is printed with its
-seed, and the exit code is 1.
+The texts are those of fixtures/ and seeds/, cut and spliced, with inserted marks, digits, brackets,
+line breaks, right-to-left and zero-width characters, emoji and so on. Failures are printed with
+their seed, and the exit code is then 1.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ ODD = ("\u200b", "\u202e", "\u0301", "\ufeff", "\u2028", "😀", "👩\u200d👧
 PHRASES = ("9" * 20, "1,000,000", "$", "1/1/1", "May ", "said ", "he said that ", "Q: ")
 LONG = ("“" * 40, "(" * 60, "9" * 300, "- " * 30, "a" * 500, "A. " * 30)
 STREWN = (*MARKS, "\n\n", *ODD, *PHRASES, *LONG)
-# An article may take so long and, in proportion to its characters, so much longer.
+# The seconds that an article may take, and the extra seconds per character.
 FLOOR, PER_CHAR = 2.0, 0.002
 
 
 def mutated(texts: list[str], rng: random.Random) -> str:
-    """A text with one to forty changes."""
+    """Return a text with one to forty changes."""
     text = rng.choice(texts)
     for _ in range(rng.choice((1, 3, 10, 40))):
         at, to = sorted(rng.randrange(len(text) + 1) for _ in range(2))
@@ -52,7 +52,7 @@ def mutated(texts: list[str], rng: random.Random) -> str:
 
 
 def fault(text: str, nlp: object) -> str | None:
-    """What is wrong with the records of a text; None if nothing is."""
+    """Return what is wrong with the records of a text, or None."""
     article = from_text(text, id="fuzz")
     begin = time.perf_counter()
     (result,) = pipeline.extract([article], nlp, settings=Settings(date="2026-01-10"))  # type: ignore[arg-type]
@@ -71,7 +71,7 @@ def fault(text: str, nlp: object) -> str | None:
 
 
 def main() -> int:
-    """Runs until the time is over; the exit code."""
+    """Run until the time is over; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=1)

@@ -1,14 +1,14 @@
-"""Items and periods of figures against annotated news, where the articles are.
+"""Score the items and periods of figures against annotated news, if the articles are here.
 
-    python benchmarks/items.py          the table; exits 1 under a floor
-    python benchmarks/items.py --show   with what is wrong
+    python benchmarks/items.py          print a table; exit 1 if a score is below a floor
+    python benchmarks/items.py --show   also list what is wrong
 
-The articles and their figures stand in ../shared/data/news/tune, what each figure measures in
+The articles and their figures are in ../shared/data/news/tune; what each figure measures is in
 training/labels/items-tune.json (offsets only). In percent of the figures found:
 
-item       its head noun is the annotated one, or it is rightly null
-item given how many of the items that are given have the right head
-period     the dates are the annotated ones, or there are rightly none
+item       the item has the annotated head noun, or is rightly null
+item given the share of non-null items with the right head
+period     the dates are the annotated ones, or rightly none
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from values import paired
 ROOT = Path(__file__).resolve().parent.parent
 NEWS = ROOT.parent / "shared" / "data" / "news" / "tune"
 LABELS = ROOT / "training" / "labels" / "items-tune.json"
-# A little under what was reached.
+# A little below the scores.
 FLOORS = {"item": 85, "period": 85}
-# Where the first noun phrase of an item ends.
+# The end of an item's first noun phrase.
 PHRASE_END = re.compile(
     r"[,(]|\s(?:of|in|for|from|with|on|by|that|to|at|who|which|across|between|behind|near|against"
     r"|over|under|among)\s"
@@ -40,18 +40,18 @@ Say = Callable[..., None]
 
 
 def available() -> bool:
-    """Whether the articles are here."""
+    """Return whether the articles are here."""
     return NEWS.is_dir()
 
 
 def head(item: str) -> str:
-    """The last word of the item's first noun phrase, in lower case."""
+    """Return the last word of the item's first noun phrase, in lower case."""
     words = PHRASE_END.split(item, maxsplit=1)[0].split()
     return words[-1].lower() if words else ""
 
 
 def articles() -> Iterator[tuple[str, str, Record]]:
-    """The path, the text and the gold of each article."""
+    """Yield the path, the text and the gold of each article."""
     for path in sorted((NEWS / "gold").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         article = NEWS / "articles" / gold["file"]
@@ -59,7 +59,7 @@ def articles() -> Iterator[tuple[str, str, Record]]:
 
 
 def score(found: dict[str, list[Record]], *, say: Say | None = None) -> dict[str, float]:
-    """The measures in percent, over records by the path of their article."""
+    """Return the measures in percent for records by the path of their article."""
     labels = json.loads(LABELS.read_text(encoding="utf-8"))
     right = dict.fromkeys(("item", "item given", "period"), 0)
     total = dict.fromkeys(right, 0)
@@ -86,7 +86,7 @@ def score(found: dict[str, list[Record]], *, say: Say | None = None) -> dict[str
 
 
 def right_item(label: Record, item: str | None, text: str) -> bool:
-    """Whether the item has the annotated head, or one that was allowed; null where it shall be."""
+    """Return whether the item has an annotated or allowed head, or is rightly null."""
     heads = [*label.get("alternatives", ()), *([label["item"]["head"]] if label["item"] else [])]
     if item is None:
         return label["item"] is None
@@ -94,7 +94,7 @@ def right_item(label: Record, item: str | None, text: str) -> bool:
 
 
 def context(text: str, figure: Record) -> str:
-    """The figure in brackets with some words around it, on one line."""
+    """Return the figure in brackets with some words around it, on one line."""
     begin, end = figure["start"], figure["end"]
     piece = f"{text[max(0, begin - 90) : begin]}[[{text[begin:end]}]]{text[end : end + 60]}"
     return " ".join(piece.split())
@@ -113,7 +113,7 @@ def main() -> int:
         print(f"{name:12} {value:5.1f}")
     under = [name for name, floor in FLOORS.items() if scores[name] < floor]
     if under:
-        print("under the floor:", ", ".join(under), file=sys.stderr)
+        print("below the floor:", ", ".join(under), file=sys.stderr)
     return int(bool(under))
 
 

@@ -1,9 +1,9 @@
-"""How large the review page is, and how fast a browser opens it and scrolls through it.
+"""Measure the size of the review page, and how fast a browser opens and scrolls it.
 
     python benchmarks/page.py RECORDS [--articles 500]
 
 Repeats the articles of a file of records until there are that many. Needs playwright and Chromium
-(the extra browser-test). Times are the median of five loads from file://.
+(the extra browser-test). Times are medians of five loads from file://.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from browser import launched
 from claimx import report, saved
 
 LOADS = 5
-# Until the first article and its cards are drawn, as seen by the page itself.
+# The time until the first article and its cards are drawn, measured in the page.
 READY = "() => performance.now()"
 SCROLL = """async () => {
   const pane = document.getElementById('text');
@@ -38,7 +38,7 @@ SCROLL = """async () => {
 
 
 def renamed(article: saved.SavedArticle, number: int) -> saved.SavedArticle:
-    """The article under another name, with ids of its own."""
+    """Return the article under another name and with other ids."""
     text = json.dumps(article.all())
     for record in article.all():
         text = text.replace(record["id"], f"{int(record['id'], 16) ^ number:016x}")

@@ -1,11 +1,11 @@
-"""Quotations as textacy finds them on our pipeline's Docs, as claim records.
+"""Write the quotations that textacy finds in our pipeline's Docs as claim records.
 
     python -m pip install textacy
     python benchmarks/peers.py ARTICLES > textacy.jsonl
 
-ARTICLES is a folder of texts. Only what a scorer reads is in the records: doc, segments, speaker,
-cue, form. The last line on standard error tells on how many articles textacy raised an error; they
-have no records.
+ARTICLES is a folder of texts. The records have only the fields that a scorer reads: doc, segments,
+speaker, cue, form. The last line on standard error says on how many articles textacy raised an
+error; these have no records.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def quotations(doc: Any) -> Iterator[dict[str, Any]]:
-    """textacy's triples of speaker, cue and content."""
+    """Yield textacy's triples of speaker, cue and content."""
     from textacy.extract import direct_quotations
 
     for found in direct_quotations(doc):
@@ -54,7 +54,7 @@ def quotations(doc: Any) -> Iterator[dict[str, Any]]:
 
 
 def span(tokens: list[Any]) -> dict[str, int] | None:
-    """Where the tokens stand, first to last."""
+    """Return the offsets of the tokens, from the first to the last, or None."""
     if not tokens:
         return None
     return {"start": tokens[0].idx, "end": tokens[-1].idx + len(tokens[-1])}

@@ -1,12 +1,12 @@
-"""Figures of claimx against public sets in ../shared/data/values, where they are.
+"""Score the figures of claimx against public sets in ../shared/data/values, if they are here.
 
-    python benchmarks/quantities.py                the table; exits 1 under a floor
-    python benchmarks/quantities.py --conventions  also with IEER's two sums for a range
+    python benchmarks/quantities.py                print a table; exit 1 below a floor
+    python benchmarks/quantities.py --conventions  also with two sums for a range, as in IEER
 
 F1 in percent. NewsQuant (Almasian et al. 2023, "CQE: A comprehensive quantity extractor") has no
-offsets: a sentence's quantities are two bags, matched one to one; lengths of time count, as they do
-there. In the other sets a gold figure and a found one match where their spans overlap.
-docs/figures.md tells where the sets' conventions are other than those of the records.
+offsets: a sentence's gold and found quantities are two bags, matched one to one; lengths of time
+count, as they do there. In the other sets a gold figure and a found one match if their spans
+overlap. docs/figures.md explains how the sets' conventions differ from those of the records.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 
 from values import SETS, Record, Rows, predict, shared
 
-# A little under what was reached, as for dates.
+# A little below the scores, as for dates.
 FLOORS = {
     "newsquant": {"value": 88, "modifier": 85, "money": 88},
     "rec_currency": {"money": 99},
@@ -34,12 +34,12 @@ Agree = Callable[[Record, Record], bool]
 
 
 def available() -> bool:
-    """Whether the sets are here."""
+    """Return whether the sets are here."""
     return all((SETS / f"{name}.dev.jsonl").is_file() for name in FLOORS)
 
 
 def score(name: str, *, convention: bool = False) -> dict[str, float]:
-    """F1 in percent by measure; by `convention` with ranges as IEER has them."""
+    """Return F1 in percent by measure; with `convention`, ranges are two sums as in IEER."""
     rows = predict(name, "figure", "date")
     if convention:
         rows = [(case, list(split_ranges(records))) for case, records in rows]
@@ -56,7 +56,7 @@ def score(name: str, *, convention: bool = False) -> dict[str, float]:
 
 
 def bag(records: list[Record]) -> Iterator[Record]:
-    """The figures, and the dates that are lengths of time."""
+    """Yield the figures, and the dates that are durations."""
     for record in records:
         found = quantity(record)
         if found is not None:
@@ -64,7 +64,7 @@ def bag(records: list[Record]) -> Iterator[Record]:
 
 
 def split_ranges(records: list[Record]) -> Iterator[Record]:
-    """IEER: "$30 million to $40 million" is two sums."""
+    """Yield the records with ranges as two sums, as in IEER: "$30 million to $40 million"."""
     for record in records:
         ends = RANGE.search(record["text"]) if record.get("low") is not None else None
         if ends is None:
@@ -75,7 +75,7 @@ def split_ranges(records: list[Record]) -> Iterator[Record]:
 
 
 def quantity(record: Record) -> Record | None:
-    """A figure as it is, a length of time as one; None for other dates."""
+    """Return a figure unchanged, a duration as a figure, and None for other dates."""
     if record["kind"] == "figure":
         return record
     period = PERIOD.fullmatch(record["value"]) if record["type"] == "duration" else None
@@ -86,7 +86,7 @@ def quantity(record: Record) -> Record | None:
 
 
 def only(measure: str, rows: Rows) -> Rows:
-    """The rows with nothing but figures of this measure."""
+    """Return the rows with only the figures of this measure."""
     return [
         (
             {**case, "gold": [one for one in case["gold"] if one.get("measure") == measure]},
@@ -105,9 +105,9 @@ def f1(rows: Rows, agree: Agree) -> float:
 
 
 def matched(able: list[list[int]]) -> int:
-    """The size of the largest one-to-one matching (augmenting paths, Kuhn 1955).
+    """Return the size of the largest one-to-one matching (augmenting paths, Kuhn 1955).
 
-    `able` has for each left one the right ones that agree with it.
+    `able` has for each item on the left the items on the right that agree with it.
     """
     holder: dict[int, int] = {}
 
@@ -124,7 +124,7 @@ def matched(able: list[list[int]]) -> int:
 
 
 def same_value(gold: Record, found: Record) -> bool:
-    """The same number, or the same ends of a range; a gold sum may be told in its sub-unit."""
+    """Return whether value or range are the same; a gold sum may be in its sub-unit."""
     keys = ("value",) if gold.get("value") is not None else ("low", "high")
     scales = (1, 100) if gold.get("subunit") else (1,)
     return any(
@@ -166,7 +166,7 @@ def main() -> int:
             print(f"{'  theirs':14}", *(f"{k} {v:5.1f}" for k, v in other.items()), sep="  ")
         under += [f"{name} {key}" for key, floor in floors.items() if scores[key] < floor]
     if under:
-        print("under the floor:", ", ".join(under), file=sys.stderr)
+        print("below the floor:", ", ".join(under), file=sys.stderr)
     return int(bool(under))
 
 

@@ -1,4 +1,4 @@
-"""The Ray engine: same records as one process, overhead, memory of the driver.
+"""Measure the Ray engine: same records as one process, overhead, memory of the driver.
 
     python benchmarks/scale.py equality FOLDER    records of FOLDER's texts over Ray, as JSON Lines,
                                                   Parquet and a WARC, with 1, 2 and 4 workers
@@ -7,7 +7,7 @@
     python benchmarks/scale.py memory                           driver, 1,000 and 20,000 articles
     python benchmarks/scale.py cost [--speed N] [--words N]     hours by articles, computed
 
-Prints a table; the exit code is 1 if records differ.
+Prints a table. The exit code is 1 if records differ.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from claimx.settings import Settings
 
 CLAIMX = [sys.executable, "-m", "claimx", "extract", "-q"]
 KINDS = ("documents", "claims", "figures", "dates")
-# Seconds, measured: docs/scale.md says how.
+# Measured seconds; docs/scale.md says how.
 SCHEDULING = 0.0009  # per block, in the driver
 COMMIT = 0.016  # per block, and
 WRITING = 0.0005  # per article, to write Parquet
@@ -94,7 +94,7 @@ def write_archive(path: Path, found: list[str]) -> None:
 
 
 def dataset(folder: Path) -> dict[str, Any]:
-    """Return the records of a dataset of JSON Lines by id; none may be there twice."""
+    """Return the records of a JSON Lines dataset by id; raise an error if an id repeats."""
     found: dict[str, Any] = {}
     for kind in KINDS:
         for path in (folder / kind).rglob("*.jsonl"):
@@ -166,7 +166,7 @@ class Idle:
         pass
 
     def ready(self) -> None:
-        """Answer."""
+        """Do nothing."""
 
     def run(self, block: blocks.Block) -> Done:
         """Return nothing."""
@@ -174,7 +174,7 @@ class Idle:
 
 
 def empty_blocks(count: int) -> int:
-    """Measure what the scheduling of a block takes."""
+    """Measure the time to schedule a block."""
     cluster.Remote = Idle  # type: ignore[assignment,misc]
     settings = Settings(engine="ray", output="unused", jobs=2)
     with cluster._Connection(settings):
@@ -222,14 +222,14 @@ def memory() -> int:
 
 
 def cost(speed: float, words: float) -> int:
-    """Compute hours from what was measured."""
+    """Compute hours from the measured seconds."""
     print("| articles | cores | per block | core hours | hours | lost to blocks, starts, skew |")
     print("|---|---|---|---|---|---|")
     for articles, cores, size, rows in RUNS:
         work = articles * words / speed
         passed = articles * rows / (2 * size) * READING
         blocks_ = articles / size * COMMIT + articles * WRITING + passed
-        # A worker idles for half a block when no block is left.
+        # At the end, a worker idles for half a block on average.
         wall = (work + blocks_) / cores + START + size * words / speed / 2
         lost = 1 - work / (wall * cores)
         print(
@@ -242,7 +242,7 @@ def cost(speed: float, words: float) -> int:
 
 
 def main() -> int:
-    """Run what is asked for; return the exit code."""
+    """Run the requested measurement; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("what", choices=("equality", "overhead", "blocks", "memory", "cost"))
     parser.add_argument("folder", nargs="?", default="seeds")

@@ -1,11 +1,11 @@
-"""Names of speakers on annotated articles: given the gold mention, and end to end.
+"""Score speakers' names on annotated articles: given the gold mention, and end to end.
 
     python benchmarks/speakers.py NEWS [MORE ...]
 
-Each folder holds articles/NAME.txt and gold/NAME.json. The weights are learnt anew for each of
-five parts of the articles, on the other four. `given the mention`: the gold claims' sources are
-resolved. `end to end`: claims are found first; a gold claim counts with the found one whose source
-overlaps its own and whose content overlaps too.
+Each folder contains articles/NAME.txt and gold/NAME.json. The articles are split into five parts,
+and the weights for each are learnt from the other four. `given the mention`: the sources of the
+gold claims are resolved. `end to end`: claims are found first; a gold claim is paired with a found
+one if their sources overlap and their contents do too.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PARTS = 5
 
 
 def found_claims(golds: list[training.Gold]) -> dict[str, list[Any]]:
-    """The claims that the pipeline finds in each article."""
+    """Return the claims that the pipeline finds in each article."""
     nlp = pipeline.load()
     found = {}
     for gold in golds:
@@ -42,7 +42,7 @@ def found_claims(golds: list[training.Gold]) -> dict[str, list[Any]]:
 
 
 def end_to_end(gold: training.Gold, claims: list[Any], right: Counter[str]) -> None:
-    """Counts the gold claims whose mention was found, and those whose name is right, too."""
+    """Count the gold claims whose mention was found, and those whose name is right too."""
     answers = resolve_speakers(View(gold.doc), claims)
     for one in gold.claims:
         if training.counts_not(one):
@@ -60,7 +60,7 @@ def end_to_end(gold: training.Gold, claims: list[Any], right: Counter[str]) -> N
 
 
 def overlap(one: Any, other: Any) -> bool:
-    """Do two stretches share a character?"""
+    """Return whether two spans share a character."""
     return bool(one[0] < other[1] and other[0] < one[1])
 
 

@@ -1,11 +1,11 @@
-"""Start, articles, words a second and memory of claimx, as a table.
+"""Measure the start, speed and memory of claimx, and print a table.
 
     python benchmarks/speed.py [ARTICLES] [--model NAME] [--words N] [--check]
     python benchmarks/speed.py [ARTICLES] --ratios [--words N] [--check]
 
 ARTICLES is a folder, by default `seeds/`. `--ratios` measures what does not depend on the machine:
-each row but the first is one time or size against another of the same run. With --check the exit
-code is 1 where a limit is missed; a ratio may miss it by some part, since other processes disturb.
+each row except the first is the ratio of two times or sizes from the same run. With --check the
+exit code is 1 if a limit is missed; ratios have a tolerance, since other processes interfere.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import tempfile
 import time
 from pathlib import Path
 
-# As the command does, and before numpy is imported.
+# As in the command; this must come before numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")
 
 from claimx.reader import Article, read
@@ -30,14 +30,14 @@ from claimx.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 5
-# What the project promises, on an idle machine: (measure, limit, whether less is better).
+# The project's goals on an idle machine: (measure, limit, whether less is better).
 LIMITS = {
     "claimx --help, s": (0.2, True),
     "the articles with start, s": (5.0, True),
     "words a second": (2500.0, False),
 }
 
-# (measure, limit, whether less is better, how far --check lets it miss: other processes disturb)
+# (measure, limit, whether less is better, tolerance of --check)
 RATIOS = {
     "claimx --help, s": (0.2, True, 2.0),
     "extract against nlp.pipe with all components": (1.2, True, 1.25),
@@ -48,12 +48,12 @@ RATIOS = {
 }
 
 
-# From so many words on a process holds all that it ever will.
+# After this many words, the memory of a process no longer grows.
 WARM = 20_000
 
 
 def seconds(*command: str, runs: int = RUNS) -> float:
-    """The median wall time of a command."""
+    """Return the median wall time of a command in seconds."""
     times = []
     for _ in range(runs):
         begin = time.perf_counter()
@@ -63,7 +63,7 @@ def seconds(*command: str, runs: int = RUNS) -> float:
 
 
 def articles(folder: str, words: int) -> list[Article]:
-    """The folder's articles, again and again until there are so many words."""
+    """Return the folder's articles, repeated until there are at least `words` words."""
     found = [item for item in read([folder], settings=Settings()) if isinstance(item, Article)]
     if not found:
         sys.exit(f"{folder} holds no articles")
@@ -72,7 +72,7 @@ def articles(folder: str, words: int) -> list[Article]:
 
 
 def measure(folder: str, *, model: str | None, words: int) -> dict[str, float]:
-    """All measures by name."""
+    """Return all measures by name."""
     claimx = [sys.executable, "-m", "claimx"]
     chosen = [] if model is None else ["--model", model]
     table = {
@@ -105,7 +105,7 @@ def measure(folder: str, *, model: str | None, words: int) -> dict[str, float]:
 
 
 def write_rows(path: Path, texts: list[str], words: int) -> None:
-    """JSON Lines of the texts, again and again under other keys, until there are so many words."""
+    """Write the texts as JSON Lines, repeated with new keys until there are enough words."""
     rounds = max(1, round(words / sum(len(text.split()) for text in texts)))
     with path.open("w", encoding="utf-8") as stream:
         for number in range(rounds):
@@ -114,13 +114,13 @@ def write_rows(path: Path, texts: list[str], words: int) -> None:
 
 
 def ratios(folder: str, *, model: str | None, words: int) -> dict[str, float]:
-    """The measures of RATIOS."""
+    """Return the measures of RATIOS."""
     nlp = pipeline.load(model)
     items = articles(folder, words)
     texts = [item.text for item in items]
     list(pipeline.extract(items[:2], nlp, settings=Settings()))
     spent: dict[str, list[float]] = {"extract": [], "pipe": []}
-    for _ in range(3):  # by turns: a disturbance hits both
+    for _ in range(3):  # alternating, so that other processes affect both
         begin = time.perf_counter()
         list(pipeline.extract(items, nlp, settings=Settings()))
         spent["extract"].append(time.perf_counter() - begin)
@@ -143,7 +143,7 @@ def ratios(folder: str, *, model: str | None, words: int) -> dict[str, float]:
         write_rows(rows, texts, 3 * WARM)
 
         def spent_on_rows(jobs: int, threads: int) -> float:
-            """Seconds without the start, which is the same for any number of articles."""
+            """Return the seconds without the start, which is always the same."""
             os.environ["CLAIMX_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = str(threads)
             flags = ("-j", str(jobs))
             begin = seconds(*claimx, str(short), *flags, runs=3)
@@ -166,7 +166,7 @@ def ratios(folder: str, *, model: str | None, words: int) -> dict[str, float]:
 
 
 def main() -> int:
-    """Prints the table; the exit code."""
+    """Print the table; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("articles", nargs="?", default=str(ROOT / "seeds"))
     parser.add_argument("--model")

@@ -1,10 +1,10 @@
-"""Stances of claims against labels by hand, on the claims that pair with annotated ones.
+"""Score the stances of claims against hand-made labels, for claims paired with annotated ones.
 
     python benchmarks/stance.py NEWS LABELS [--show]
 
-NEWS holds articles/ and gold/; LABELS is one of training/labels/stance-*.json: article, then the
-claim's id in gold/, then its stance or null. Prints the share of right stances, for each stance
-precision and recall, and with --show each wrong one. Never use --show on a held-out set.
+NEWS contains articles/ and gold/. LABELS is one of training/labels/stance-*.json: by article and by
+the claim's id in gold/, the stance or null. Prints the share of right stances, the precision and
+recall of each stance, and with --show each wrong one. Never use --show on a held-out set.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from claimx.text.view import fold
 
 
 def words_of(text: str) -> list[tuple[int, int]]:
-    """The words' offsets."""
+    """Return the offsets of the words."""
     found, start = [], None
     for index, char in enumerate(text + " "):
         if char.isalnum() and start is None:
@@ -33,7 +33,7 @@ def words_of(text: str) -> list[tuple[int, int]]:
 
 
 def pairs(folder: Path, labels: dict[str, dict[str, str | None]]) -> list[tuple[Any, ...]]:
-    """(label, prediction, cue, text) of each claim that pairs with an annotated one."""
+    """Return (label, prediction, cue, text) of each claim paired with an annotated one."""
     articles = {}
     for name in labels:
         gold = json.loads((folder / "gold" / f"{name}.json").read_text(encoding="utf-8"))

@@ -1,12 +1,12 @@
-"""Dates of claimx against public sets in ../shared/data/values, where they are.
+"""Score the dates of claimx against public sets in ../shared/data/values, if they are here.
 
-    python benchmarks/values.py                the table; exits 1 under a floor
-    python benchmarks/values.py --conventions  also with ranges and vague words as each set has them
+    python benchmarks/values.py                print a table; exit 1 if a score is below a floor
+    python benchmarks/values.py --conventions  also with ranges and vague words as in each set
     python benchmarks/values.py --errors te3_platinum
 
-F1 in percent after TempEval-3: `strict` same span, `relaxed` overlapping, `type` and `value` that
-agree on overlapping pairs, `days` first and last day that agree there. docs/dates.md tells where
-the sets' conventions are other than those of the records.
+F1 in percent, as in TempEval-3: `strict` is for the same span, `relaxed` for overlapping ones;
+`type`, `value` and `days` (first and last day) are for overlapping pairs that agree in them.
+docs/dates.md explains how the sets' conventions differ from those of the records.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 SETS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "values"
-# A little under what was reached: room for a model trained anew, none for a broken rule.
+# A little below the scores: enough room for a retrained model, but not for a broken rule.
 FLOORS = {
     "te3_platinum": {"strict": 81, "relaxed": 88, "type": 85, "value": 75},
     "aquaint": {"strict": 84, "relaxed": 93, "value": 74},
@@ -39,12 +39,12 @@ Scores = dict[str, float]
 
 
 def available() -> bool:
-    """Whether the sets are here."""
+    """Return whether the sets are here."""
     return all((SETS / f"{name}.dev.jsonl").is_file() for name in FLOORS)
 
 
 def predict(name: str, *kinds: str) -> Rows:
-    """Each case of the set with the records of these kinds that claimx finds in it."""
+    """Return each case of the set with the records of these kinds that claimx finds."""
     from claimx.reader import from_text
     from claimx.run import pipeline
     from claimx.settings import Settings
@@ -63,7 +63,7 @@ def predict(name: str, *kinds: str) -> Rows:
 
 
 def score(rows: Rows, *, say: Callable[[str], None] | None = None) -> Scores:
-    """F1 in percent by measure."""
+    """Return F1 in percent by measure."""
     right = dict.fromkeys(("strict", "relaxed", "type", "value", "days"), 0)
     total = 0
     for case, records in rows:
@@ -90,7 +90,7 @@ def score(rows: Rows, *, say: Callable[[str], None] | None = None) -> Scores:
 
 
 def paired(gold: list[Record], found: list[Record]) -> list[tuple[Record, Record]]:
-    """One to one: the same spans first, then the longest overlaps."""
+    """Return one-to-one pairs: identical spans first, then the longest overlaps."""
     choice = sorted(
         (
             ((a["start"], a["end"]) != (b["start"], b["end"]), -shared(a, b), i, j)
@@ -107,12 +107,12 @@ def paired(gold: list[Record], found: list[Record]) -> list[tuple[Record, Record
 
 
 def shared(one: Record, other: Record) -> int:
-    """How many characters both spans hold."""
+    """Return the number of characters that the spans share."""
     return max(0, min(one["end"], other["end"]) - max(one["start"], other["start"]))
 
 
 def same_days(gold: Record, found: Record) -> bool:
-    """Whether the values are the same, or name the same days with no time of day wanted."""
+    """Return whether values are equal, or mean the same days if gold has no time of day."""
     if gold.get("value") == found["value"]:
         return True
     if "T" in (gold.get("value") or ""):
@@ -122,12 +122,12 @@ def same_days(gold: Record, found: Record) -> bool:
 
 
 def without_vague(records: Iterable[Record]) -> list[Record]:
-    """IEER: "now" and "recently" are no dates."""
+    """Return the records without "now" and "recently", which are not dates in IEER."""
     return [one for one in records if not one["value"].endswith("_REF")]
 
 
 def split_ranges(records: Iterable[Record]) -> list[Record]:
-    """WikiWars: both ends of a range are dates of their own."""
+    """Return the records with both ends of each range as separate dates, as in WikiWars."""
     result = []
     for one in records:
         sign = RANGE_SIGN.search(one["text"]) if _is_range(one) else None
@@ -144,9 +144,10 @@ def split_ranges(records: Iterable[Record]) -> list[Record]:
 
 
 def open_ended(records: Iterable[Record]) -> list[Record]:
-    """Recognizers-Text: a range ends before the first day of what it names last.
+    """Return the records with open ends, as in Recognizers-Text.
 
-    A quarter or half is such a range, too, but with its last day.
+    There, a range ends before the first day of its last part. A quarter or half is a range too, but
+    includes its last day.
     """
     result = []
     for one in records:
@@ -189,7 +190,7 @@ def main() -> int:
             print(f"{'  theirs':14}", *(f"{key} {other[key]:5.1f}" for key in measures), sep="  ")
         under += [f"{name} {key}" for key, floor in FLOORS[name].items() if scores[key] < floor]
     if under:
-        print("under the floor:", ", ".join(under), file=sys.stderr)
+        print("below the floor:", ", ".join(under), file=sys.stderr)
     return int(bool(under))
 
 

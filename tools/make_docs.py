@@ -105,7 +105,7 @@ def picture() -> str:
     show.legend(console)
     show.show(dicts, console)
     svg = console.export_svg(title=f"claimx show {EXAMPLE.name}", unique_id="claimx")
-    # The reader's own monospaced font: nothing is to be fetched.
+    # The reader's own monospaced font, so that nothing is downloaded.
     return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
 
 

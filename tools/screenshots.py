@@ -37,7 +37,7 @@ def articles() -> list[saved.SavedArticle]:
 
 
 def prepare(tab: Any, name: str) -> None:
-    """Bring the page into the state that is shown."""
+    """Bring the page into the state for the screenshot."""
     tab.locator("#article-list a", has_text=ARTICLE).evaluate("node => node.click()")
     tab.wait_for_function("!location.hash.startsWith('#overview')")
     if name == "phone":

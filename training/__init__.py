@@ -1,1 +1,1 @@
-"""What makes the bundled pipeline out of public corpora; see README.md beside this file."""
+"""The training of the bundled pipeline and its weights; see README.md in this folder."""

@@ -1,10 +1,10 @@
-"""Weights for claims: links, sources, contents, the judge, quotations without a cue.
+"""Learn the weights for claims: links, sources, contents, the judge, quotations without a cue.
 
     python -m training.claims NEWS...    writes src/claimx/data/en/claim_weights.json
 
-NEWS as for training/speakers.py. Each decision is learnt from what the decisions before it
-give, in the order of `find_claims`; a choice between options is a conditional logit, a yes or no a
-logistic regression. The same articles give the same weights. Needs scipy.
+NEWS is as for training/speakers.py. Each decision is learnt from the output of those before it, in
+the order of `find_claims`: a choice between options by a conditional logit, a yes or no by logistic
+regression. The same articles give the same weights. Needs scipy.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ from training.speakers import Gold, annotate  # noqa: E402
 
 OUT = ROOT / "src" / "claimx" / "data" / "en" / "claim_weights.json"
 WORD = re.compile(r"\w+")
-# How strongly weights are pulled to zero: the best of 0.3, 1, 3 in five-fold cross-validation.
+# The strength of the L2 penalty: the best of 0.3, 1 and 3 in five-fold cross-validation.
 PULL = {"link": 1.0, "source": 1.0, "content": 1.0, "claim": 1.0, "quotation": 1.0}
-SEEN = 3  # examples that a feature needs
+SEEN = 3  # the fewest examples of a feature
 SMALLEST = 0.02
 STEPS = 300
 NOTE = "Weights of the features in claimx/claims, written by training/claims.py."
@@ -47,7 +47,7 @@ Group = tuple[list[Features], set[int]]
 
 @dataclass(slots=True)
 class Example:
-    """An article: what the tagger and the parse give, and its annotated claims."""
+    """An article with its tagged and parsed spans, and its annotated claims."""
 
     name: str
     view: View
@@ -56,7 +56,7 @@ class Example:
     words: list[Span]
 
     def inside(self, stretches: Iterable[Span]) -> frozenset[int]:
-        """The words inside stretches of characters."""
+        """Return the words inside the spans."""
         found = list(stretches)
         return frozenset(
             i for i, (a, b) in enumerate(self.words) if any(s <= a and b <= e for s, e in found)
@@ -74,7 +74,7 @@ def touches(one: Span | None, other: Span | None) -> bool:
 
 
 def example(name: str, doc: Any, gold: list[dict[str, Any]], offset: int) -> Example:
-    """The example of an article whose body begins at `offset` of the annotated text."""
+    """Return the example of an article whose body begins at `offset` of the annotated text."""
     view = View(doc)
     scene = set_scene(view, spans.attributions_of(doc))
     words = [match.span() for match in WORD.finditer(view.text)]
@@ -97,7 +97,7 @@ def example(name: str, doc: Any, gold: list[dict[str, Any]], offset: int) -> Exa
 
 
 def examples_of(articles: Iterable[Gold]) -> list[Example]:
-    """The examples of annotated articles."""
+    """Return the examples of annotated articles."""
     return [example(one.name, one.doc, one.claims, one.offset) for one in articles]
 
 
@@ -105,7 +105,7 @@ def examples_of(articles: Iterable[Gold]) -> list[Example]:
 
 
 def link_groups(one: Example) -> Iterator[Group]:
-    """A content belongs to the cue of the smallest annotated claim that most of it is in."""
+    """Yield each content's cues; right is that of the smallest annotated claim with most of it."""
     for content in one.scene.contents:
         words = one.inside([content.span])
         around = [c for c in one.gold if 2 * len(words & c["words"]) > len(words)]
@@ -120,7 +120,7 @@ def link_groups(one: Example) -> Iterator[Group]:
 
 
 def claim_of(one: Example, span: Span) -> dict[str, Any] | None:
-    """The annotated claim with a cue there."""
+    """Return the annotated claim whose cue overlaps the span, or None."""
     return next((c for c in one.gold if c["cue"] and touches(c["cue"], span)), None)
 
 
@@ -153,7 +153,7 @@ def content_groups(one: Example, linked: list[links.Linked]) -> Iterator[Group]:
 
 
 def verdicts(one: Example, found: list[judge.Candidate]) -> Iterator[tuple[Features, bool]]:
-    """The candidates that are annotated claims and those that are not."""
+    """Yield each candidate, and whether it is an annotated claim."""
     rows = []
     for i, candidate in enumerate(found):
         words = one.inside(candidate.spans)
@@ -174,7 +174,7 @@ def verdicts(one: Example, found: list[judge.Candidate]) -> Iterator[tuple[Featu
 def quotation_verdicts(
     one: Example, found: list[judge.Candidate]
 ) -> Iterator[tuple[Features, bool]]:
-    """The quotations that no claim took, and whether they are claims of their own."""
+    """Yield each quotation outside all claims, and whether it is a claim of its own."""
     drafts = sorted(judge.kept(one.scene, found), key=lambda draft: draft.start)
     owners = quoted.owners_of(one.view, drafts)
     by_paragraph = quoted.by_paragraph(one.view, drafts)
@@ -195,7 +195,7 @@ def quotation_verdicts(
 
 
 def choice(groups: Iterable[Group], pull: float) -> dict[str, float]:
-    """Weights of a conditional logit: in each group one of the right options is chosen."""
+    """Return the weights of a conditional logit that picks a right option in each group."""
     table = list(groups)
     rows = [features for options, _ in table for features in options]
     matrix, names = matrix_of(rows, [len(options) for options, _ in table])
@@ -219,7 +219,7 @@ def choice(groups: Iterable[Group], pull: float) -> dict[str, float]:
 
 
 def yes_or_no(examples: Iterable[tuple[Features, bool]], pull: float) -> dict[str, float]:
-    """Weights of a logistic regression."""
+    """Return the weights of a logistic regression."""
     table = list(examples)
     matrix, names = matrix_of([features for features, _ in table], [1] * len(table))
     wanted = np.array([right for _, right in table], dtype=float)
@@ -234,7 +234,7 @@ def yes_or_no(examples: Iterable[tuple[Features, bool]], pull: float) -> dict[st
 
 
 def matrix_of(rows: list[Features], sizes: list[int]) -> tuple[Any, list[str]]:
-    """The rows as a sparse matrix with the names of its columns: features seen often enough."""
+    """Return the rows as a sparse matrix, and its columns: features with enough examples."""
     seen: Counter[str] = Counter()
     position = 0
     for count in sizes:
@@ -261,7 +261,7 @@ def fitted(loss: Callable[[Any], tuple[float, Any]], names: list[str]) -> dict[s
 
 
 def train(examples: Sequence[Example]) -> None:
-    """Fits all models, each on what those before it give; puts them in use."""
+    """Fit all models, each on the output of those before it, and use them from now on."""
     use("link", choice((g for e in examples for g in link_groups(e)), PULL["link"]))
     use("source", choice((g for e in examples for g in source_groups(e)), PULL["source"]))
     linked = [(e, links.linked(e.scene)) for e in examples]
@@ -280,7 +280,7 @@ def use(name: str, weights: dict[str, float]) -> None:
 
 
 def write(path: Path) -> None:
-    """Writes the weights in use, a model a line of its own and a feature a line."""
+    """Write the weights in use, with one line per model and one per feature."""
     content = {"$comment": NOTE, **models()}
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")

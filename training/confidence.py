@@ -1,12 +1,12 @@
-"""Weights for the confidence of claims.
+"""Learn the weights for the confidence of claims.
 
     python -m training.confidence NEWS... [--seen NEWS...]
 
-NEWS as for training/speakers.py, whose weights and the claims' must be there. The articles are
-parted in three; the claims and speakers of each part are found with weights learnt from the other
-two, so that their probabilities are as sure, and as wrong, as on new articles. The articles of
---seen, which the encoder was trained on, are learnt from, too, but their claims are not counted.
-Prints the calibration error by cross-validation and writes "confidence" into
+NEWS is as for training/speakers.py. The weights of claims and speakers must exist. The articles are
+split into three parts; the claims and speakers of each are found with weights learnt from the other
+two, so that their probabilities are as reliable as on new articles. The encoder was trained on the
+articles of --seen: the weights are learnt from them too, but their claims are not counted. Prints
+the cross-validated calibration error and writes "confidence" into
 src/claimx/data/en/claim_weights.json.
 """
 
@@ -54,7 +54,7 @@ class Article:
         return speakers.read(self.gold, teach=True).examples
 
     def wanted(self) -> list[dict[str, Any]]:
-        """The annotated claims with offsets of the Doc."""
+        """Return the annotated claims with offsets into the Doc."""
         found = deepcopy(self.gold.claims)
         for segment in (segment for claim in found for segment in claim["segments"]):
             segment["start"] -= self.gold.offset
@@ -63,7 +63,7 @@ class Article:
 
 
 def rows_of(articles: Sequence[Article]) -> list[list[Row]]:
-    """The features of each found claim and whether it is right, by part."""
+    """Return the features of each found claim and whether it is right, by part."""
     find = components.claims(None, "claimx_claims")  # type: ignore[arg-type]
     resolve = components.speakers(None, "claimx_speakers")  # type: ignore[arg-type]
     parts = []
@@ -83,7 +83,7 @@ def rows_of(articles: Sequence[Article]) -> list[list[Row]]:
 
 
 def fit(articles: Sequence[Article]) -> float:
-    """Puts the confidence's weights in use; the calibration error on parts not learnt from."""
+    """Fit and use the weights; return the calibration error on parts left out of the learning."""
     before = deepcopy(models())
     names = scorer.lexicon.load("speakers")["weights"]
     parts = rows_of(articles)

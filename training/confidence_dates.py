@@ -1,10 +1,10 @@
-"""Weights of the signs by which the confidence of a date is estimated.
+"""Learn the weights for the confidence of dates.
 
     python -m training.confidence_dates ../shared/data    prints and writes data/en/confidence.json
 
-Learnt from news/tune and values/{te3_platinum,aquaint}: a date is right if it overlaps an
-annotated one and has its value. The public sets have conventions of their own; a sign for them
-takes that up, which no article of a user has.
+The data are news/tune and values/{te3_platinum,aquaint}. A date is right if it overlaps an
+annotated one and has its value. The public sets follow other conventions, so their dates carry an
+extra sign, which the articles of users never have.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from training.logistic import Row, cross_validated, fit
 OUT = Path(__file__).resolve().parent.parent / "src/claimx/data/en/confidence.json"
 SETS = ("te3_platinum", "aquaint")
 PENALTY = 2.0
-LEAST = 5  # signs of fewer dates are left out
+LEAST = 5  # signs with fewer dates are left out
 BINS = 5
 
 
 def examples(case: Case) -> Iterator[Row]:
-    """The signs of each date of an article, and whether it is right."""
+    """Yield the signs of each date of an article, and whether it is right."""
     for match in find_dates(case.doc, published=case.published):
         other = {} if case.news else {"other convention": 1.0}
         yield match.features | other, case.right(match.start, match.end, match.value)
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def learn(rows: list[Row], groups: list[str]) -> None:
-    """Prints how well the estimates fit articles not learnt from, and writes the weights."""
+    """Print how well the estimates fit articles left out of the learning; write the weights."""
     guessed = cross_validated(rows, groups, penalty=PENALTY, least=LEAST)
     labels = [label for _, label in rows]
     share = sum(labels) / len(labels)

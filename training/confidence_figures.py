@@ -1,9 +1,9 @@
-"""Learns the confidence of figures, and prints how well it is calibrated.
+"""Learn the weights for the confidence of figures, and print how well it is calibrated.
 
     python -m training.confidence_figures --data ../shared/data
 
-Learns from the figures of DATA/news/tune (value and unit as annotated), of NewsQuant (value) and of
-DATA/news/pool.jsonl as far as training/labels/figures-pool.json has judged them; writes
+The data are the figures of DATA/news/tune (value and unit as annotated), of NewsQuant (value), and
+those of DATA/news/pool.jsonl that training/labels/figures-pool.json judges. Writes
 `confidence_figures.json`. The printed errors are cross-validated.
 """
 
@@ -35,7 +35,7 @@ Found = list[tuple[Draft, dict[str, float]]]
 
 
 class Reader:
-    """Reads texts with the bundled pipeline and keeps the drafts of the figures."""
+    """The bundled pipeline, with access to the drafts of the figures."""
 
     def __init__(self) -> None:
         self.nlp = pipeline.load()
@@ -48,7 +48,7 @@ class Reader:
         return self.finish(drafts, page)
 
     def read(self, text: str) -> tuple[int, Found]:
-        """Where the body begins, and its figures with their features."""
+        """Return where the body begins, and its figures with their features."""
         layout = find_layout(text)
         self.nlp(layout.masked(text))
         drafts, page = self.caught.pop()
@@ -56,7 +56,7 @@ class Reader:
 
 
 def same_number(gold: Record, draft: Draft) -> bool:
-    """Whether value, or both ends of the range, are the same."""
+    """Return whether the value, or both ends of the range, are the same."""
     pairs = [(gold.get("value"), draft.value)]
     if draft.low is not None or gold.get("low") is not None:
         pairs = [(gold.get("low"), draft.low), (gold.get("high"), draft.high)]
@@ -67,13 +67,13 @@ def same_number(gold: Record, draft: Draft) -> bool:
 
 
 def same_unit(gold: Record, draft: Draft) -> bool:
-    """Whether the units' last words are the same."""
+    """Return whether the units' last words are the same."""
     wanted, found = ((unit or "none").split()[-1] for unit in (gold["unit"], draft.unit))
     return singular(wanted).lower() == singular(found).lower()
 
 
 def tune(reader: Reader, data: Path) -> Iterator[list[Row]]:
-    """The figures of each annotated article; doubtful ones are left out."""
+    """Yield the figures of each annotated article; doubtful ones are left out."""
     for path in sorted((data / "news/tune/gold").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         article = data / "news/tune/articles" / gold["file"]
@@ -89,9 +89,9 @@ def tune(reader: Reader, data: Path) -> Iterator[list[Row]]:
 
 
 def newsquant(reader: Reader, data: Path) -> Iterator[list[Row]]:
-    """The figures of each sentence, but for those that NewsQuant means otherwise.
+    """Yield the figures of each sentence, except those that NewsQuant annotates differently.
 
-    Ages are annotated there in part only; both ends of "from 5 to 7" are a range; pence are points.
+    NewsQuant annotates only some ages, has no separate ends of a range, and counts pence as points.
     """
     for line in (data / "values/newsquant.dev.jsonl").read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
@@ -106,7 +106,7 @@ def newsquant(reader: Reader, data: Path) -> Iterator[list[Row]]:
 
 
 def means_otherwise(gold: Record, draft: Draft) -> bool:
-    """Whether the figure is an end of the gold range, or the gold sum in pence."""
+    """Return whether the figure is an end of the gold range, or the gold sum in pence."""
     if draft.value is None:
         return False
     value = float(draft.value)
@@ -116,7 +116,7 @@ def means_otherwise(gold: Record, draft: Draft) -> bool:
 
 
 def pool(reader: Reader, data: Path) -> Iterator[list[Row]]:
-    """The judged figures of each article of the pool."""
+    """Yield the judged figures of each article in the pool."""
     judged = json.loads((LABELS / "figures-pool.json").read_text(encoding="utf-8"))["judged"]
     for line in (data / "news/pool.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)

@@ -1,13 +1,13 @@
-"""Weights of the signs by which "Monday" or "in May" is before or after the article's date.
+"""Learn the weights that place "Monday" or "in May" before or after the article's date.
 
     python -m training.dates_side ../shared/data        prints and writes data/en/date_sides.json
 
-Learnt from dates that fit a day on either side: the annotated ones of news/tune and
-values/{te3_platinum,aquaint}, and those of news/pool.jsonl that date_sides.json lists, by article:
-where each starts, whether it lies ahead, and how that is known. "read": somebody read the
-sentence; these are the dates that a first model was unsure of. "assumed": that model was sure that
-it is past, and nobody looked. Assumed dates keep the weights near the common case. They are no
-evidence, so no score counts them.
+The data are dates that could be on either side: the annotated ones of news/tune and
+values/{te3_platinum,aquaint}, and those of news/pool.jsonl that date_sides.json lists by article,
+with their start, whether they lie ahead, and how we know. "read": somebody read the sentence; a
+first model was unsure of these. "assumed": that model was sure that the date is past, and nobody
+checked. Assumed dates keep the weights near the common case. They are not evidence, so no score
+counts them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ OUT = Path(__file__).resolve().parent.parent / "src/claimx/data/en/date_sides.js
 SETS = ("te3_platinum", "aquaint")
 LISTED = Path(__file__).with_name("date_sides.json")
 PENALTY = 1.0
-# What grammar says before any data: few present tenses and conditionals are annotated.
+# Prior weights from grammar, because few present tenses and conditionals are annotated.
 PRIOR = {
     "tense future": 1.5,
     "tense present": 5.0,
@@ -42,7 +42,7 @@ PRIOR = {
 
 @dataclass
 class Forced:
-    """Makes every choice of side the same, and notes the signs it was made by."""
+    """A stand-in for the choice of a side: always the same side, with the signs recorded."""
 
     ahead: bool
     signs: dict[int, Signs]
@@ -55,7 +55,7 @@ class Forced:
 def values(
     doc: Doc, published: str | None, *, ahead: bool
 ) -> tuple[dict[int, str], dict[int, Signs]]:
-    """The value of each match by where it starts, and the signs of each choice."""
+    """Return the value of each match by its start, and the signs of each choice."""
     forced = Forced(ahead, {})
     chosen = Story.looks_ahead
     Story.looks_ahead = lambda story, kind, away: forced(story, kind, away)  # type: ignore[method-assign]
@@ -67,7 +67,7 @@ def values(
 
 
 def examples(case: Case) -> Iterator[Row]:
-    """The signs of each date that may be on either side, and whether it lies ahead."""
+    """Yield the signs of each date that could be on either side, and whether it lies ahead."""
     past, signs = values(case.doc, case.published, ahead=False)
     ahead, _ = values(case.doc, case.published, ahead=True)
     for start, one in signs.items():
@@ -78,13 +78,13 @@ def examples(case: Case) -> Iterator[Row]:
 
 
 def listed(case: Case, sides: list[tuple[int, bool, str]], *, how: str) -> Iterator[Row]:
-    """The signs of the dates of an article that date_sides.json has, known in this way."""
+    """Yield the signs of an article's dates in date_sides.json that are known in this way."""
     _, signs = values(case.doc, case.published, ahead=False)
     yield from ((signs[at], ahead) for at, ahead, known in sides if known == how and at in signs)
 
 
 def report(rows: list[Row], groups: list[str], sources: list[str]) -> None:
-    """Print by source how many sides are right by weights learnt without their articles."""
+    """Print by source the share of right sides, with weights learnt without their articles."""
     guessed = cross_validated(rows, groups, penalty=PENALTY, prior=PRIOR)
     right = [(p > 0.5) == label for p, (_, label) in zip(guessed, rows, strict=True)]
     for name in ("news/tune", "public sets", "read"):

@@ -1,4 +1,4 @@
-"""Annotated articles as parsed Docs with the values of their dates."""
+"""Annotated articles as parsed Docs, with the values of their dates."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from claimx.run import pipeline
 from claimx.settings import Settings
 
 SETTINGS = Settings()
-# These need dates or figures, so that they come after what is trained here.
+# The components from dates on: they run after what is trained here.
 LATER = ("claimx_dates", "claimx_figures", "claimx_claims", "claimx_speakers")
 
 
 @dataclass
 class Case:
-    """One article: its Doc, where the Doc starts in the text, and its dates by hand."""
+    """An article: its Doc, where the Doc starts in the text, and its annotated dates."""
 
     id: str
     doc: Doc
@@ -31,20 +31,20 @@ class Case:
     news: bool = True  # annotated as records.md has it
 
     def values(self, start: int) -> set[str]:
-        """The values that a date which starts inside a gold one may have."""
+        """Return the right values for a date that starts at `start`; none outside gold dates."""
         at = start + self.offset
         found = (one for one in self.dates if one["start"] <= at < one["end"])
         return {v for one in found for v in (one.get("value"), *one.get("value_alt", ())) if v}
 
     def right(self, start: int, end: int, value: str) -> bool:
-        """Whether a gold date that overlaps the match has its value."""
+        """Return whether a gold date that overlaps the match has this value."""
         low, high = start + self.offset, end + self.offset
         found = (one for one in self.dates if one["start"] < high and low < one["end"])
         return any(value in (one.get("value"), *one.get("value_alt", ())) for one in found)
 
 
 def cases(data: Path, sets: Iterable[str]) -> Iterator[Case]:
-    """The articles of news/tune, then those of the named sets of values/."""
+    """Yield the articles of news/tune, then those of the named sets of values/."""
     nlp = pipeline.load()
     folder = data / "news" / "tune"
     for path in sorted((folder / "gold").glob("*.json")):
@@ -62,7 +62,7 @@ def cases(data: Path, sets: Iterable[str]) -> Iterator[Case]:
 
 
 def pool(data: Path, ids: set[str]) -> Iterator[Case]:
-    """The articles of news/pool.jsonl with these ids, which have no annotation."""
+    """Yield the articles of news/pool.jsonl with these ids; they have no annotated dates."""
     nlp = pipeline.load()
     for line in (data / "news" / "pool.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -72,7 +72,7 @@ def pool(data: Path, ids: set[str]) -> Iterator[Case]:
 
 
 def case(nlp: Any, article: Article, dates: list[dict[str, Any]]) -> Case:
-    """The article's Doc with everything that dates are found by."""
+    """Return the article with a Doc that has all annotation that dates depend on."""
     job = pipeline._job(article, SETTINGS)
     pipeline._annotate([job], nlp)
     doc = pipeline._joined(job.docs)

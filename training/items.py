@@ -1,10 +1,10 @@
-"""Learns what `figures/item.py` and `figures/period.py` weigh, from annotated news.
+"""Learn the weights of `figures/item.py` and `figures/period.py` from annotated news.
 
     python -m training.items --data ../shared/data
 
-Reads the articles and figures in DATA/news/tune and the labels in training/labels; writes the rates
-of `item_figures.json` and the weights of `period_figures.json`, and prints how well they do on
-articles left out of the learning (a tenth of them at a time).
+Reads the articles and figures in DATA/news/tune and the labels in training/labels. Writes the rates
+of `item_figures.json` and the weights of `period_figures.json`, and prints how well they do in
+tenfold cross-validation by article.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ ROOT = Path(__file__).resolve().parent.parent
 LABELS = ROOT / "training" / "labels"
 DATA = ROOT / "src" / "claimx" / "data" / "en"
 PENALTY = 2.0
-# A relation that was seen seldom is drawn towards one half.
+# Draws the rate of a rare relation towards one half.
 PRIOR = 1
 
 Record = dict[str, Any]
 
 
 class Seen(NamedTuple):
-    """What was found in one article."""
+    """The figures, dates and gold of an article."""
 
     name: str
     text: str
@@ -47,7 +47,7 @@ class Seen(NamedTuple):
 
 
 def read_articles(folder: Path) -> Iterator[Seen]:
-    """The figures of each article, with what they were found by."""
+    """Yield each article with its figures and its page."""
     nlp = pipeline.load()
     caught: list[tuple[list[Draft], Page]] = []
     finish = matches.finish
@@ -65,7 +65,7 @@ def read_articles(folder: Path) -> Iterator[Seen]:
 
 
 def labelled(seen: Seen, labels: Record) -> Iterator[tuple[int, Record]]:
-    """The index of each figure that overlaps an annotated one, with its label."""
+    """Yield the index of each figure that overlaps an annotated one, with its label."""
     for figure in seen.gold["figures"]:
         label = labels.get(figure["id"])
         if label is None or label.get("doubtful") or figure.get("doubtful"):
@@ -78,7 +78,7 @@ def labelled(seen: Seen, labels: Record) -> Iterator[tuple[int, Record]]:
 
 
 def tallies(seen: Seen, labels: Record) -> dict[str, Counter[bool]]:
-    """How often each relation led to the annotated head."""
+    """Return how often each relation led to the annotated head, and how often not."""
     found: dict[str, Counter[bool]] = defaultdict(Counter)
     for index, label in labelled(seen, labels):
         draft = seen.drafts[index]
@@ -99,7 +99,7 @@ def tallies(seen: Seen, labels: Record) -> dict[str, Counter[bool]]:
 
 
 def rates(many: list[dict[str, Counter[bool]]]) -> dict[str, float]:
-    """The rate at which each relation was right, judged figures of other news included."""
+    """Return each relation's rate of right heads, also counting judged figures of other news."""
     total: dict[str, Counter[bool]] = defaultdict(Counter)
     for one in many:
         for name, counts in one.items():
@@ -116,7 +116,7 @@ def rates(many: list[dict[str, Counter[bool]]]) -> dict[str, float]:
 
 
 def period_rows(seen: Seen, labels: Record) -> list[tuple[dict[str, float], bool]]:
-    """Each pair of a figure and a date in its sentence: the features, and whether they belong."""
+    """Return the features of each figure and date in a sentence, and whether they belong."""
     rows = []
     starts = [start for start, _ in seen.dates]
     ids = {date["id"]: date for date in seen.gold["dates"]}
@@ -152,7 +152,7 @@ def main() -> int:
 
 
 def write(name: str, **learnt: Record) -> None:
-    """Puts what was learnt into the data file, beside what stands there."""
+    """Add what was learnt to the data file, and keep the rest of the file."""
     path = DATA / f"{name}.json"
     content = json.loads(path.read_text(encoding="utf-8")) | learnt
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

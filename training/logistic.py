@@ -15,7 +15,7 @@ Kind = TypeVar("Kind")
 
 STEPS = 60
 FOLDS = 10
-# The constant is hardly pulled, so that rare outcomes are not made likelier.
+# A weak penalty on the constant, so that rare outcomes do not become likelier.
 BIAS_PENALTY = 0.01
 
 
@@ -26,10 +26,10 @@ def fit(
     least: int = 1,
     prior: Mapping[str, float] | None = None,
 ) -> Signs:
-    """Return weights by name: the highest likelihood less `penalty` times half their squares.
+    """Return weights by name that maximise the likelihood with an L2 penalty.
 
-    Found by damped Newton steps. The constant's weight is "bias". Features that fewer than `least`
-    rows have are left out. With `prior` the weights are pulled towards it, not towards 0.
+    Uses damped Newton steps. The constant's weight is "bias". Features that fewer than `least` rows
+    have are left out. The penalty draws the weights towards `prior`, by default 0.
     """
     prior = prior or {}
     seen = Counter(name for features, _ in rows for name, value in features.items() if value)
@@ -52,7 +52,7 @@ def fit(
 
 
 def predict(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
-    """The probability that the weights give the features; a constant of 1 is added."""
+    """Return the probability by these weights; a constant of 1 is added to the features."""
     margin = sum(weights.get(name, 0.0) * value for name, value in features.items())
     if "bias" not in features:
         margin += weights.get("bias", 0.0)
@@ -60,7 +60,7 @@ def predict(weights: Mapping[str, float], features: Mapping[str, float]) -> floa
 
 
 def folds(groups: Sequence[Kind]) -> Iterator[tuple[list[Kind], list[Kind]]]:
-    """The groups (articles) to learn from and those left out, `FOLDS` times."""
+    """Yield `FOLDS` times the groups (articles) to learn from and those left out."""
     for turn in range(FOLDS):
         learn = [one for index, one in enumerate(groups) if index % FOLDS != turn]
         yield learn, [one for index, one in enumerate(groups) if index % FOLDS == turn]
@@ -74,7 +74,7 @@ def cross_validated(
     least: int = 1,
     prior: Mapping[str, float] | None = None,
 ) -> list[float]:
-    """Each row's probability by weights that were learnt without its group (its article)."""
+    """Return each row's probability by weights that were learnt without its group (article)."""
     names = sorted(set(groups))
     random.Random(0).shuffle(names)
     result = [0.0] * len(rows)
@@ -93,7 +93,7 @@ def cross_validated(
 
 
 def calibration_error(pairs: Sequence[tuple[float, bool]], *, bins: int = 10) -> float:
-    """The expected calibration error: how far confidence and accuracy differ, bin by bin."""
+    """Return the expected calibration error: how far confidence and accuracy differ, bin by bin."""
     ranked = sorted(pairs)
     total = 0.0
     for part in np.array_split(np.arange(len(ranked)), bins):

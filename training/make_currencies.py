@@ -1,7 +1,7 @@
-"""Writes src/claimx/data/en/currencies.json: names, codes, countries of all currencies, from CLDR.
+"""Write src/claimx/data/en/currencies.json: names, codes, countries of all currencies, from CLDR.
 
-Reading babel at run time would cost every start of the tool a quarter of a second; a test compares
-the file with the installed babel, so that it cannot fall behind unseen.
+Reading babel at run time would add a quarter of a second to every start. A test compares the file
+with the installed babel, so that you notice when it is out of date.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from babel.core import get_global
 
 TARGET = Path(__file__).parents[1] / "src" / "claimx" / "data" / "en" / "currencies.json"
 
-# Funds, metals, test codes and units of account: no price is quoted in them.
+# Funds, metals, test codes and units of account: no prices are quoted in them.
 NOT_MONEY = frozenset(
     """
     BOV CHE CHW CLE CLF COU CNH CNX ECV ESA ESB BEC BEL LUC LUL MXV USN USS UYI UYW ZAL
@@ -27,14 +27,14 @@ NOT_MONEY = frozenset(
 
 
 def plain(name: str) -> str:
-    """The name in lower case without accents and without the years in brackets."""
+    """Return the name in lower case without accents and without the years in brackets."""
     name = re.sub(r"\s*\([^)]*\)", "", name).replace("ʻ", "'")
     bare = unicodedata.normalize("NFKD", name)
     return "".join(c for c in bare if not unicodedata.combining(c)).lower()
 
 
 def collect() -> dict[str, Any]:
-    """The content of the file, from the installed babel."""
+    """Return the content of the file, from the installed babel."""
     english = Locale("en")
     plurals = english._data["currency_names_plural"]
     current: dict[str, list[str]] = {}
@@ -47,7 +47,7 @@ def collect() -> dict[str, Any]:
         if code in NOT_MONEY:
             continue
         names = {plain(name), *(plain(form) for form in dict(plurals.get(code, {})).values())}
-        # An old currency is known by the bare name of the present one only with its years.
+        # Without its years, an old currency can have the same name as a present one.
         entry: dict[str, Any] = {"names": sorted(names)}
         if code in current:
             entry["countries"] = sorted(current[code])
@@ -64,7 +64,7 @@ def collect() -> dict[str, Any]:
 
 
 def write(content: dict[str, Any]) -> None:
-    """One currency or country a line, so that a change shows in a diff."""
+    """Write one line per currency or country, so that changes are visible in a diff."""
 
     def block(name: str) -> str:
         rows = (f"  {json.dumps(k)}: {json.dumps(v)}" for k, v in content[name].items())

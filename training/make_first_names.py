@@ -1,8 +1,8 @@
-"""First names that are given to one sex only, from Faker's lists (MIT licence).
+"""Write the list of first names that are given to one sex only, from Faker (MIT licence).
 
     python -m training.make_first_names    writes src/claimx/data/en/first_names.json
 
-A name counts if several countries' lists agree on it, or the list of one country whose list is no
+A name counts if the lists of several countries agree on it, or if it is in a list that is not a
 bulk extract. Names that a third or more of the lists give to the other sex are left out.
 """
 
@@ -19,7 +19,7 @@ import faker.providers.person as person
 from claimx.text.view import fold
 
 TARGET = Path(__file__).parent.parent / "src" / "claimx" / "data" / "en" / "first_names.json"
-# Registers of births, full of rare names.
+# Bulk extracts of registers of births, full of rare names.
 BULK = frozenset(["en", "is_IS", "de_CH", "tr_TR"])
 SURE = 3
 COMMENT = (
@@ -29,13 +29,13 @@ COMMENT = (
 
 
 def names(provider: object, attribute: str) -> set[str]:
-    """The folded names in one of a provider's lists that are written in Latin letters."""
+    """Return the folded names in one of a provider's lists that are written in Latin letters."""
     folded = {fold(name) for name in getattr(provider, attribute, ())}
     return {name for name in folded if name.isascii() and len(name) > 1}
 
 
 def counts() -> tuple[Counter[str], Counter[str], set[str]]:
-    """(lists that call a man so, lists that call a woman so, names of some list of good quality)"""
+    """Return each name's number of lists of men and of women, and the names of the good lists."""
     male: Counter[str] = Counter()
     female: Counter[str] = Counter()
     good: set[str] = set()

@@ -1,10 +1,10 @@
-"""The annotated articles of the news pool: our labels laid over the texts, which are not ours.
+"""Write the annotated articles of the news pool: our labels, joined with texts that are not ours.
 
 python -m training.pool --data ../shared/data --out FOLDER [--labels worldwide.json]
 
-`training/labels/pool.json` holds offsets and labels only, of articles in `news/pool.jsonl`;
-`worldwide.json` those of articles in `ner/worldwide`. With the texts beside them, this writes
-FOLDER/articles/ID.txt and FOLDER/gold/ID.json, in the form of `news/tune`.
+`training/labels/pool.json` has only offsets and labels, for articles in `news/pool.jsonl`, and
+`worldwide.json` those for articles in `ner/worldwide`. Writes FOLDER/articles/ID.txt and
+FOLDER/gold/ID.json, in the form of `news/tune`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Gold = dict[str, Any]
 
 
 def articles(data: Path, *files: str) -> Iterator[tuple[str, str, Gold]]:
-    """Yield (id, text, gold) of each annotated article of these label files, or of all.
+    """Yield (id, text, gold) of each annotated article of these label files; by default of all.
 
     An article whose text has changed is left out.
     """
@@ -36,7 +36,7 @@ def articles(data: Path, *files: str) -> Iterator[tuple[str, str, Gold]]:
 
 
 def rows(data: Path) -> Iterator[dict[str, Any]]:
-    """Yield the articles that can have labels: `id`, `text`, and `date` and `title` if known."""
+    """Yield all articles that could have labels: `id`, `text`, and `date` and `title` if known."""
     with (data / "news" / "pool.jsonl").open(encoding="utf-8") as file:
         yield from map(json.loads, file)
     for path in sorted((data / "ner" / "worldwide" / "articles").glob("*.txt")):
@@ -45,12 +45,12 @@ def rows(data: Path) -> Iterator[dict[str, Any]]:
 
 
 def digest(text: str) -> str:
-    """The first 16 hex digits of the text's SHA-256."""
+    """Return the first 16 hex digits of the text's SHA-256."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def gold(row: dict[str, Any], claims: list[dict[str, Any]]) -> Gold:
-    """The labels with the texts that they stand for."""
+    """Return the labels with the texts that they point to."""
     text = row["text"]
 
     def piece(span: list[int] | None) -> dict[str, Any] | None:

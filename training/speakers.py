@@ -1,12 +1,12 @@
-"""Weights for the resolution of speakers, learnt from annotated articles.
+"""Learn the weights for the resolution of speakers from annotated articles.
 
     python -m training.speakers NEWS [MORE ...]    writes src/claimx/data/en/speakers.json
 
-Each folder holds `articles/NAME.txt` and `gold/NAME.json` with claims whose speakers have a
-mention (`start`, `end`) and a `name`. Every source is one example: the candidates that the
-resolver considers, with their features, and which of them have the right name. The weights
-maximise the probability of the right ones (a softmax over candidates, with an L2 penalty).
-Needs scipy. The articles take their time to be annotated (a second each); the fit takes seconds.
+Each folder contains `articles/NAME.txt` and `gold/NAME.json`, with claims whose speakers have a
+mention (`start`, `end`) and a `name`. Every source is an example: the candidates that the resolver
+considers, their features, and which of them have the right name. The weights maximise the
+probability of the right ones (a softmax over candidates, with an L2 penalty). Needs scipy. Parsing
+takes a second per article; the fit takes seconds.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ from claimx.speakers import agreed, resolve, scorer
 from claimx.text.view import View
 
 TARGET = Path(__file__).parent.parent / "src" / "claimx" / "data" / "en" / "speakers.json"
-# How strongly weights are pulled to zero: shared ones, and what a sort of mention adds to them.
+# The L2 penalties of the shared weights, and of what a sort of mention adds to them.
 L2_ANY, L2_SORT = 1.0, 3.0
 STEPS = 100
-# What common sense says and few articles show: weights that are pulled to a value of their own
-# instead of 0, and SURE times as strongly as the others.
+# Priors for what is clear but rare in the articles: the penalty draws these weights to the given
+# value instead of 0, and SURE times as strongly as the other weights.
 SURE = 4.0
 PRIOR = {
     "any": {
@@ -88,7 +88,7 @@ Row = list[tuple[str, float]]
 
 @dataclass
 class Gold:
-    """An article's Doc and its annotated claims, offsets counted in the Doc's text."""
+    """An article's Doc and its annotated claims, with offsets into the Doc's text."""
 
     name: str
     doc: Doc
@@ -103,7 +103,7 @@ class Gold:
 
 @dataclass
 class Example:
-    """A source: its sort, its candidates' features, and which candidates are right."""
+    """A source: its sort, the features of its candidates, and which candidates are right."""
 
     sort: str
     rows: list[Row]
@@ -112,7 +112,7 @@ class Example:
 
 @dataclass
 class Read:
-    """What the resolver made of an article."""
+    """The resolver's output for an article."""
 
     examples: list[Example] = field(default_factory=list)
     answers: list[tuple[dict[str, Any], resolve.SpeakerMatch | None]] = field(default_factory=list)
@@ -120,14 +120,14 @@ class Read:
 
 
 def plain(name: str | None) -> tuple[str, ...]:
-    """The name's words without case, accents and punctuation."""
+    """Return the name's words without case, accents and punctuation."""
     text = unicodedata.normalize("NFKD", name or "").casefold()
     kept = "".join(c if c.isalnum() else " " for c in text if not unicodedata.combining(c))
     return tuple(kept.split())
 
 
 def right_name(speaker: dict[str, Any], name: str | None) -> bool:
-    """Is it the gold speaker's name, or one of its other names?"""
+    """Return whether it is the gold speaker's name, or one of its other names."""
     kind = speaker.get("kind") or "group"
     names = (speaker.get("name"), *speaker.get("name_alt", ()))
     wanted = [plain(ACRONYM.sub("", one or "")) for one in names]
@@ -147,12 +147,12 @@ def right_name(speaker: dict[str, Any], name: str | None) -> bool:
 
 
 def _short(words: Sequence[str]) -> list[str]:
-    """A person's name without middle initials."""
+    """Return a person's name without middle initials."""
     return [word for i, word in enumerate(words) if i == 0 or len(word) > 1]
 
 
 def read_gold(folder: Path) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
-    """(name, text, claims) of each annotated article of a folder."""
+    """Yield (name, text, claims) of each annotated article of a folder."""
     for path in sorted((folder / "gold").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         if "claims" in gold:
@@ -162,7 +162,7 @@ def read_gold(folder: Path) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
 
 
 def annotate(folders: Iterable[Path]) -> list[Gold]:
-    """The folders' articles as the pipeline annotates them."""
+    """Return the folders' articles as the pipeline annotates them."""
     nlp = pipeline.load()
     found = []
     for folder in folders:
@@ -176,7 +176,7 @@ def annotate(folders: Iterable[Path]) -> list[Gold]:
 
 
 def claim(gold: dict[str, Any], offset: int) -> ClaimMatch:
-    """The claim that a perfect finder of claims would have given."""
+    """Return the claim as a perfect extractor would find it."""
 
     def span(piece: dict[str, Any] | None) -> tuple[int, int] | None:
         if not piece or piece.get("start") is None:
@@ -197,7 +197,7 @@ def claim(gold: dict[str, Any], offset: int) -> ClaimMatch:
 
 
 def read(gold: Gold, *, teach: bool) -> Read:
-    """The article's examples; with `teach`, later ones see the right answers to earlier ones."""
+    """Return the article's examples; with `teach`, they see the right answers to earlier ones."""
     view = gold.view
     out = Read()
 
@@ -221,21 +221,21 @@ def read(gold: Gold, *, teach: bool) -> Read:
 
 
 def name_of(resolver: resolve.Resolver, mention: Any, candidate: Any) -> str | None:
-    """The name that the answer would have."""
+    """Return the speaker's name that the answer gives, or None."""
     if candidate.how == "nobody":
         return None
     return resolver._words(mention) if candidate.how == "own" else candidate.entity.name
 
 
 def counts_not(gold: dict[str, Any]) -> bool:
-    """Is the claim doubtful, or without a mention of its speaker?"""
+    """Return whether the claim is doubtful, or has no mention of its speaker."""
     speaker = gold.get("speaker") or {}
     doubtful = gold.get("doubtful") or "speaker" in gold.get("doubtful_fields", ())
     return bool(doubtful) or speaker.get("start") is None
 
 
 def fit(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
-    """The weights that make the right candidates most probable."""
+    """Return the weights that make the right candidates most probable."""
     usable = [one for one in examples if any(one.right) and not all(one.right)]
     wished = {(sort, key): value for sort, row in PRIOR.items() for key, value in row.items()}
     index = {key: i for i, key in enumerate(wished)}
@@ -264,7 +264,7 @@ def fit(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
 
 
 def _likeliest(matrix: Any, owner: Any, right: Any, prior: Any, pull: Any) -> Any:
-    """The weights with the least negative log probability of the right rows, plus the penalty."""
+    """Return the weights with the least penalised negative log probability of the right rows."""
     starts = np.flatnonzero(np.diff(owner, prepend=-1))
     transposed = matrix.T.tocsr()
 
@@ -287,20 +287,20 @@ def _likeliest(matrix: Any, owner: Any, right: Any, prior: Any, pull: Any) -> An
 
 
 def use(weights: dict[str, dict[str, float]]) -> None:
-    """Makes the resolver use these weights."""
+    """Make the resolver use these weights."""
     scorer.lexicon.load("speakers")["weights"] = weights
     scorer.weights.cache_clear()
 
 
 def train(articles: Sequence[Gold]) -> dict[str, dict[str, float]]:
-    """The weights learnt from the articles; each mention sees the right answers to earlier ones."""
+    """Return the learnt weights; each mention sees the right answers to earlier ones."""
     weights = fit([one for gold in articles for one in read(gold, teach=True).examples])
     use(weights)
     return weights
 
 
 def write(weights: dict[str, dict[str, float]]) -> None:
-    """Writes the weights where the resolver reads them."""
+    """Write the weights to the file that the resolver reads."""
     comment = "How features of (mention, candidate) speak for the candidate, by sort of mention."
     table = {"$comment": f"{comment} Made by training/speakers.py.", "weights": weights}
     TARGET.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

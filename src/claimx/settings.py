@@ -384,7 +384,7 @@ def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
 
 
 def _format_of(output: str | None) -> Format:
-    """The format that the output's ending names; jsonl for a folder or a stream."""
+    """Return the format that the output's ending names; jsonl for a folder or a stream."""
     ending = Path(output or "").suffix.lower()
     if ending in PACKED:
         raise SettingsError(
@@ -401,7 +401,7 @@ def _format_of(output: str | None) -> Format:
 
 
 def _iso(value: str) -> str:
-    """The date as YYYY-MM-DD or YYYY-MM-DDTHH:MM."""
+    """Return the date as YYYY-MM-DD or YYYY-MM-DDTHH:MM."""
     try:
         moment = datetime.fromisoformat(value.strip())
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""Count in how many news articles each word stands, for `src/claimx/data/en/frequencies.json`.
+"""Count how many news articles contain each word, for `src/claimx/data/en/frequencies.json`.
 
 python -m training.compare.frequencies ARTICLES.txt|ARTICLES.jsonl|FOLDER...
 """
@@ -14,12 +14,12 @@ from pathlib import Path
 from claimx.compare.words import content
 
 TARGET = Path(__file__).parents[2] / "src/claimx/data/en/frequencies.json"
-# A word in fewer articles than this counts as unlisted.
+# Words in fewer articles than this are left out.
 FEWEST = 8
 
 
 def texts(path: Path) -> Iterator[str]:
-    """Yield the texts of a JSON Lines file, a text file or all text files below a folder."""
+    """Yield the texts of a JSON Lines file, a text file, or all text files in a folder."""
     if path.is_dir():
         for file in sorted(path.rglob("*.txt")):
             yield file.read_text(encoding="utf-8", errors="replace")

@@ -2,8 +2,8 @@
 
     python -m training.compare.quantity GOLD.json RECORDS.jsonl [--half tune]
 
-GOLD has groups of figures by article and offsets (see benchmarks/compare.py), RECORDS is what
-`claimx extract` printed for the articles.
+GOLD has groups of figures by article and offsets (see benchmarks/compare.py). RECORDS is the output
+of `claimx extract` for the articles.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from claimx.compare import figures
 
 TARGET = Path(__file__).parents[2] / "src/claimx/data/en/quantity.json"
 ROUNDS, STEP, DECAY = 6000, 0.5, 0.01
-# Where the few gold clusters say little, these hold: what a reader would go by.
+# Priors that a reader would go by, for signs with little evidence in the few gold clusters.
 PRIOR = {
     "bias": -2.5,
     "relation same": 1.0,
@@ -51,7 +51,7 @@ PRIOR = {
 def examples(
     gold: dict[str, Any], records: list[list[dict[str, Any]]]
 ) -> tuple[list[dict[str, float]], list[float]]:
-    """Return the signs of all candidate pairs and whether the gold has them in one group."""
+    """Return the signs of all candidate pairs, and whether the gold has them in one group."""
     corpus = corpora.read(records)
     quantities = figures.quantities(corpus, weights={})
     labels = benchmark.figure_labels(gold)
@@ -73,7 +73,7 @@ def learn(signs: list[dict[str, float]], truths: list[float]) -> dict[str, float
     truth = np.array(truths)
     prior = np.array([PRIOR.get(name, 0.0) for name in columns])
     weights = prior.copy()
-    # A sign keeps the direction that it has by common sense.
+    # A sign keeps its direction.
     low, high = np.where(prior > 0, 0.0, -np.inf), np.where(prior < 0, 0.0, np.inf)
     low[columns.index("bias")] = -np.inf
     high[columns.index("bias")] = np.inf

@@ -1,1 +1,1 @@
-"""Trains the bundled encoder and its heads; see README.md beside this file."""
+"""The training of the bundled encoder and its heads; see README.md in the folder above."""

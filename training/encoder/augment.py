@@ -1,4 +1,4 @@
-"""Variants of a sentence as the web writes it: quotes, dashes, casing. Annotation stays put."""
+"""Variants of a sentence as on the web: quotes, dashes, case. The annotation stays the same."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from training.encoder.conllu import Sentence, Word
 
 
 def vary(sentence: Sentence, rng: random.Random) -> Sentence:
-    """The sentence, or (about a time in two) one that differs in quotes, dashes or case."""
+    """Return the sentence, about half the time with other quotes, dashes or case."""
     forms = [sentence.text[w.start : w.end] for w in sentence.words]
     if rng.random() < 0.4:
         forms = curl(forms)
@@ -41,7 +41,7 @@ def _apart(sentence: Sentence, number: int) -> bool:
 
 
 def curl(forms: list[str]) -> list[str]:
-    """Straight and TeX quotation marks as curly ones, opening and closing in turn."""
+    """Return the forms with straight and TeX quotation marks made curly, opening and closing."""
     result, is_open = [], False
     for form in forms:
         if form in {'"', "``", "''"}:
@@ -54,15 +54,15 @@ def curl(forms: list[str]) -> list[str]:
 
 
 def straighten(forms: list[str]) -> list[str]:
-    """Curly quotation marks and apostrophes as straight ones."""
+    """Return the forms with curly quotation marks and apostrophes made straight."""
     table = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'"})
     return [form.translate(table) for form in forms]
 
 
 def spell(sentence: Sentence, forms: list[str], *, glue: bool, rng: random.Random) -> Sentence:
-    """The sentence with its words spelt anew; with `glue`, a space is lost here and there.
+    """Return the sentence with other forms of its words; with `glue`, some spaces are lost.
 
-    Spaces are lost where the web loses them: after a comma before a number, around long dashes.
+    The spaces are those that the web loses: after a comma before a number, around long dashes.
     """
     if glue is False and all(
         sentence.text[w.start : w.end] == form
@@ -88,7 +88,7 @@ def spell(sentence: Sentence, forms: list[str], *, glue: bool, rng: random.Rando
 
 
 def seams(sentences: list[Sentence], rng: random.Random) -> list[str]:
-    """What stands between sentences: mostly what stood there, sometimes a line break or nothing."""
+    """Return what separates sentences: mostly as before, sometimes a line break or nothing."""
     style = rng.random()
     result = []
     for before, after in pairwise(sentences):

@@ -1,4 +1,4 @@
-"""Universal Dependencies treebanks (CoNLL-U) as sentences with a raw text, and as spaCy Docs."""
+"""Universal Dependencies treebanks (CoNLL-U), as sentences with raw text and as spaCy Docs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Word:
     pos: str
     tag: str
     morph: str
-    head: int  # index in the sentence; a root's is its own
+    head: int  # index in the sentence; a root is its own head
     dep: str
     misc: str = ""
 
@@ -33,12 +33,12 @@ class Sentence:
     text: str
     words: tuple[Word, ...]
     space_after: bool = True
-    paragraph: bool = False  # opens a paragraph
-    document: str | None = None  # opens this document
+    paragraph: bool = False  # begins a paragraph
+    document: str | None = None  # begins this document
 
 
 def read_sentences(path: Path) -> Iterator[Sentence]:
-    """The sentences of a CoNLL-U file, in order; empty nodes are left out."""
+    """Yield the sentences of a CoNLL-U file, in order; empty nodes are left out."""
     lines: list[str] = []
     with path.open(encoding="utf-8") as handle:
         for line in handle:
@@ -75,7 +75,7 @@ def _sentence(lines: list[str]) -> Sentence:
         if "-" in number:
             first, last = (int(x) for x in number.split("-"))
             forms = [r[1] for r in rows[position + 1 :] if r[0].isdigit()][: last - first + 1]
-            # A multiword token whose parts do not spell it ("wanna": want + to) cannot be cut.
+            # A multiword token can't be cut if its parts don't spell it ("wanna": want + to).
             spelt = _cut(row[1], forms)
             multi_end, multi_space = last, "SpaceAfter=No" not in row[9]
             continue
@@ -114,7 +114,7 @@ def _sentence(lines: list[str]) -> Sentence:
 
 
 def _cut(surface: str, forms: list[str]) -> list[str]:
-    """The surface cut into as many pieces as there are forms, as they are spelt if possible."""
+    """Return the surface cut into one piece per form, spelt like the forms if possible."""
     if "".join(forms) == surface:
         return forms
     if [len(form) for form in forms] and sum(map(len, forms)) == len(surface):
@@ -129,7 +129,7 @@ def _cut(surface: str, forms: list[str]) -> list[str]:
 
 
 def documents(sentences: Iterator[Sentence]) -> Iterator[list[Sentence]]:
-    """Sentences gathered into documents."""
+    """Yield the sentences of each document."""
     gathered: list[Sentence] = []
     for sentence in sentences:
         if sentence.document and gathered:
@@ -141,7 +141,7 @@ def documents(sentences: Iterator[Sentence]) -> Iterator[list[Sentence]]:
 
 
 def join(sentences: list[Sentence], seams: list[str]) -> tuple[str, list[int]]:
-    """One raw text of the sentences with `seams[i]` before sentence i + 1, and their offsets."""
+    """Return the sentences' raw text with `seams[i]` before sentence i + 1, and their offsets."""
     parts, offsets, at = [], [], 0
     for number, sentence in enumerate(sentences):
         if number:
@@ -154,7 +154,7 @@ def join(sentences: list[Sentence], seams: list[str]) -> tuple[str, list[int]]:
 
 
 def natural_seams(sentences: list[Sentence]) -> list[str]:
-    """A blank line before a paragraph, else the space that the treebank tells of."""
+    """Return the treebank's seams: a blank line before a paragraph, otherwise its space."""
     return [
         "\n\n" if after.paragraph else (" " if before.space_after else "")
         for before, after in pairwise(sentences)
@@ -162,7 +162,7 @@ def natural_seams(sentences: list[Sentence]) -> list[str]:
 
 
 def shift(sentences: list[Sentence], offsets: list[int]) -> list[Word]:
-    """The words of all sentences with offsets and heads counted in the joined text."""
+    """Return the words of all sentences with offsets and heads in the joined text."""
     words: list[Word] = []
     for sentence, offset in zip(sentences, offsets, strict=True):
         base = len(words)
@@ -174,17 +174,17 @@ def shift(sentences: list[Sentence], offsets: list[int]) -> list[Word]:
 
 
 def to_doc(vocab: Vocab, tokens: Doc, words: list[Word]) -> Doc:
-    """A gold Doc on the tokenizer's own tokens, from words with offsets into its text.
+    """Return a gold Doc with the tokenizer's tokens, from words with offsets into its text.
 
-    A token that covers several words takes the head-most one's annotation; of several tokens in
-    one word the first takes it and the others hang on it as "dep". Whitespace tokens hang on the
-    token before them.
+    A token that covers several words takes the annotation of their highest head. If a word has
+    several tokens, the first takes its annotation, and the others are attached to it as "dep".
+    Whitespace tokens are attached to the token before them.
     """
     owner = [-1] * (len(tokens.text) + 1)
     for number, word in enumerate(words):
         for at in range(word.start, word.end):
             owner[at] = number
-    covered: list[list[int]] = []  # words a token
+    covered: list[list[int]] = []  # words per token
     first_token: dict[int, int] = {}
     for token in tokens:
         start, end = token.idx, token.idx + len(token)
@@ -196,7 +196,7 @@ def to_doc(vocab: Vocab, tokens: Doc, words: list[Word]) -> Doc:
     before = 0
     for token in tokens:
         numbers = covered[token.i]
-        if not numbers:  # whitespace, or a character that no word owns
+        if not numbers:  # whitespace, or a character outside all words
             heads.append(before)
             deps.append("dep")
             tags.append(SPACE_TAG if token.is_space else "")
@@ -224,7 +224,7 @@ def to_doc(vocab: Vocab, tokens: Doc, words: list[Word]) -> Doc:
         exact = len(numbers) == 1 and word.start == token.idx and word.end == token.idx + len(token)
         lemmas.append(word.lemma if exact else "")
         before = token.i
-    # A piece that points at itself can only be a root.
+    # A piece that is its own head can only be a root.
     for number, head in enumerate(heads):
         if head == number:
             deps[number] = "ROOT"
@@ -252,7 +252,7 @@ def _root(words: list[Word], number: int) -> int:
 
 
 def is_tree(doc: Doc) -> bool:
-    """False if merged tokens made heads run in a circle."""
+    """Return whether the heads form a tree; merged tokens can create a circle."""
     heads = [token.head.i for token in doc]
     done: set[int] = set()
     for start in range(len(heads)):

@@ -1,9 +1,9 @@
-"""Makes the encoder's training windows out of the corpora: arrays by task, in one file per pass.
+"""Build the encoder's training windows from the corpora: arrays by task, in one file per pass.
 
 python -m training.encoder.corpus --data ../shared/data --vocabulary vocab.txt [--passes 5]
 
-A window is a run of tokens of at most LONGEST pieces with the labels of one task; what a corpus
-does not annotate is missing, not "O".
+A window is a run of tokens of at most LONGEST pieces with the labels of one task. What a corpus
+does not annotate has no label, not "O".
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ Window = dict[str, Any]
 
 @dataclass
 class Labels:
-    """Names of the labels of each head, most frequent first."""
+    """The names of each head's labels, most frequent first."""
 
     tag: list[str] = field(default_factory=list)
     morph: list[str] = field(default_factory=list)
@@ -57,7 +57,7 @@ class Labels:
 
 
 def window(inputs: Inputs, begin: int, end: int, task: str, **labels: Any) -> Window:
-    """The words from the begin-th to before the end-th with their labels."""
+    """Return the words `begin` to `end`, with their labels."""
     bounds = np.append(inputs.first, len(inputs.pieces))
     low, high = int(bounds[begin]), int(bounds[end])
     return {
@@ -73,7 +73,7 @@ def window(inputs: Inputs, begin: int, end: int, task: str, **labels: Any) -> Wi
 
 
 def chunks(document: list[conllu.Sentence], rng: random.Random) -> Iterator[list[conllu.Sentence]]:
-    """Runs of sentences of one document, of varied length."""
+    """Yield runs of sentences of one document, of varied length."""
     chunk: list[conllu.Sentence] = []
     size, limit = 0, rng.randint(SHORTEST, LONGEST - 80)
     for sentence in document:
@@ -88,7 +88,7 @@ def chunks(document: list[conllu.Sentence], rng: random.Random) -> Iterator[list
 
 
 def syntax_docs(nlp: Language, treebanks: Path, rng: random.Random) -> Iterator[Doc]:
-    """One varied pass over both treebanks' training parts."""
+    """Yield the training parts of both treebanks once, with variations."""
     for name in ("ewt", "gum"):
         sentences = conllu.read_sentences(treebanks / f"{name}-train.conllu")
         for document in conllu.documents(sentences):
@@ -101,7 +101,7 @@ def syntax_docs(nlp: Language, treebanks: Path, rng: random.Random) -> Iterator[
 
 
 def count_labels(nlp: Language, treebanks: Path) -> Labels:
-    """The label sets, from an unvaried pass."""
+    """Return the label sets, from a pass without variations."""
     counts = {name: Counter[str]() for name in ("tag", "morph", "lemma", "dep")}
     for name in ("ewt", "gum"):
         for sentence in conllu.read_sentences(treebanks / f"{name}-train.conllu"):
@@ -121,7 +121,7 @@ def count_labels(nlp: Language, treebanks: Path) -> Labels:
 
 
 class SyntaxEncoder:
-    """Turns gold Docs into windows with the syntactic labels."""
+    """The encoder of gold Docs as windows with the syntactic labels."""
 
     def __init__(self, labels: Labels, wordpiece: WordPiece) -> None:
         self.wordpiece = wordpiece
@@ -145,7 +145,7 @@ class SyntaxEncoder:
             head.append(place.get(token.head.i, MISSING))
             dep.append(self.ids["dep"].get(token.dep_, MISSING))
             start.append(int(bool(token.is_sent_start)))
-        for at, index in enumerate(head):  # a head that is whitespace cannot be
+        for at, index in enumerate(head):  # a head can't be whitespace
             if index == at and doc[int(inputs.token[at])].dep_ != "ROOT":
                 head[at] = dep[at] = MISSING
         labels = {"tag": tag, "morph": morph, "lemma": lemma, "head": head, "dep": dep}
@@ -156,7 +156,7 @@ class SyntaxEncoder:
 
 
 def cuts(inputs: Inputs, rng: random.Random) -> Iterator[tuple[int, int]]:
-    """Stretches of words of varied length, cut at a line break where one is near."""
+    """Yield runs of words of varied length, cut at a line break if one is near."""
     bounds = np.append(inputs.first, len(inputs.pieces))
     breaks = inputs.codes[:, 1] >= 2
     start = 0
@@ -180,7 +180,7 @@ def names_windows(
     share: float,
     rng: random.Random,
 ) -> Iterator[Window]:
-    """Windows of texts with names, some of them exchanged."""
+    """Yield windows of texts with names, some of them swapped."""
     kinds = {kind: number for number, kind in enumerate(NAMES)}
     for text in texts:
         swapped = swap(text, others, rng, share=share)
@@ -208,7 +208,7 @@ def names_windows(
 
 
 def _legal(labels: list[int]) -> list[int]:
-    """The labels of a stretch; what a span cut by its ends leaves is missing."""
+    """Return the labels of a run; spans that its ends cut have no label."""
     labels = list(labels)
     for at, label in enumerate(labels):
         if label <= 0:
@@ -227,7 +227,7 @@ def _legal(labels: list[int]) -> list[int]:
 
 @dataclass
 class Attributed:
-    """A text with spans (start, end, role index) and stretches that nobody judges."""
+    """A text with spans (start, end, role index), and its parts without annotation."""
 
     text: str
     spans: list[tuple[int, int, int]]
@@ -235,7 +235,7 @@ class Attributed:
 
 
 def read_polnear(folder: Path) -> list[Attributed]:
-    """One text for each annotator."""
+    """Return the texts, one for each annotator."""
     found = []
     for _, text, annotators in polnear.read_articles(folder):
         for events in annotators:
@@ -250,7 +250,7 @@ def read_polnear(folder: Path) -> list[Attributed]:
 
 
 def read_news(folder: Path) -> list[Attributed]:
-    """The annotated articles of a folder of `articles/` and `gold/`."""
+    """Return the annotated articles of a folder of `articles/` and `gold/`."""
     found = []
     for path in sorted((folder / "gold").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
@@ -260,7 +260,7 @@ def read_news(folder: Path) -> list[Attributed]:
 
 
 def attributed(text: str, gold: dict[str, Any]) -> Attributed:
-    """The text with the pieces of its claims; those of doubtful claims are not judged."""
+    """Return the text with the pieces of its claims; doubtful claims have no labels."""
     spans: list[tuple[int, int, int]] = []
     unknown: list[tuple[int, int]] = []
     for claim in gold["claims"]:
@@ -286,7 +286,7 @@ def attribution_windows(
     task: str,
     rng: random.Random,
 ) -> Iterator[Window]:
-    """Windows of attributed texts; some lose line breaks or get other quotation marks."""
+    """Yield windows of attributed texts, some with fewer line breaks or other quotation marks."""
     for item in texts:
         text = names_corpus.quotes(item.text, rng)
         if rng.random() < 0.12:
@@ -302,10 +302,10 @@ def attribution_windows(
 
 
 def attribution_labels(doc: Doc, inputs: Inputs, item: Attributed) -> list[int]:
-    """BIES labels of the words; inner spans (a nested claim's) give way to nothing of the outer.
+    """Return the BIES labels of the words, without the spans of nested claims.
 
-    Where spans overlap, cues and sources stand over contents, and the outer content loses only
-    those words: the layer is flat.
+    The layer is flat: where spans overlap, words have the label of the cue or source rather than
+    of the content.
     """
     words = [
         (doc[int(i)].idx, doc[int(i)].idx + len(doc[int(i)]), doc[int(i)].text)
@@ -332,7 +332,7 @@ def attribution_labels(doc: Doc, inputs: Inputs, item: Attributed) -> list[int]:
             for at in range(low, high)  # type: ignore[index]
         )
         if nested:
-            continue  # a cue or source inside another content: the flat layer has the outer one
+            continue  # a cue or source inside another content: the flat layer has the outer content
         for at in range(low, high):
             if owner[at] is None or role != 0:
                 owner[at] = (number, role)
@@ -352,7 +352,7 @@ def attribution_labels(doc: Doc, inputs: Inputs, item: Attributed) -> list[int]:
 
 # --- all ---------------------------------------------------------------------------------------
 
-# News first: the other corpora call fewer things names, or others.
+# News first: the other corpora annotate fewer names, or other ones.
 NAME_SHARES = {"worldwide": 1.0, "crossner": 0.15, "wikigold": 0.3, "gum": 0.5}
 
 

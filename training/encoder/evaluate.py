@@ -29,7 +29,7 @@ Word = tuple[int, int]
 
 
 def syntax_scores(nlp: Language, data: Path) -> dict[str, float]:
-    """Scores on the development parts of the treebanks, `ewt_las` and so on."""
+    """Return the scores on the development parts of the treebanks, such as `ewt_las`."""
     scores: dict[str, float] = {}
     for name in TREEBANKS:
         found = score_syntax(nlp, data / "ud" / f"{name}-dev.conllu")
@@ -38,20 +38,20 @@ def syntax_scores(nlp: Language, data: Path) -> dict[str, float]:
 
 
 def held_back(data: Path) -> list[names.Text]:
-    """The Worldwide articles that are never trained on."""
+    """Return the Worldwide articles that are never trained on."""
     texts = names.worldwide(data / "ner" / "worldwide")
     return [text for text in texts if names.held_back(text.name)]
 
 
 def worldwide_scores(nlp: Language, held: list[names.Text]) -> dict[str, float]:
-    """F by type on the raw text of held-back articles."""
+    """Return F by type on the raw text of the held-back articles."""
     docs = nlp.pipe((text.text for text in held), batch_size=BATCH)
     found = [{(e.start_char, e.end_char, e.label_) for e in doc.ents} for doc in docs]
     return score_names(found, [set(text.spans) for text in held])
 
 
 def uner_scores(nlp: Language, data: Path) -> dict[str, float]:
-    """F by type on sentences of the web; peoples are not among its types."""
+    """Return F by type on sentences from the web; this corpus has no type for peoples."""
     kinds = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC"}
     texts, gold = [], []
     for tokens, tags in names.uner(data / "ner" / "uner-ewt-dev.iob2"):
@@ -67,13 +67,13 @@ def uner_scores(nlp: Language, data: Path) -> dict[str, float]:
 
 
 def tagged(nlp: Language, texts: list[str], convention: str) -> list[Doc]:
-    """The texts with attribution spans in a corpus's convention."""
+    """Return the texts with attribution spans in a corpus's convention."""
     nlp.get_pipe("claimx_attribution").convention = convention  # type: ignore[attr-defined]
     return list(nlp.pipe(texts, batch_size=BATCH))
 
 
 def polnear_scores(nlp: Language, data: Path) -> dict[str, float]:
-    """Exact spans by words on PolNeAR's development part, first annotator, by role."""
+    """Return F of exact spans by role, on PolNeAR's development part (first annotator)."""
     articles = list(polnear.read_articles(data / "polnear" / "dev"))
     counts = {role: Counts() for role in ROLES}
     docs = tagged(nlp, [text for _, text, _ in articles], "polnear")
@@ -93,7 +93,7 @@ def polnear_scores(nlp: Language, data: Path) -> dict[str, float]:
 
 
 def news_scores(nlp: Language, folder: Path) -> dict[str, float]:
-    """Pieces of content on annotated news: overlapping by half in words, and exact."""
+    """Return F of the contents in annotated news: with half of the words shared, and exact."""
     articles = read_news(folder)
     overlap, exact = Counts(), Counts()
     docs = tagged(nlp, [article.text for article in articles], "news")
@@ -106,7 +106,7 @@ def news_scores(nlp: Language, folder: Path) -> dict[str, float]:
             for span in doc.spans["claimx_attribution"]
             if span.label_ == "CONTENT"
         ]
-        # A nested claim's content is no span of its own in a flat layer.
+        # The flat layer has no span for the content of a nested claim.
         gold = [one for one in set(gold) if one and not any(one < other for other in gold)]
         mine = [one for one in mine if one and len(one & unknown) * 2 <= len(one)]
         exact.add(len(set(gold) & set(mine)), len(mine), len(gold))
@@ -132,7 +132,7 @@ def _paired(gold: list[frozenset[int]], mine: list[frozenset[int]]) -> int:
 
 
 def words_per_second(nlp: Language, texts: list[str], *, rounds: int = 2) -> float:
-    """The best of some rounds over the texts; words are runs between whitespace."""
+    """Return the best speed of several rounds over the texts; words are split at whitespace."""
     words = sum(len(text.split()) for text in texts)
     best = 0.0
     for _ in range(rounds):
@@ -144,7 +144,7 @@ def words_per_second(nlp: Language, texts: list[str], *, rounds: int = 2) -> flo
 
 
 def measure(model: Path, data: Path) -> dict[str, Any]:
-    """All scores, in percent, and the costs."""
+    """Return all scores, in percent, and the costs."""
     began = time.perf_counter()
     nlp = spacy.load(model)
     load = time.perf_counter() - began
@@ -158,7 +158,7 @@ def measure(model: Path, data: Path) -> dict[str, Any]:
     result["polnear"] = percent(polnear_scores(nlp, data))
     for part in ("tune", "check"):
         result[f"news_{part}"] = percent(news_scores(nlp, data / "news" / part))
-    # In use, sentence starts that layout and spelling show are set beforehand, and the labels of
+    # As in the full pipeline: sentence starts by layout and spelling come first, and the labels of
     # an article's names are made to agree.
     nlp.add_pipe("claimx_sentences", first=True)
     nlp.add_pipe("claimx_names")
@@ -174,7 +174,7 @@ def measure(model: Path, data: Path) -> dict[str, Any]:
 
 
 def percent(scores: dict[str, float]) -> dict[str, float]:
-    """The scores times a hundred, to one decimal."""
+    """Return the scores times a hundred, to one decimal."""
     return {name: round(100 * value, 1) for name, value in scores.items()}
 
 

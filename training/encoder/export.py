@@ -1,4 +1,4 @@
-"""Exports a trained network to the files that `claimx.model.encoder` reads.
+"""Export a trained network to the files that `claimx.model.encoder` reads.
 
 python -m training.encoder.export --run RUN --vocabulary vocab.txt --data ../shared/data --out OUT
 """
@@ -22,7 +22,7 @@ from training.encoder.network import CONVENTIONS, Network
 
 
 class Graph(nn.Module):
-    """From summed embeddings (1, m, width) and first pieces (n) to the heads' arrays of n rows."""
+    """The graph from summed embeddings (1, m, width) and first pieces (n) to the heads' arrays."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ def load(run: Path) -> tuple[Network, dict[str, list[str]]]:
 
 
 def tables(network: Network) -> dict[str, Any]:
-    """The arrays that are used outside the graph; word embeddings in 8 bits with a scale each."""
+    """Return the arrays used outside the graph; word embeddings have 8 bits and a scale each."""
     words = network.encoder.word.weight.detach().numpy()
     scales = np.abs(words).max(axis=1) / 127
     relation = network.relation_weight.detach().numpy()
@@ -94,7 +94,7 @@ def tables(network: Network) -> dict[str, Any]:
 
 
 def lemmas(treebanks: Path) -> dict[str, str]:
-    """The usual lemma of each form and part of speech that is not the form itself."""
+    """Return the usual lemma by form and part of speech, unless it is the form itself."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for name in ("ewt", "gum"):
         for sentence in conllu.read_sentences(treebanks / f"{name}-train.conllu"):
@@ -109,7 +109,7 @@ def lemmas(treebanks: Path) -> dict[str, str]:
 def export(
     run: Path, vocabulary: Path, out: Path, *, treebanks: Path, quantize: bool = True
 ) -> None:
-    """Write graph, tables, labels, lemmas and vocabulary."""
+    """Write the graph, tables, labels, lemmas and vocabulary."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     network, labels = load(run)

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 
 ROLES = ("CONTENT", "SOURCE", "CUE")
 NAMES = ("PERSON", "ORG", "LOC", "NORP")
-MISSING = -100  # as torch's losses ignore it
-RAREST_RULE = 2  # an edit rule seen less often is not learnt
+MISSING = -100  # the label that torch's losses ignore
+RAREST_RULE = 2  # rarer edit rules are not learnt
 
 
 def bies(
     count: int, spans: Iterable[tuple[int, int, int]], unknown: Iterable[tuple[int, int]] = ()
 ) -> list[int]:
-    """Labels of `count` words from (first, past the last, kind); `unknown` ones are missing."""
+    """Return the labels of `count` words from spans (start, end, kind); `unknown` ones get none."""
     labels = [0] * count
     for start, end, kind in spans:
         base = 1 + 4 * kind
@@ -29,6 +29,6 @@ def bies(
 
 
 def common(counts: Counter[str], fewest: int = 1) -> list[str]:
-    """The labels by frequency, then by name."""
+    """Return the labels by frequency, then by name."""
     kept = [(label, number) for label, number in counts.items() if number >= fewest]
     return [label for label, _ in sorted(kept, key=lambda pair: (-pair[1], pair[0]))]

@@ -1,4 +1,4 @@
-"""Corpora of names in their published formats, as texts with PERSON, ORG, LOC and NORP spans."""
+"""The corpora of names, read as texts with PERSON, ORG, LOC and NORP spans."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from training.encoder import conllu
 
 LABELS = ("PERSON", "ORG", "LOC", "NORP")
 Span = tuple[int, int, str]
-UNKNOWN = "?"  # a stretch whose label this corpus does not tell
+UNKNOWN = "?"  # a span that this corpus doesn't label
 
 WORLDWIDE = {"Person": "PERSON", "Organization": "ORG", "Location": "LOC", "NORP": "NORP"}
 CROSSNER = {
@@ -31,12 +31,12 @@ CROSSNER = {
     "location": "LOC",
     "misc": UNKNOWN,
 }
-HELD_BACK = 8  # one Worldwide article in so many is never trained on
+HELD_BACK = 8  # one Worldwide article in this many is never trained on
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text with spans; a span labelled UNKNOWN says nothing about what is inside."""
+    """A text with spans; UNKNOWN marks a span whose labels are not known."""
 
     name: str
     text: str
@@ -44,12 +44,12 @@ class Text:
 
 
 def held_back(name: str) -> bool:
-    """Whether a Worldwide article (its file name) is kept for measuring."""
+    """Return whether the Worldwide article with this file name is kept for evaluation."""
     return hashlib.sha1(name.encode()).digest()[0] % HELD_BACK == 0
 
 
 def spans_of(tags: list[str]) -> list[tuple[int, int, str]]:
-    """Token spans of BIO, BIOES or IO tags, with the corpus's own labels."""
+    """Return the token spans of BIO, BIOES or IO tags, with the corpus's own labels."""
     spans: list[tuple[int, int, str]] = []
     start, label = 0, ""
     for at, tag in enumerate([*tags, "O"]):
@@ -63,7 +63,7 @@ def spans_of(tags: list[str]) -> list[tuple[int, int, str]]:
 
 
 def locate(tokens: list[str], text: str) -> list[tuple[int, int]] | None:
-    """Offsets of tokens that stand in a text in this order, or None if one is missing."""
+    """Return the offsets of tokens that follow each other in a text, or None if one is missing."""
     found, at = [], 0
     for token in tokens:
         start = text.find(token, at)
@@ -81,7 +81,7 @@ NO_SPACE_AFTER = re.compile(r"^(?:[(\[{$£€“#]|``)$")
 
 
 def spell(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
-    """A sentence's tokens as a text with likely spaces, and their offsets."""
+    """Return a sentence's tokens as a text with likely spaces, and their offsets."""
     parts: list[str] = []
     offsets = []
     at = 0
@@ -104,7 +104,7 @@ def spell(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
 
 
 def read_columns(path: Path, *, separator: str | None) -> Iterator[tuple[list[str], list[str]]]:
-    """Sentences of a token-a-line file: tokens and the tags in the second column."""
+    """Yield the sentences of a file with one token per line: tokens, tags (second column)."""
     tokens: list[str] = []
     tags: list[str] = []
     with path.open(encoding="utf-8") as handle:
@@ -122,7 +122,7 @@ def read_columns(path: Path, *, separator: str | None) -> Iterator[tuple[list[st
 
 
 def worldwide(folder: Path) -> Iterator[Text]:
-    """Worldwide English Newswire, whole articles in their raw text."""
+    """Yield the raw texts of the articles of Worldwide English Newswire."""
     for path in sorted((folder / "annotated").glob("*.tsv")):
         sentences = list(read_columns(path, separator="\t"))
         name = path.name.removesuffix(".tsv")
@@ -139,7 +139,7 @@ def worldwide(folder: Path) -> Iterator[Text]:
 
 
 def _with_stop(text: str, start: int, end: int) -> int:
-    """The span's end, after the last stop of "U.S." where the corpus took it for a sentence's."""
+    """Return the span's end with the last stop of "U.S.", which the corpus may have split off."""
     short = re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", text[start:end])
     return end + 1 if short and text[end : end + 1] == "." else end
 
@@ -168,21 +168,21 @@ def _joined(
 
 
 def crossner(folder: Path) -> Iterator[Text]:
-    """CrossNER's five domains, a sentence a text. Nationalities are among "misc"."""
+    """Yield the sentences of CrossNER's five domains. Nationalities are labelled "misc"."""
     for path in sorted(folder.glob("*.txt")):
         for number, sentence in enumerate(read_columns(path, separator="\t")):
             yield from _joined(f"{path.stem}-{number}", [sentence], CROSSNER)
 
 
 def wikigold(path: Path) -> Iterator[Text]:
-    """WikiGold, a sentence a text. Nationalities are among MISC."""
+    """Yield the sentences of WikiGold. Nationalities are labelled MISC."""
     kinds = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "MISC": UNKNOWN}
     for number, sentence in enumerate(read_columns(path, separator=" ")):
         yield from _joined(f"wikigold-{number}", [sentence], kinds)
 
 
 def uner(path: Path) -> Iterator[tuple[list[str], list[str]]]:
-    """Sentences of Universal NER: tokens and tags."""
+    """Yield the sentences of Universal NER: tokens and tags."""
     tokens: list[str] = []
     tags: list[str] = []
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -202,7 +202,7 @@ def uner(path: Path) -> Iterator[tuple[list[str], list[str]]]:
 
 GUM_LABELS = {"person": "PERSON", "organization": "ORG", "place": "LOC"}
 POOL = json.loads((Path(__file__).parent / "pool.json").read_text(encoding="utf-8"))
-SMALL = frozenset(("ADP", "PUNCT", "DET", "CCONJ"))  # what a name may hold in lower case
+SMALL = frozenset(("ADP", "PUNCT", "DET", "CCONJ"))  # words in lower case that a name may contain
 TITLES = frozenset(POOL["title"].split())
 
 
@@ -211,10 +211,9 @@ def _capital(text: str, word: conllu.Word) -> bool:
 
 
 def gum(path: Path) -> Iterator[Text]:
-    """GUM's named entities: mentions with an identity that are proper nouns throughout.
+    """Yield GUM's texts with named entities: mentions with an identity, of proper nouns only.
 
-    GUM annotates every mention; proper nouns and capitalised adjectives outside of the mentions
-    taken are UNKNOWN.
+    GUM annotates every mention. Other proper nouns and capitalised adjectives are UNKNOWN.
     """
     for document in conllu.documents(conllu.read_sentences(path)):
         text, offsets = conllu.join(document, conllu.natural_seams(document))
@@ -252,7 +251,7 @@ def gum(path: Path) -> Iterator[Text]:
 
 
 def _gum_mentions(words: list[conllu.Word]) -> Iterator[tuple[int, int, str, bool]]:
-    """First and last word, type and whether it has an identity, of each mention."""
+    """Yield the first word, last word and type of each mention, and whether it has an identity."""
     open_: list[tuple[int, str, str, bool]] = []
     for number, word in enumerate(words):
         match = re.search(r"(?:^|\|)Entity=([^|]*)", word.misc)

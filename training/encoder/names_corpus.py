@@ -12,12 +12,12 @@ from spacy.tokens import Doc
 from training.encoder import names
 from training.encoder.names import UNKNOWN, Span, Text
 
-# The share of names that is exchanged in each corpus.
+# The share of the names that are swapped, by corpus.
 SWAPPED = {"worldwide": 0.35, "crossner": 0.3, "wikigold": 0.3, "gum": 0.3}
 
 
 def gather(data: Path) -> dict[str, list[Text]]:
-    """All training texts by corpus, cleaned; held-back Worldwide articles are left out."""
+    """Return all training texts by corpus, cleaned; held-back Worldwide articles are left out."""
     texts = {
         "worldwide": [
             t for t in names.worldwide(data / "ner" / "worldwide") if not names.held_back(t.name)
@@ -29,14 +29,14 @@ def gather(data: Path) -> dict[str, list[Text]]:
     peoples = always(texts["worldwide"], "NORP")
     places = always(texts["worldwide"], "LOC")
     for name in ("crossner", "wikigold", "gum"):
-        # Worldwide calls a country so where it plays or decides, too; GUM doesn't.
+        # Worldwide labels a country so even if it is a team or a government; GUM doesn't.
         known = places if name == "gum" else frozenset()
         texts[name] = [clean(text, peoples, known) for text in texts[name]]
     return texts
 
 
 def always(texts: Iterable[Text], kind: str) -> frozenset[str]:
-    """Names that nearly always have one label."""
+    """Return the names that nearly always have this label."""
     seen: Counter[tuple[str, str]] = Counter()
     for text in texts:
         seen.update((text.text[s:e], label) for s, e, label in text.spans)
@@ -51,10 +51,10 @@ def always(texts: Iterable[Text], kind: str) -> frozenset[str]:
 
 
 def clean(text: Text, peoples: frozenset[str], places: frozenset[str]) -> Text:
-    """The text with labels made like Worldwide's.
+    """Return the text with labels as in Worldwide.
 
-    Peoples are NORP wherever another corpus calls them something else; a surname of somebody
-    named in full in the same text is that person, not a company or town; "Mr." is no name.
+    Peoples are NORP, whatever another corpus calls them. The surname of somebody with a full name
+    in the text is that person, not a company or town. "Mr." is not part of a name.
     """
     full = {
         text.text[s:e].split()[-1]
@@ -79,7 +79,7 @@ def clean(text: Text, peoples: frozenset[str], places: frozenset[str]) -> Text:
 
 
 def quotes(text: str, rng: random.Random) -> str:
-    """The text with other quotation marks, character for character."""
+    """Return the text with other quotation marks, character for character."""
     chance = rng.random()
     if chance < 0.3:
         return text.translate(str.maketrans("“”‘’", "\"\"''"))
@@ -91,7 +91,7 @@ def quotes(text: str, rng: random.Random) -> str:
 
 
 def tags_of(tokens: Doc, spans: Iterable[Span]) -> list[str | None]:
-    """BIO tags on the tokens; None where the text does not tell or a span cuts a token."""
+    """Return the tokens' BIO tags; None where there is no label or a span cuts a token."""
     tags: list[str | None] = ["O"] * len(tokens)
     for start, end, label in spans:
         exact = tokens.char_span(start, end)
@@ -106,7 +106,7 @@ def tags_of(tokens: Doc, spans: Iterable[Span]) -> list[str | None]:
         for token in found:
             opening = "B" if token.i == found.start else "I"
             tags[token.i] = f"{opening}-{label}" if known else None
-    # An I- whose B- was overwritten by another span cannot stand.
+    # Drop an I- whose B- another span has overwritten.
     for at, tag in enumerate(tags):
         if tag and tag.startswith("I-"):
             before = tags[at - 1] if at else None
@@ -116,7 +116,7 @@ def tags_of(tokens: Doc, spans: Iterable[Span]) -> list[str | None]:
 
 
 def grouped(texts: list[Text], rng: random.Random) -> Iterator[Text]:
-    """One to four texts joined by a space or a line break."""
+    """Yield one to four texts at a time, joined by spaces or line breaks."""
     at = 0
     while at < len(texts):
         size = rng.randint(1, 4)

@@ -1,4 +1,4 @@
-"""The encoder and its heads in torch: a BERT of the base model's shape, fine-tuned on all tasks.
+"""The encoder and its heads in torch: a BERT in the base model's shape, fine-tuned on all tasks.
 
 Architecture: Devlin et al. 2019 (post-norm), weights of all-MiniLM-L6-v2 (Wang et al. 2020; Apache
 2.0); biaffine parser after Dozat and Manning 2017, where a root is its own head.
@@ -17,13 +17,13 @@ from torch.nn import functional
 from claimx.model.inputs import CODES
 from training.encoder.labels import MISSING, NAMES, ROLES
 
-# The attribution head has one matrix for all corpora and a difference for each convention.
+# The attribution head has one matrix for all corpora, and a difference for each convention.
 CONVENTIONS = ("polnear", "news")
 
 
 @dataclass(frozen=True)
 class Config:
-    """Sizes; `tag`, `morph`, `lemma` and `dep` are numbers of labels."""
+    """The sizes; `tag`, `morph`, `lemma` and `dep` are numbers of labels."""
 
     tag: int
     morph: int
@@ -41,7 +41,7 @@ class Config:
 
 
 class Layer(nn.Module):
-    """Self-attention and a feed-forward part, each with a residual and a norm after it."""
+    """A self-attention and a feed-forward part, each with a residual and a norm after it."""
 
     def __init__(self, config: Config) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class Layer(nn.Module):
         batch, count, width = x.shape
         shape = batch, count, 3, self.heads, width // self.heads
         query, key, value = self.qkv(x).view(shape).permute(2, 0, 3, 1, 4)
-        # Written out: on a CPU twice as fast, backwards, as torch's fused attention.
+        # Written out: on a CPU, its backward pass is twice as fast as torch's fused attention.
         scores = (query * (width // self.heads) ** -0.5) @ key.transpose(-1, -2)
         if mask is not None:
             scores = scores + mask
@@ -66,7 +66,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Pieces and codes to one vector per piece."""
+    """The layers from pieces and codes to one vector per piece."""
 
     def __init__(self, config: Config) -> None:
         super().__init__()
@@ -91,7 +91,7 @@ class Encoder(nn.Module):
         return x
 
     def load_base(self, path: Path) -> None:
-        """Take the weights of a BERT in safetensors; layers that we lack are left out."""
+        """Load the weights of a BERT in safetensors, except for layers that this model lacks."""
         from safetensors.torch import load_file
 
         base = load_file(str(path))
@@ -158,7 +158,7 @@ class Network(nn.Module):
         return scores
 
     def arc_scores(self, x: Tensor) -> Tensor:
-        """(b, n, d) to (b, n, n): how well each word (column) heads each word (row)."""
+        """Return from (b, n, d) the scores (b, n, n): how well word (column) heads word (row)."""
         dependent, head = self.arcs(x).chunk(2, dim=-1)
         ones = torch.ones_like(dependent[..., :1])
         scores: Tensor = torch.cat([dependent, ones], -1) @ self.arc_weight @ head.transpose(-1, -2)
@@ -166,7 +166,7 @@ class Network(nn.Module):
         return scores.diagonal_scatter(root, dim1=-2, dim2=-1)
 
     def losses(self, batch: dict[str, Any]) -> dict[str, Tensor]:
-        """Each head's mean loss over the words that have its label."""
+        """Return each head's mean loss over the words that have its label."""
         states = self.encoder(batch["pieces"], batch["codes"], batch["mask"]).float()
         found: dict[str, Tensor] = {}
         for task, rows in batch["rows"].items():

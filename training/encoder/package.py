@@ -1,4 +1,4 @@
-"""Makes the bundled spaCy pipeline of the encoder's exported files, and measures it.
+"""Build the bundled spaCy pipeline from the encoder's exported files, and measure it.
 
 python -m training.encoder.package --encoder FOLDER --data ../shared/data
 """
@@ -78,7 +78,7 @@ SOURCES = [
 
 
 def package(encoder: Path, out: Path, data: Path) -> None:
-    """Write the pipeline's folder, with its scores, and put them into the model card."""
+    """Write the pipeline's folder and its scores, and put the scores into the model card."""
     nlp = spacy.blank("en")
     customise(nlp)
     nlp.add_pipe(KEY)
@@ -100,7 +100,7 @@ def package(encoder: Path, out: Path, data: Path) -> None:
     if out.exists():
         shutil.rmtree(out)
     nlp.to_disk(out)
-    # A word's hash needs no string at run time: its text is in the article.
+    # Words need no strings at run time: their texts are in the article.
     (out / "vocab" / "strings.json").write_text(json.dumps([]), encoding="utf-8")
     scores = measure(out, data)
     path = out / "meta.json"
@@ -114,7 +114,7 @@ def package(encoder: Path, out: Path, data: Path) -> None:
 
 
 def table(scores: dict[str, Any]) -> str:
-    """The scores as Markdown tables."""
+    """Return the scores as Markdown tables."""
     kinds = ("tokens", "sentences", "tag", "pos", "morph", "lemma", "uas", "las", "las_full")
     syntax = scores["syntax"]
     lines = [*_head("", kinds)]

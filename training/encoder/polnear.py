@@ -1,4 +1,4 @@
-"""Reads PolNeAR (brat standoff) and lays its spans over tokens."""
+"""The PolNeAR corpus in brat standoff."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pathlib import Path
 Span = tuple[int, int]
 ROLES = ("Content", "Source", "Cue")
 WORD = re.compile(r"\w+")
-# Annotators differ over these at a span's ends; quotation marks, brackets and signs they keep.
+# Annotators disagree about these at the ends of spans. They keep quotation marks and brackets.
 LOOSE = frozenset(".,;:\xa0…")
 
 
 def read_ann(path: Path) -> list[dict[str, list[Span]]]:
-    """The attributions of a file: for each role its pieces, as character offsets."""
+    """Return the attributions of a file: by role, the offsets of its pieces."""
     spans: dict[str, list[Span]] = {}
     events: list[dict[str, list[Span]]] = []
-    # Not splitlines: texts hold other line separators, which the standoff repeats.
+    # Not splitlines: texts contain other line separators, which the standoff repeats.
     for line in path.read_text(encoding="utf-8").split("\n"):
         if line.startswith("T") and line.count("\t") > 1:
             key, body = line.split("\t")[:2]
@@ -38,7 +38,7 @@ def read_ann(path: Path) -> list[dict[str, list[Span]]]:
 def read_articles(
     folder: Path,
 ) -> Iterator[tuple[str, str, list[list[dict[str, list[Span]]]]]]:
-    """(name, text, attributions by each annotator, first by name first)."""
+    """Yield (name, text, attributions by each annotator, in the order of their names)."""
     for path in sorted((folder / "text").glob("*.txt")):
         files = sorted(
             file
@@ -51,7 +51,7 @@ def read_articles(
 
 
 def gold_ranges(text: str, events: list[dict[str, list[Span]]]) -> set[tuple[int, int, int]]:
-    """(role, first word, past the last word) of each piece: what an exact match is judged by."""
+    """Return (role, first word, past the last word) of each piece, to judge exact matches by."""
     words = [match.span() for match in WORD.finditer(text)]
     found = set()
     for event in events:

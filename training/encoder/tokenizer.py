@@ -1,4 +1,4 @@
-"""spaCy's English tokenizer with the cuts that web news needs: saved with the model."""
+"""spaCy's English tokenizer with the extra cuts that news on the web needs. Saved in the model."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ EXTRA_INFIXES = [
     rf'(?<=[{ALPHA}][{ALPHA}])[:,.!?](?=[“”«»„"])',
 ]
 
-# Whole tokens: as the treebanks have them, and as no other part wants them cut.
+# Whole tokens, as in the treebanks. No component needs them cut.
 WHOLE = "|".join(
     (
-        r"([*=_~#+\-.])\1{2,}",  # rules of "*****"
+        r"([*=_~#+\-.])\1{2,}",  # lines of "*****"
         r"[0-9]{3}-[0-9]{3}-[0-9]{4}|[0-9]{3}-[0-9]{4}",  # telephone numbers
         r"(?:[Ee]|[Nn]on|[Pp]re|[Rr]e|[Cc]o|[Mm]is|[Uu]n|[Cc]ounter|[Pp]ost|[Ss]ub)-[a-z]+",
     )
 )
 
-# Runs of marks are one token, as the treebanks have them.
+# A run of marks is one token, as in the treebanks.
 RUNS = (r"[!?]{2,}", r"\*{2,}", r"\${2,}", "<{2,}", ">{2,}")
 
 ABBREVIATIONS = ("etc.", "al.", "Capt.", "Lt.", "Sgt.", "Col.", "Maj.", "Brig.", "Ft.")

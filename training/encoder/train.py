@@ -1,7 +1,7 @@
-"""Fine-tunes the encoder on all tasks at once: `python -m training.encoder.train --base FILE`.
+"""Fine-tune the encoder on all tasks at once: `python -m training.encoder.train --base FILE`.
 
-A batch mixes windows of all tasks; each head's loss counts the words that have its label. Every
-`--check` steps it writes `last.pt` and the dev scores; started again, it continues from there.
+A batch mixes windows of all tasks; each head's loss is over the words that have its label. Every
+`--check` steps it writes `last.pt` and the dev scores. Started again, it continues from there.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from training.encoder.labels import MISSING
 from training.encoder.network import Config, Network
 
 RUN = Path(__file__).parent.parent / "runs" / "encoder"
-# Shares of the pieces of a batch. Syntax needs most passes; the news are few and count most.
+# Each task's share of a batch's pieces. Syntax needs most passes; news is scarce and counts most.
 SHARES = {"syntax": 0.33, "names": 0.33, "polnear": 0.20, "news": 0.14}
 WEIGHTS = {
     "tag": 0.4,
@@ -34,7 +34,7 @@ WEIGHTS = {
     "polnear": 1.5,
     "news": 1.5,
 }
-PIECES = 2_600  # a batch, padding included
+PIECES = 2_600  # per batch, including padding
 POOL = 80  # windows sorted by length at a time
 WARM = 150
 FIRST, LAST = 101, 102  # [CLS] and [SEP]
@@ -42,7 +42,7 @@ Batch = dict[str, Any]
 
 
 class Stream:
-    """Endless windows of one task: pass after pass, each shuffled."""
+    """An endless stream of a task's windows: pass after pass, each shuffled."""
 
     def __init__(self, folder: Path, task: str, rng: random.Random) -> None:
         self.folder, self.task, self.rng = folder, task, rng
@@ -59,7 +59,7 @@ class Stream:
 
 
 def batches(folder: Path, rng: random.Random) -> Iterator[list[Any]]:
-    """Windows of like lengths together, tasks mixed by their shares of pieces."""
+    """Yield batches of windows of similar lengths, with tasks mixed by their shares of pieces."""
     streams = {task: Stream(folder, task, rng) for task in SHARES}
     seen = dict.fromkeys(SHARES, 0.0)
     while True:
@@ -81,7 +81,7 @@ def batches(folder: Path, rng: random.Random) -> Iterator[list[Any]]:
 
 
 def collate(items: list[Any]) -> Batch:
-    """Padded tensors; the words of each task's windows are rows of their own."""
+    """Return padded tensors; the words of each task's windows are separate rows."""
     items = sorted(items, key=lambda item: item["task"])
     count, length = len(items), max(len(item["pieces"]) for item in items) + 2
     pieces = np.zeros((count, length), dtype=np.int64)
@@ -126,10 +126,10 @@ def collate(items: list[Any]) -> Batch:
 
 
 class Halved:
-    """Trains the encoder in bfloat16, with weights in single precision behind it.
+    """The encoder in bfloat16, with the weights that are trained kept in single precision.
 
-    Its word embeddings stay as they are. On processors with bfloat16 instructions a step takes
-    half the time.
+    The word embeddings are not trained. On processors with bfloat16 instructions a step takes half
+    the time.
     """
 
     def __init__(self, network: Network, rate: float) -> None:

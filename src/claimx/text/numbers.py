@@ -1,7 +1,7 @@
-"""Number words and numerals → exact values with their spans.
+"""Numbers in digits and words, with their exact values and spans.
 
-Two compiled patterns read a text once: one for what begins with a digit, one for words. Every
-repeat in them is bounded, so that no text makes them backtrack for long.
+Two compiled patterns read a text once: one for numbers that begin with a digit, one for words.
+Every repeat in them is bounded, so that they never backtrack for long.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _AND_A = {"half": _HALF, "quarter": Decimal("0.25")}
 class NumberMatch:
     """A number in a text: `text[start:end]`, character offsets.
 
-    `value` is None for a vague number ("thousands"). `scale` is what its last scale word multiplies
-    by. `base` and `base_end` leave the last letter off where it may be a unit as well as a scale:
-    the m of "100m".
+    `value` is None for a vague number ("thousands"). `scale` is the value of its last scale word.
+    `base` and `base_end` exclude a last letter that can be a scale or a unit, such as the m of
+    "100m".
     """
 
     start: int
@@ -55,7 +55,7 @@ class NumberMatch:
         return self.base_end < self.end
 
 
-# A space between two parts of one number: not a paragraph's end.
+# White space between two parts of a number; it must not be the end of a paragraph.
 _GAP = r"(?:[ \t\u00a0\u2009\u202f]{1,2}|[ \t]?\r?\n(?=[^\s]))"
 _JOIN = rf"(?:{_GAP}|-)"
 _FIRST = re.compile("[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
@@ -160,7 +160,7 @@ def _grammar() -> _Grammar:
 
 
 def lower(text: str) -> str:
-    """`text` in lower case with every offset kept (some capitals grow when lowered)."""
+    """Return the text in lower case with the same offsets (some capitals get longer)."""
     low = text.lower()
     if len(low) == len(text):
         return low
@@ -168,12 +168,12 @@ def lower(text: str) -> str:
 
 
 def exact(fraction: Fraction) -> Decimal:
-    """The fraction in decimal: exact if it ends, else to 28 digits."""
+    """Return the fraction as a decimal: exact if that is possible, otherwise to 28 digits."""
     return Decimal(fraction.numerator) / Decimal(fraction.denominator)
 
 
 def find_numbers(text: str | Doc, *, lowered: str | None = None) -> list[NumberMatch]:
-    """The numbers in the text, in order and without overlap: of every kind, dates and names too."""
+    """Return all numbers in the text in order, without overlap, also those in dates and names."""
     if not isinstance(text, str):
         text = text.text
     low = lowered if lowered is not None else lower(text)
@@ -191,7 +191,7 @@ def find_numbers(text: str | Doc, *, lowered: str | None = None) -> list[NumberM
 
 
 def _digits(text: str) -> Iterator[re.Match[str]]:
-    """The numerals, by a search for their first sign and a match there."""
+    """Yield the numerals: search for a first character, then match there."""
     pattern = _grammar().digits
     position = 0
     while first := _FIRST.search(text, position):
@@ -209,7 +209,7 @@ def _digits(text: str) -> Iterator[re.Match[str]]:
 
 
 def _shape(body: str) -> Decimal:
-    """The value of digits with separators."""
+    """Return the value of digits with separators."""
     for mark in (" ", "'", "’", *_THIN):
         body = body.replace(mark, "")
     commas, points = body.count(","), body.count(".")
@@ -227,7 +227,7 @@ def _shape(body: str) -> Decimal:
 
 
 def times(value: Decimal, factor: Decimal) -> Decimal:
-    """The product without an exponent and without digits that nobody wrote."""
+    """Return the product without an exponent and without trailing zeros."""
     if factor == 1:
         return value
     product = value * factor
@@ -281,7 +281,7 @@ def _whole(
 
 
 def _worded(match: re.Match[str], low: str) -> list[NumberMatch]:
-    """The numbers that a match of the word pattern holds: several for "three and five"."""
+    """Return the numbers in a match of the word pattern: several for "three and five"."""
     grammar = _grammar()
     start, end = match.span()
     if grammar.ordinal.match(low, end):
@@ -301,7 +301,7 @@ def _worded(match: re.Match[str], low: str) -> list[NumberMatch]:
 
 
 def _part(match: re.Match[str]) -> NumberMatch:
-    """The number of "three quarters" or "a quarter of a million"."""
+    """Return the number of "three quarters" or "a quarter of a million"."""
     grammar = _grammar()
     start, end = match.span()
     top = grammar.small.get(match["top"], 1)
@@ -313,7 +313,7 @@ def _part(match: re.Match[str]) -> NumberMatch:
 
 
 def _cardinals(words: list[tuple[str, int, int]]) -> Iterator[NumberMatch]:
-    """The numbers that words, given with their offsets, spell one after the other."""
+    """Yield the numbers that the words, given with their offsets, spell one after the other."""
     first = 0
     while first < len(words):
         reader = _Cardinal([word for word, _, _ in words[first:]])
@@ -327,10 +327,10 @@ def _cardinals(words: list[tuple[str, int, int]]) -> Iterator[NumberMatch]:
 
 
 class _Cardinal:
-    """The longest number that a list of words begins with.
+    """The longest number at the start of a list of words.
 
-    `taken` is the number of words that it has, 0 if the words begin with none. `total` holds what
-    is complete ("two million"), `current` what a scale word may still multiply ("five hundred").
+    `taken` is how many words it has, or 0 if they don't start with a number. `total` is the sum of
+    complete parts ("two million"); a scale word can still multiply `current` ("five hundred").
     """
 
     def __init__(self, words: list[str]) -> None:
@@ -338,7 +338,7 @@ class _Cardinal:
         self.form: Form = "words"
         self.taken = 0
         self.total = self.current = self.largest = Decimal(0)
-        self.last = ""  # the kind of the word before
+        self.last = ""  # the kind of the previous word
         self.before_and: tuple[Decimal, Decimal, int] | None = None
         while self.taken < len(words) and (step := self._step(words[self.taken])):
             self.taken += step
@@ -351,7 +351,7 @@ class _Cardinal:
         return self.total + self.current
 
     def _step(self, word: str) -> int:
-        """Read a word; return how many words it took, 0 if the number ends before it."""
+        """Read a word; return how many words were taken, or 0 if the number ends before it."""
         grammar = _grammar()
         if word == "and":
             return self._and()
