@@ -33,7 +33,7 @@ from claimx.speakers import scorer  # noqa: E402
 from training import claims, speakers  # noqa: E402
 
 PARTS = 3
-PULL = 3.0
+PULL = 10.0  # the best of 1, 3, 10
 
 Row = tuple[Features, bool]
 

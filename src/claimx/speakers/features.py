@@ -24,6 +24,8 @@ Feature = tuple[str, float]
 # Borders of the distance classes, in sentences: 0, 1, 2, 3-4, 5-8, more.
 DISTANCES = (0, 1, 2, 4, 8)
 RANKS = 3
+# Relations to the mention that leave open whether the candidate is meant.
+LOOSE = frozenset(["", "about", "owner pronoun"])
 LEAD = 2  # sentences in which an article says what it is about
 SOON = 3  # sentences until somebody is named who was only described
 
@@ -62,7 +64,7 @@ def features(
     yield f"label {entity.label}", 1.0
     if candidate.relation:
         yield f"relation {candidate.relation}", 1.0
-    if candidate.relation in ("", "owner pronoun"):
+    if candidate.relation in LOOSE:
         yield from _presence(scene, mention, candidate)
     yield from _speech(scene, mention, entity)
     yield from _gender(scene, mention, entity)
@@ -236,7 +238,11 @@ def _description(scene: Scene, mention: Mention, candidate: Candidate) -> Iterat
             yield f"kind of body {fit}", 1.0
     if asked.head.removesuffix("-year-old") in entity.ages:
         yield "same age", 1.0
-    if mention.determiner in ("a", "an", "") and mention.owner is None and not candidate.relation:
+    if (
+        mention.determiner in ("a", "an", "")
+        and mention.owner is None
+        and candidate.relation in LOOSE
+    ):
         yield ("indefinite but met" if seen is not None else "indefinite"), 1.0
 
 
