@@ -342,7 +342,7 @@ def test_no_country_and_no_demonym_means_two():
         ("<Zambara's health ministry> said A.", {"LOC": "Zambara"}, "Zambara's health ministry"),
         ("<The theatre's board> said A.", {}, "theatre's board"),
         ("<Helio Grid today> said A.", {"ORG": "Helio Grid"}, "Helio Grid"),
-        ("<a draft seen by Meridian> said A.", {"ORG": "Meridian"}, None),
+        ("<a draft seen by Meridian> said A.", {"ORG": "Meridian", "tagged": True}, None),
         (
             "<Ada Quist, the head of the Dock Union and the Salt Board>, said A.",
             {"ORG": "Dock Union; Salt Board", "PERSON": "Ada Quist"},

@@ -99,7 +99,7 @@ def _presence(scene: Scene, mention: Mention, candidate: Candidate) -> Iterator[
         yield "in the lead", 1.0
     if seen is None or seen.token < 0:
         yield "not met", 1.0
-        later = next((i for i in entity.mentions if i > mention.head), None)
+        later = next((i for i in entity.mentions if i >= mention.end), None)
         if later is not None:
             soon = view.sentence[later] - here <= SOON
             yield ("named soon" if soon else "named later"), 1.0
