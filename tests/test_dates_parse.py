@@ -99,6 +99,7 @@ def test_round_trip_with_time(day: dt.date, hour: int, minute: int) -> None:
         ("20260106", "2026-01-06"),
         ("20260106T1913", "2026-01-06T19:13"),
         ("06.01.26", "2026-01-06"),
+        ("6.1.26", "2026-01-06"),
         ("hello", None),
         ("", None),
         ("2026", None),

@@ -395,6 +395,11 @@ def test_a_year_or_a_month_alone_is_kept_as_it_is(text, iso):
     assert parse_published(text) == iso
 
 
+@pytest.mark.parametrize("text", ["Mon Jan 05 10:00:00 +0000 2026", "1767607200"])
+def test_dates_as_social_networks_and_programs_write_them(text):
+    assert parse_published(text) == "2026-01-05T10:00"
+
+
 def test_read_more_inside_an_article_does_not_end_it() -> None:
     prose = "The council said that the bridge would be closed for a year, and trams with it."
     text = "\n".join([*[prose] * 8, "Read more", *[prose] * 3])

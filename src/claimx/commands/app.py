@@ -165,7 +165,7 @@ def _settings(ctx: typer.Context, values: Mapping[str, Any]) -> Settings:
 def _warn_of_idle(
     ctx: typer.Context, names: list[str], *, paths: list[str], settings: Settings
 ) -> None:
-    """Warn of flags without an effect; variables and files are for other runs, too."""
+    """Warn of flags without an effect, not of variables and files: other runs share those."""
     if settings.quiet:
         return
     flags = [name for name in names if _source(ctx, name) == "COMMANDLINE"]

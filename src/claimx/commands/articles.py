@@ -53,4 +53,4 @@ def write(parts: Iterable[bytes], output: str, *, inputs: Iterable[str] = ()) ->
             for part in parts:
                 sink.write(part)
     except BrokenPipeError:
-        pass  # nobody reads on
+        pass  # the reader has closed the pipe

@@ -110,7 +110,7 @@ def compare(
             for _ in writer.write(groups, output or "-"):
                 pass
     except BrokenPipeError:
-        pass  # nobody reads on
+        pass  # the reader has closed the pipe
     except KeyboardInterrupt:
         typer.echo("claimx: interrupted", err=True)
         return 130

@@ -37,7 +37,7 @@ def extract(paths: Paths, *, settings: Settings) -> int:
             for records in tally.count(reading.results(inputs, settings), step):
                 output.write(records)
     except BrokenPipeError:
-        pass  # nobody reads on
+        pass  # the reader has closed the pipe
     except KeyboardInterrupt:
         reading.say("claimx: interrupted")
         return 130

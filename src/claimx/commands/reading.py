@@ -60,7 +60,7 @@ class Tally:
 
 
 def say(text: str) -> None:
-    """Print a line on standard error; that nobody reads it is no error."""
+    """Print a line on standard error; a closed pipe is not an error."""
     with suppress(BrokenPipeError):
         typer.echo(text, err=True)
 

@@ -59,7 +59,7 @@ def report(
             found = _articles(paths, articles, tally=tally, step=step, settings=settings)
             wrote = pages.write(found, output=output, title=title)
     except BrokenPipeError:
-        return 0  # nobody reads on
+        return 0  # the reader has closed the pipe
     except KeyboardInterrupt:
         typer.echo("claimx: interrupted", err=True)
         return 130

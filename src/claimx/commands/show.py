@@ -44,7 +44,7 @@ def show(
             for records in tally.count(reading.results(inputs, settings), step):
                 terminal.show(records, console, kinds=settings.kind)
     except BrokenPipeError:
-        # Nobody reads on: the interpreter must not try to flush what is left.
+        # The reader has closed the pipe: the interpreter must not try to flush what is left.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         return 130

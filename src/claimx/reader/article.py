@@ -19,7 +19,7 @@ class Article:
 
     `prose` is the text without markup, with a map back; None if the text has no markup. A
     `converted` text is not what the source holds (HTML), so offsets refer to it. `meta` holds the
-    fields of a row that were asked for.
+    fields of a row that `--keep` names.
     """
 
     id: str
