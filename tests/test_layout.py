@@ -1,13 +1,12 @@
 """Title, dateline and body of scraped pages, wire stories and plain text."""
 
-import time
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from counting import calls
 from hypothesis import given
 from hypothesis import strategies as st
-from timing import least
 
 from claimx.layout import find_layout, parse_published
 from claimx.layout.dateline import read_date_line, read_prefix
@@ -310,17 +309,14 @@ def test_the_real_articles():
     assert dates == ["2026-01-10T20:31", "2026-01-06T19:13", None, "2026-01-06", "2025-12-17"]
 
 
-def test_time_grows_with_length_only():
+def test_work_grows_with_length_only():
     nasty = "".join([FIRST, "\n\n", "by a - b | c \n" * 20, '"' * 50, "\n", "BAKU, " * 30, "\n"])
 
-    def seconds(count):
+    def spent(count):
         text = nasty * count
-        begin = time.perf_counter()
-        find_layout(text)
-        return time.perf_counter() - begin
+        return calls(lambda: find_layout(text))
 
-    seconds(10)
-    assert seconds(400) < 12 * max(seconds(100), 0.02)
+    assert spent(200) < 2.5 * spent(100)
 
 
 def test_the_order_of_day_and_month_holds_for_the_articles_date() -> None:
@@ -367,13 +363,11 @@ def test_a_sentence_with_a_date_is_no_dateline() -> None:
         "\t", " \n", "Read more: A\n", "http://a.b/ ",
     ],
 )  # fmt: skip
-def test_time_is_linear(unit):
-    def spent(size):
-        text = unit * size
-        return least(lambda: find_layout(text))
-
-    size = 8_000 // len(unit)
-    assert spent(2 * size) < 3.2 * spent(size) + 0.005
+def test_a_text_that_repeats_itself_is_read(unit):
+    """A pattern that backtracks over the whole text would not end."""
+    text = unit * (32_000 // len(unit))
+    layout = find_layout(text)
+    assert 0 <= layout.start <= layout.end <= len(text)
 
 
 def test_a_date_at_the_foot_costs_no_title():

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -262,18 +261,6 @@ def test_the_library_says_what_it_needs(model, tmp_path):
     with pytest.raises(InputError, match="contains no text"):
         list(claimx.extract([" "], model=model))
     assert logging.getLogger("claimx").handlers
-
-
-def test_time_grows_with_length_only(nlp):
-    part = TEXT[TEXT.index("The harbour") :]
-
-    def seconds(count):
-        begin = time.perf_counter()
-        records(nlp, "\n".join([part] * count))
-        return time.perf_counter() - begin
-
-    seconds(10)
-    assert seconds(400) < 8 * seconds(100)
 
 
 @pytest.mark.parametrize(
