@@ -306,6 +306,26 @@ def test_a_denial_is_known_by_its_cue_if_there_is_no_stance():
     assert found["relation"] == "denied"
 
 
+def test_a_denial_and_a_negated_claim_agree():
+    said = "cracks in the hull of the Maren were known to Nordsund Lines"
+    (found,) = groups(
+        article(claim(said.replace("were", "were not"), "Jonas Brekke")),
+        article(claim(said, "Nordsund Lines", kind="organization", stance="denies")),
+        kind="claim_group",
+    )
+    assert found["relation"] == "same"
+
+
+def test_a_name_in_common_is_no_denial():
+    found = groups(
+        article(claim("he was born in Nordsund Tolvik", "Jonas Brekke"), title="Tolvik ferry"),
+        article(claim("dealing with Nordsund Tolvik", "Ada Quill", stance="denies"),
+                title="Tolvik ferry"),
+        kind="claim_group",
+    )  # fmt: skip
+    assert found == []
+
+
 def test_other_numbers_make_another_statement():
     def repaired(value):
         text = f"Nordsund Lines repaired {value} ferries at the Tolvik yard"

@@ -29,6 +29,8 @@ DENIAL = Needed(0.70, 0.45, 10.0)
 # What all of them need.
 LEAST = ONE_SOURCE
 ROUNDING = 1e-6
+# A name of two words says only who is meant.
+FEWEST_WORDS = 3
 
 
 def groups(corpus: Corpus, *, entity_of: Mapping[tuple[int, str], str]) -> Iterator[Record]:
@@ -81,12 +83,21 @@ def _relation(
         return None, 0.0  # a quotation, compared by its words in order
     if a.numbers and b.numbers and not a.numbers & b.numbers:
         return None, 0.0
+    needed = ONE_SOURCE if is_one_source else TWO_SOURCES
     if _is_denial(a) != _is_denial(b):
-        return ("denied", score) if (score := _score(a, b, DENIAL, corpus)) else (None, 0.0)
+        denial, other = (a, b) if _is_denial(a) else (b, a)
+        if denial.negated:
+            return None, 0.0
+        # "No prisoner was freed" says what the denial of "prisoners were freed" says.
+        relation, needed = ("same", needed) if other.negated else ("denied", DENIAL)
+        return _if_any(relation, _score(a, b, needed, corpus))
     if a.negated != b.negated:
         return None, 0.0
-    needed = ONE_SOURCE if is_one_source else TWO_SOURCES
-    return ("same", score) if (score := _score(a, b, needed, corpus)) else (None, 0.0)
+    return _if_any("same", _score(a, b, needed, corpus))
+
+
+def _if_any(relation: str, score: float) -> tuple[str | None, float]:
+    return (relation, score) if score else (None, 0.0)
 
 
 def _score(a: Statement, b: Statement, needed: Needed, corpus: Corpus) -> float:
@@ -94,7 +105,8 @@ def _score(a: Statement, b: Statement, needed: Needed, corpus: Corpus) -> float:
     rarity = corpus.rarity
     overlap, jaccard = rarity.overlap(a.words, b.words), rarity.jaccard(a.words, b.words)
     is_enough = (
-        overlap >= needed.overlap
+        len(a.words & b.words) >= FEWEST_WORDS
+        and overlap >= needed.overlap
         and jaccard >= needed.jaccard
         and rarity.sum(a.words & b.words) >= needed.weight
     )

@@ -167,16 +167,19 @@ def _score(a: Number, b: Number, compare: Quantities) -> float:
     if relation == "differ":
         return _disagreement(a, b, compare)
     found = compare.score(a, b)
-    if relation == "same" and _are_other_things(a, b):
+    if relation == "same" and _are_other_things(a, b, compare):
         found *= OTHER_THINGS
     # Bounds and rounded values fit too much to go without words in common.
     is_sure = relation == "same" or _is_growing_toll(a, b, compare)
     return found if is_sure or compare.shared(a, b) >= SHARED else found / 2
 
 
-def _are_other_things(a: Number, b: Number) -> bool:
-    """Whether two small numbers count things by other names: two pilots, two tugs."""
-    return bool(a.noun and b.noun) and not a.noun & b.noun and a.value.high < SMALLEST
+def _are_other_things(a: Number, b: Number, compare: Quantities) -> bool:
+    """Whether two small numbers may count other things: two pilots, two tugs; both countries."""
+    if a.value.dimension != "count" or a.value.high >= SMALLEST:
+        return False
+    has_other_noun = bool(a.noun and b.noun) and not a.noun & b.noun
+    return has_other_noun or compare.shared(a, b) < SHARED
 
 
 def _disagreement(a: Number, b: Number, compare: Quantities) -> float:
