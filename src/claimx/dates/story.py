@@ -142,6 +142,7 @@ class Story:
         }
         if week:
             signs["behind"] = float(away < _TOMORROW and self._repeated())
+            signs["yesterday"] = float(away > _SINCE_YESTERDAY and tense != "future")
         elif kind != "month":
             signs["soon"] = float(away < _SOON)
         until = before in listed("dates", "ahead_cues")
@@ -154,7 +155,17 @@ class Story:
                 signs[key] = 1.0
         if self._in_prospect():
             signs["prospect"] = 1.0
-        return signs
+        signs["outlook"] = self.tenses.outlook()
+        signs["since"] = float(before in listed("dates", "since_cues"))
+        return signs | self._beside()
+
+    def _beside(self) -> dict[str, float]:
+        """On which side the date told just before is, in the same paragraph."""
+        told = self.told_last
+        if told is None or self.published is None or not self.close(told):
+            return {}
+        ahead, past = told.day > self.published, told.day < self.published
+        return {"told ahead": float(ahead), "told past": float(past)}
 
     def _repeated(self) -> bool:
         """Whether the article has the weekday that is read now twice or more."""
@@ -268,6 +279,8 @@ _SOON = 45 / 365
 # An article that speaks of the weekday after its own again and again, and in the past, has a date
 # that is a time zone behind.
 _TOMORROW = 1.5 / 7
+# A weekday further ahead than this was yesterday, unless the clause is in the future.
+_SINCE_YESTERDAY = 5.5 / 7
 
 
 def _grain(value: str) -> Grain:

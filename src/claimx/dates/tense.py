@@ -22,6 +22,7 @@ _PRESENT_AUX = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am"})
 _ONE = frozenset({"he", "she", "it", "this", "that"})
 _REACH = 25  # tokens to the nearest verb, without a parse
 _DEEPEST = 12  # steps up the tree
+_FEW_VERBS = 4  # added to the article's verbs, so that a short one has hardly an outlook
 
 
 class Tenses:
@@ -31,11 +32,20 @@ class Tenses:
         self._doc = doc
         self._parsed = doc.has_annotation("DEP")
         self._tagged = doc.has_annotation("TAG")
+        self._outlook: float | None = None
 
     def _index(self, offset: int) -> int:
         """The index of the token at the offset."""
         span = self._doc.char_span(offset, offset + 1, alignment_mode="expand")
         return span.start if span is not None else 0
+
+    def outlook(self) -> float:
+        """The share of futures among the article's futures and pasts, 0 without tags."""
+        if self._outlook is None:
+            ahead = sum(token.lower_ in _WILL_ALONE for token in self._doc)
+            past = sum(token.tag_ == "VBD" for token in self._doc)
+            self._outlook = ahead / (ahead + past + _FEW_VERBS) if self._tagged else 0.0
+        return self._outlook
 
     def at(self, offset: int) -> tuple[Tense | None, str]:
         """The tense at the offset, and the governing verb's lemma or lower-cased form."""
@@ -110,11 +120,15 @@ def _of_verb(verb: Token) -> Tense | None:
     ):
         return "future"  # an imperative
     if tense == "present" and verb.lemma_ in listed("dates", "reporting"):
-        results = any(child.dep_ == "obj" for child in verb.children)  # "reports results in May"
-        return "present" if results and verb.lemma_ == "report" else "past"
+        return "present" if _scheduled(verb) else "past"
     if verb.tag_ == "VBN" and helpers & _PRESENT_AUX and not helpers & _PAST_AUX:
         return "future" if verb.lemma_ in listed("dates", "scheduling") else "past"
     return tense
+
+
+def _scheduled(verb: Token) -> bool:
+    """Whether what is reported has a date set for it: "reports earnings in May"."""
+    return any(one.lower_ in listed("dates", "releases") for one in syntax.objects(verb))
 
 
 def _unchanged(verb: Token, subject: Token) -> bool:
@@ -158,6 +172,7 @@ def _progressive(helpers: set[str]) -> Tense | None:
 
 
 _BY_AUX = {"VBN": _participle, "VB": _infinitive, "VBG": _progressive}
+_WILL_ALONE = frozenset({"will", "'ll", "’ll", "wo"})
 _WILL = frozenset({"will", "'ll", "’ll", "wo", "shall", "to"})
 
 
