@@ -43,7 +43,7 @@ def compare(
 
 
 def is_conflict(group: Record) -> bool:
-    """Whether a group's articles contradict each other."""
+    """Return whether a group's articles contradict each other."""
     word = group.get("agreement") or group.get("relation")
     return word in ("conflict", "speakers", "denied")
 

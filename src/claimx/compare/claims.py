@@ -102,7 +102,7 @@ def _score(a: Statement, b: Statement, needed: Needed, corpus: Corpus) -> float:
 
 
 def _is_denial(statement: Statement) -> bool:
-    """Whether the source denies the content, by the stance or the cue."""
+    """Return whether the source denies the content, by the stance or the cue."""
     if statement.record["stance"] is not None:
         return bool(statement.record["stance"] == "denies")
     lemma = (statement.record["cue"] or {}).get("lemma")

@@ -241,7 +241,7 @@ def _ambiguous(joins: list[Join], profiles: list[Profile]) -> set[int]:
 
 
 def _clash(a: Profile, b: Profile) -> bool:
-    """Whether two groups of names hold two different people."""
+    """Return whether two groups of names hold two different people."""
     full = [one.name for one in (a, b) if one.name.is_person and not one.name.is_partial]
     return len(full) == 2 and naming.compare(*full) is None
 
@@ -254,7 +254,7 @@ def _absorb(kept: Profile, gone: Profile, score: float, reason: str) -> None:
 
 
 def _is_fuller(a: Profile, b: Profile) -> bool:
-    """Whether the first profile's name is the better one to go by."""
+    """Return whether the first profile's name is the better one to go by."""
 
     def rank(profile: Profile) -> tuple[bool, bool, int, int]:
         name = profile.name
@@ -264,7 +264,7 @@ def _is_fuller(a: Profile, b: Profile) -> bool:
 
 
 def _differ(first: naming.Roles, second: naming.Roles) -> bool:
-    """Whether two sets of roles cannot be one person's: other trades, and no place in common."""
+    """Return whether two sets of roles cannot be one person's: other trades, and no place in common."""
     if not first.fields or not second.fields or first.fields & second.fields:
         return False
     return not first.words & second.words and not first.places & second.places

@@ -121,7 +121,7 @@ def candidates(corpus: Corpus) -> Iterator[tuple[int, int]]:
 
 
 def _within(columns: Columns, a: np.ndarray, b: np.ndarray, ratio: float) -> np.ndarray:
-    """Whether the values overlap, or are at most so many times each other."""
+    """Return whether the values overlap, or are at most so many times each other."""
     low, high = columns.low, columns.high
     is_within: np.ndarray = (low[a] <= high[b] * ratio) & (low[b] <= high[a] * ratio)
     return is_within | ((high[a] == high[b]) & (low[a] == low[b]))
@@ -175,7 +175,7 @@ def _score(a: Number, b: Number, compare: Quantities) -> float:
 
 
 def _are_other_things(a: Number, b: Number) -> bool:
-    """Whether two small numbers count things by other names: two pilots, two tugs."""
+    """Return whether two small numbers count things by other names: two pilots, two tugs."""
     return bool(a.noun and b.noun) and not a.noun & b.noun and a.value.high < SMALLEST
 
 
@@ -200,7 +200,7 @@ def _disagreement(a: Number, b: Number, compare: Quantities) -> float:
 
 
 def _is_growing_toll(a: Number, b: Number, compare: Quantities) -> bool:
-    """Whether both are tolls of one event, at different times: 77 dead, and 84 the next day."""
+    """Return whether both are tolls of one event, at different times: 77 dead, and 84 the next day."""
     low, high = sorted((a.value.high, b.value.high))
     return high <= low * NEAR_RATIO and compare.is_one_toll(a, b)
 
@@ -316,7 +316,7 @@ class _Group:
         return "conflict" if found == "differ" else found
 
     def _is_updated(self, by_article: Mapping[int, list[int]]) -> bool:
-        """Whether it is a toll that grows from day to day."""
+        """Return whether it is a toll that grows from day to day."""
         cumulative = lexicon.words("compare", "cumulative")
         if not any(member.context & cumulative for member in self.members):
             return False

@@ -47,7 +47,7 @@ class Homes:
         self._home: dict[int, list[int]] = {}
 
     def is_one(self, a: int, b: int) -> bool:
-        """Whether the two are in one group."""
+        """Return whether the two are in one group."""
         home = self._home.get(a)
         return home is not None and home is self._home.get(b)
 

@@ -30,7 +30,7 @@ ROWS = 2_000
 
 
 def holds_records(path: str) -> bool:
-    """Whether the path is a file of records, not of articles."""
+    """Return whether the path is a file of records, not of articles."""
     suffix = Path(path).suffix.lower()
     if suffix in DUCKDB or suffix in SQLITE or is_dataset(path):
         return True
@@ -41,12 +41,12 @@ def holds_records(path: str) -> bool:
 
 
 def is_dataset(path: str) -> bool:
-    """Whether the path is a folder of Parquet files that `claimx extract --engine ray` wrote."""
+    """Return whether the path is a folder of Parquet files that `claimx extract --engine ray` wrote."""
     return Path(path, "_claimx").is_dir() and any(Path(path, "documents").rglob("*.parquet"))
 
 
 def is_record(line: bytes) -> bool:
-    """Whether a line of JSON is a record of an article."""
+    """Return whether a line of JSON is a record of an article."""
     try:
         found = json.loads(line)
     except ValueError:

@@ -83,7 +83,7 @@ def name_of(source: Source) -> Name | None:
 
 
 def _is_proper(text: str, words: list[str]) -> bool:
-    """Whether it is a name, or at least "the police": not "the company", "three officials"."""
+    """Return whether it is a name, or at least "the police": not "the company", "three officials"."""
     generic = lexicon.words("compare", "generic_bodies")
     return any(char.isupper() for char in text) or generic.issuperset(words)
 
@@ -123,7 +123,7 @@ def full_keys(name: Name) -> Iterator[str]:
 
 
 def is_alias(form: str) -> bool:
-    """Whether a mention is worth keeping as an alias: a name, not "he" or "the president"."""
+    """Return whether a mention is worth keeping as an alias: a name, not "he" or "the president"."""
     return len(form) > 2 and form[0].isupper() and fold(form).split()[0] not in _openers()
 
 
@@ -177,7 +177,7 @@ def _compare_people(a: Name, b: Name) -> Form | None:
 
 
 def _is_within(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
-    """Whether the words of one name stand in the other in order; an initial stands for a word."""
+    """Return whether the words of one name stand in the other in order; an initial stands for a word."""
     rest = iter(longer)
     return all(any(_fits(word, other) for other in rest) for word in shorter)
 

@@ -55,7 +55,7 @@ class Amounts:
         self._high.append(value.high)
 
     def has(self, figures: range, value: Value) -> bool:
-        """Whether one of the figures has the value."""
+        """Return whether one of the figures has the value."""
         kind = self._kinds.get(kind_of(value))
         return any(self._high[n] == value.high and self._kind[n] == kind for n in figures)
 
@@ -138,14 +138,14 @@ class Quantities:
         return self._rarity.sum((a.window | a.item) & (b.window | b.item))
 
     def is_one_toll(self, a: Number, b: Number) -> bool:
-        """Whether both count the dead, or both the injured, of one event as a whole."""
+        """Return whether both count the dead, or both the injured, of one event as a whole."""
         toll = toll_of(a)
         if not toll or toll != toll_of(b):
             return False
         return self._alike(a.article, b.article) >= ALIKE_TOLL
 
     def may_be_one(self, a: Number, b: Number) -> bool:
-        """Whether it is worth comparing two figures closely."""
+        """Return whether it is worth comparing two figures closely."""
         return (
             self._alike(a.article, b.article) >= ALIKE_AT_ALL or self.shared(a, b) >= SHARED_APART
         )
@@ -195,7 +195,7 @@ class Quantities:
         }
 
     def is_elsewhere(self, a: Number, b: Number) -> bool:
-        """Whether one article has the other's value too: then it means something else."""
+        """Return whether one article has the other's value too: then it means something else."""
         return self._has_value(a.article, b.value) or self._has_value(b.article, a.value)
 
 
@@ -204,7 +204,7 @@ def _is_of_value(sign: str) -> bool:
 
 
 def _is_one_rate(a: str | None, b: str | None) -> bool:
-    """Whether "per share" and "per Qualcomm share" may be one; a missing one may be any."""
+    """Return whether "per share" and "per Qualcomm share" may be one; a missing one may be any."""
     return a is None or b is None or bool(set(content(a)) & set(content(b)))
 
 

@@ -272,6 +272,6 @@ def _differences(full: tuple[str, ...], told: tuple[str, ...]) -> tuple[list[str
 
 
 def _has_gap(full: tuple[str, ...], told: tuple[str, ...]) -> bool:
-    """Whether words are left out in the middle, not only at the ends."""
+    """Return whether words are left out in the middle, not only at the ends."""
     steps = [step.tag for step in Indel.opcodes(full, told)]
     return "delete" in steps[1:-1]

@@ -88,7 +88,7 @@ def _pair(a: Number, b: Number, article: Article) -> Pair | None:
 
 
 def _is_outlier(pair: Pair, pairs: list[Pair]) -> bool:
-    """Whether the rate is off the others of its time by more than rounding explains."""
+    """Return whether the rate is off the others of its time by more than rounding explains."""
     near = [other.rate for other in pairs if _are_near(pair.article.day, other.article.day)]
     if len(near) < FEWEST:
         return False

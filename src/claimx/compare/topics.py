@@ -67,7 +67,7 @@ class Topics:
                 yield article, found
 
     def matters(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
-        """Whether each pair of articles has a new one, or two that meet in a new one."""
+        """Return whether each pair of articles has a new one, or two that meet in a new one."""
         if not self.since:
             return np.ones(len(first), dtype=bool)
         is_new = (first >= self.since) | (second >= self.since)

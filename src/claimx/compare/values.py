@@ -76,14 +76,14 @@ def relation(a: Value, b: Value) -> Relation:
 
 
 def _exclude(a: Value, b: Value) -> bool:
-    """Whether one is above the number that the other is below."""
+    """Return whether one is above the number that the other is below."""
     return (a.modifier in MORE and b.modifier in LESS) or (
         a.modifier in LESS and b.modifier in MORE
     )
 
 
 def is_negated(text: str) -> bool:
-    """Whether the text holds a negation."""
+    """Return whether the text holds a negation."""
     words = lexicon.words("compare", "negations")
     return any(token in words or token.endswith("n't") for token in tokens(text))
 
@@ -96,7 +96,7 @@ def _grain(value: float) -> float:
 
 
 def _is_rounded(coarse: Value, fine: Value) -> bool:
-    """Whether the coarse value is the fine one with fewer digits."""
+    """Return whether the coarse value is the fine one with fewer digits."""
     if coarse.modifier in ROUND and _near(coarse, fine, ABOUT):
         return True
     gap = abs(coarse.high - fine.high)
@@ -109,7 +109,7 @@ def _is_rounded(coarse: Value, fine: Value) -> bool:
 
 
 def _bounds(bound: Value, value: Value) -> bool:
-    """Whether one is a bound that the other keeps within, not far from it."""
+    """Return whether one is a bound that the other keeps within, not far from it."""
     if bound.modifier in MORE and value.modifier not in LESS:
         return bound.high <= value.high <= bound.high * BOUND
     if bound.modifier in LESS and value.modifier not in MORE:
