@@ -68,7 +68,7 @@ def _asking(view: View, turns: list[_Turn]) -> set[str]:
 
 
 def own_words(view: View, draft: Draft, found: list[Draft]) -> bool:
-    """Return whether a speaker mentions his own statement in an answer ("I hope he's right")."""
+    """Return whether the source is a pronoun like "I" in an answer ("I hope he's right")."""
     if draft.source is None:
         return False
     word = view.text[slice(*draft.source)].lower()

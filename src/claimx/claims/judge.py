@@ -60,7 +60,7 @@ def kept(scene: Scene, found: list[Candidate]) -> list[Draft]:
 
 
 def _same(one: Candidate, other: Candidate) -> bool:
-    """Return whether two candidates share most of their content, or one repeats the other."""
+    """Return whether two candidates share most of their content and neither has the other's cue."""
     shared = sum(max(0, min(e, b) - max(s, a)) for s, e in one.spans for a, b in other.spans)
     total = min(sum(e - s for s, e in spans) for spans in (one.spans, other.spans))
     if shared < SAME * total:

@@ -1,9 +1,9 @@
-"""Records of many articles → what belongs together: entities, figures, quotations, claims.
+"""The comparison of many articles: groups of records for entities, figures, quotations, claims.
 
     for group in compare(lists_of_records):
         print(group["kind"], group["reason"])
 
-Nothing here reads text: it stands on the fields of the records that `claimx extract` prints.
+Nothing here reads articles. It only uses the fields of the records that `claimx extract` prints.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ __all__ = ["compare", "is_conflict", "page"]
 def compare(
     articles: Iterable[list[Record]], *, base: Iterable[list[Record]] | None = None
 ) -> Iterator[Record]:
-    """Yield the groups that the records form; each article's records are one list.
+    """Yield the groups of the records; each article's records are one list.
 
-    With `base`, records of other articles, only groups with one of `articles` are yielded. An
-    article that is in both counts as it is in `articles`.
+    `base` has the records of other articles; with it, yield only groups with one of `articles`. For
+    an article in both, the records in `articles` are used.
     """
     corpus = Corpus()
     if base is None:
@@ -49,9 +49,9 @@ def is_conflict(group: Record) -> bool:
 
 
 def page(groups: Iterable[Record]) -> dict[str, list[Record]]:
-    """Return what a page "across articles" shows, by kind, conflicts first, then by size.
+    """Return the groups for a page "across articles" by kind, conflicts first, then by size.
 
-    Entities of one article are left out.
+    Entities in only one article are left out.
     """
     made: dict[str, list[Record]] = {}
     for group in groups:

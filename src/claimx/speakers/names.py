@@ -253,7 +253,7 @@ def _label(
 
 
 def _is_body(view: View, name: Name) -> bool:
-    """Return whether it has a head ("head of X", "X's founder"), or contains a noun for a body."""
+    """Return whether it is headed ("head of X", "X's founder") or called a body ("the firm X")."""
     i = name.start - 1
     if i < 1:
         return False
