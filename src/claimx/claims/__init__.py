@@ -22,10 +22,10 @@ __all__ = ["RULES", "Attribution", "ClaimMatch", "Dated", "attributions_of", "fi
 def find_claims(
     view: View, attributions: Sequence[Attribution], dates: Sequence[Dated] = ()
 ) -> list[ClaimMatch]:
-    """All claims of an article, by position.
+    """Return all claims of an article, by position.
 
-    Cues of the tagger and of the lexicon get the contents and the source that belong to them; a
-    judge keeps those that are claims; quotations left over continue a claim or make one.
+    Cues from the tagger and the lexicon are linked to their contents and source. A judge keeps
+    those that are claims. Remaining quotations continue a claim or become one.
     """
     if view.parsed or attributions:
         scene = set_scene(view, attributions)
@@ -37,7 +37,7 @@ def find_claims(
 
 
 def set_scene(view: View, attributions: Sequence[Attribution]) -> Scene:
-    """The cues, sources and contents of an article."""
+    """Return the cues, sources and contents of an article."""
     view.close_quotations(a.start for a in attributions if a.label != "CONTENT")
     return Scene(
         view,

@@ -1,4 +1,4 @@
-"""What `find_claims` returns, and the drafts that it is made from."""
+"""The claims that `find_claims` returns, and the drafts that become claims."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from claimx.text.view import Span
 
 __all__ = ["RULES", "ClaimMatch", "Draft"]
 
-#: Which path found a claim; the closed list of values of `ClaimMatch.rule`.
+#: The ways in which a claim can be found: the values of `ClaimMatch.rule`.
 RULES = {
     "tagged": "the tagger's cue and content",
     "tagged-content": "a cue of the lexicon; the tagger's content or a quotation",
@@ -27,11 +27,11 @@ RULES = {
 
 @dataclass(frozen=True, slots=True)
 class ClaimMatch:
-    """A statement attributed to a source; all offsets are characters of the Doc's text.
+    """A statement attributed to a source; offsets are characters of the Doc's text.
 
-    `source` is the mention with the title before it, without appositions; `carried` is the index,
-    in the same list, of the earlier claim whose speaker continues; `rule` is a key of `RULES`.
-    `evidence` are the features that the confidence is computed from.
+    `source` is the mention with the title before it and without appositions. `carried` is the
+    index, in the same list, of the earlier claim whose speaker continues. `rule` is a key of
+    `RULES`. The confidence is computed from `evidence`.
     """
 
     form: str
@@ -49,7 +49,7 @@ class ClaimMatch:
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A claim in the making; `carried` points at the draft whose speaker continues."""
+    """An unfinished claim; `carried` is the draft whose speaker continues."""
 
     contents: list[Span]
     cue: Span | None = None

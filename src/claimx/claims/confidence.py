@@ -1,4 +1,4 @@
-"""How often a claim like this has the right content and the right speaker: learnt weights."""
+"""The confidence of a claim: how often similar claims have the right content and speaker."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import Any
 
 from claimx.claims.weights import Features, marks, probability, size, when
 
-# Probabilities beyond this say no more.
+# Probabilities are clipped to this.
 _SUREST = 0.995
 
 
 def confidence_of(claim: Mapping[str, Any]) -> float:
-    """The confidence of a value of `doc._.claimx_claims` whose speaker is resolved, 0 to 1."""
+    """Return the confidence, from 0 to 1, of a value of `doc._.claimx_claims` with a speaker."""
     return round(probability("confidence", features(claim)), 3)
 
 
 def features(claim: Mapping[str, Any]) -> Features:
-    """What the judge, the links and the speaker's resolution say of a claim.
+    """Return the features from the judge, the links and the resolution of the speaker.
 
-    `claim["evidence"]` are probabilities by name, `claim["speaker"]["signs"]` the resolver's.
+    `claim["evidence"]` has probabilities by name, `claim["speaker"]["signs"]` the resolver's.
     """
     speaker = claim["speaker"]
     name = speaker and speaker["name"]
@@ -55,6 +55,6 @@ def _speaker_marks(speaker: Mapping[str, Any]) -> tuple[str | bool, ...]:
 
 
 def _odds(share: float) -> float:
-    """The logarithm of the odds."""
+    """Return the logarithm of the odds."""
     share = min(_SUREST, max(1 - _SUREST, share))
     return log(share / (1 - share))

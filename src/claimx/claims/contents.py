@@ -1,4 +1,4 @@
-"""What exactly a cue's content is: proposals by tagger, parse and punctuation, one chosen."""
+"""The exact content of a cue, chosen from proposals by tagger, parse and punctuation."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _EDGE = " ,;:—–-―\n"
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _BORDERS = frozenset([",", ";", "—", "–", "--", "-", ":"])
 _JOINTS = frozenset(["and", "but", "while", "who", "which", "after", "as", "when", "where", "in"])
-_ENDS_BEYOND = 25  # tokens past the tagger's end that a proposal may reach
+_ENDS_BEYOND = 25  # the most tokens of a proposal past the tagger's end
 _MOST_ENDS, _MOST_STARTS = 10, 8
 _STARTS_WITHIN = 8  # tokens
 _THAT = len("that ")
@@ -33,7 +33,7 @@ _OPENERS = frozenset(["that", "to", "whether", "if", "how"])
 
 @dataclass(frozen=True, slots=True)
 class _Basis:
-    """What the proposals for one cue start from."""
+    """The starting point of the proposals for a cue."""
 
     tagged: Spans
     parsed: Spans
@@ -43,7 +43,7 @@ class _Basis:
 
 
 def chosen(scene: Scene, this: Linked) -> tuple[Spans, float, Features]:
-    """The likeliest content of a cue with its probability and features; () if it has none."""
+    """Return the likeliest content of a cue, or (), with its probability and features."""
     options = proposals(scene, this)
     if not options:
         return (), 0.0, {}
@@ -53,7 +53,7 @@ def chosen(scene: Scene, this: Linked) -> tuple[Spans, float, Features]:
 
 
 def proposals(scene: Scene, this: Linked) -> list[Option[Spans]]:
-    """The contents that a cue may have, each once."""
+    """Return the possible contents of a cue, each once."""
     view, cue = scene.view, this.cue
     this.contents = _without_relatives(view, this.contents)
     basis = _Basis(
@@ -77,14 +77,14 @@ def proposals(scene: Scene, this: Linked) -> list[Option[Spans]]:
 
 
 def _without_relatives(view: View, pieces: list[Piece]) -> list[Piece]:
-    """The pieces without those that are only "which" or "what", if there are others."""
+    """Return the pieces; a lone "which" or "what" is left out if there are others."""
     relative = lexicon.words("pronouns", "relative")
     kept = [p for p in pieces if p.words > 1 or view.lower[p.first] not in relative]
     return kept or pieces
 
 
 def _proposed(scene: Scene, this: Linked, basis: _Basis) -> Iterator[tuple[Spans, str]]:
-    """Proposals with where they are from, before they are put right."""
+    """Yield proposals and where they come from, before they are tidied."""
     cue = this.cue
     after = [piece for piece in this.contents if piece.first >= cue.first]
     before = [piece for piece in this.contents if piece.first < cue.first]
@@ -112,7 +112,7 @@ def _proposed(scene: Scene, this: Linked, basis: _Basis) -> Iterator[tuple[Spans
 
 
 def _edited(scene: Scene, this: Linked, pieces: list[Piece]) -> Iterator[Spans]:
-    """The pieces with other borders of the longest one that is not a quotation."""
+    """Yield the pieces with other borders for the longest one that is not a quotation."""
     plain = [piece for piece in pieces if not piece.quoted]
     if not plain or not scene.view.parsed:
         return
@@ -125,7 +125,7 @@ def _edited(scene: Scene, this: Linked, pieces: list[Piece]) -> Iterator[Spans]:
 
 
 def _starts(scene: Scene, this: Linked, span: Span) -> Iterator[int]:
-    """Where a content may begin: its own start, and where a phrase, clause or line in it does."""
+    """Yield where a content can begin: at its start, or at a phrase, clause or line inside it."""
     view, cue = scene.view, this.cue
     first, last = view.tokens(*span)
     yield span[0]
@@ -143,7 +143,7 @@ def _starts(scene: Scene, this: Linked, span: Span) -> Iterator[int]:
 
 
 def _starts_after(view: View, cue: Cue, first: int) -> Iterator[int]:
-    """Where the parse lets the content of a cue before it begin."""
+    """Yield where the content of a preceding cue can begin by the parse."""
     clauses = (syntax.clausal_complement(cue.head), syntax.open_complement(cue.head))
     yield from (view.starts[c.left_edge.i] for c in clauses if c is not None and c.i > cue.head.i)
     yield from (view.starts[o.left_edge.i] for o in syntax.objects(cue.head) if o.i > cue.head.i)
@@ -152,7 +152,7 @@ def _starts_after(view: View, cue: Cue, first: int) -> Iterator[int]:
 
 
 def _ends_of(scene: Scene, this: Linked, span: Span) -> Iterator[Span]:
-    """The span with each end that punctuation, conjunctions, the parse and sentences give it."""
+    """Yield the span with each possible end by punctuation, conjunctions, parse and sentences."""
     view, cue = scene.view, this.cue
     first, last = view.tokens(*span)
     sentence_end = view.sentence_span(view.sentence_at(max(span[0], span[1] - 1)))[1]
@@ -173,13 +173,13 @@ def _ends_of(scene: Scene, this: Linked, span: Span) -> Iterator[Span]:
 
 
 def _within_quotation(view: View, position: int, start: int) -> bool:
-    """Does a quotation that begins after `start` surround the position?"""
+    """Return whether the position is in a quotation that begins after `start`."""
     around = view.quotation_at(position)
     return around is not None and around.outer_start >= start
 
 
 def tidied(view: View, this: Linked, spans: Spans) -> Spans:
-    """The spans trimmed and in order, with no cue or source beside them inside, without "that"."""
+    """Return the spans trimmed and in order, without "that", cues or sources at their ends."""
     word = this.cue.head
     if any(start < word.idx + len(word) and word.idx < end for start, end in spans):
         return ()
@@ -196,7 +196,7 @@ def tidied(view: View, this: Linked, spans: Spans) -> Spans:
 
 
 def _trimmed(view: View, start: int, end: int) -> Span:
-    """The span without punctuation at its ends, but quotation marks and brackets."""
+    """Return the span without punctuation at its ends, except quotation marks and brackets."""
     around = view.quotation_at(start)
     if around is not None and around.outer_start == start and end == around.outer_end:
         return start, end
@@ -209,7 +209,7 @@ def _trimmed(view: View, start: int, end: int) -> Span:
 
 
 def _united(view: View, spans: list[Span]) -> list[Span]:
-    """Spans with nothing but a comma or "and" between them made one."""
+    """Return the spans, merging those with only a comma or "and" between them."""
     united = [spans[0]]
     for start, end in spans[1:]:
         between = view.text[united[-1][1] : start].strip(" ,;")
@@ -222,7 +222,7 @@ def _united(view: View, spans: list[Span]) -> list[Span]:
 
 
 def _without_link(view: View, span: Span) -> Span:
-    """The span without the "However," or "But" that links its sentence to the one before."""
+    """Return the span without a "However," or "But" that links its sentence to the last one."""
     start, end = span
     first, last = view.tokens(start, end)
     if view.lower[first] in lexicon.words("cues", "links") and view.opens_sentence(first):
@@ -270,7 +270,7 @@ def _features(scene: Scene, this: Linked, spans: Spans, basis: _Basis) -> Featur
 
 
 def _mixed(view: View, spans: Spans) -> bool:
-    """Are some pieces quotations and others not?"""
+    """Return whether some pieces are quotations and others are not."""
     return len({view.quotation_at(start) is None for start, _ in spans}) > 1
 
 
@@ -284,7 +284,7 @@ def _cuts_quotation(view: View, span: Span) -> bool:
 
 
 def _overlap(spans: Spans, others: Spans) -> float:
-    """Shared characters over all characters."""
+    """Return the share of common characters in all characters."""
     shared = sum(max(0, min(e, b) - max(s, a)) for s, e in spans for a, b in others)
     total = sum(e - s for s, e in (*spans, *others)) - shared
     return shared / total if total else 0.0
@@ -345,7 +345,7 @@ def _end_features(
 
 
 def _leaves(token: object, last: int) -> int | None:
-    """The token before `last` on which the phrase that a token opens hangs."""
+    """Return the token before `last` that governs the phrase starting at a token, or None."""
     current = token
     for _ in range(8):
         head = current.head  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Cues of attribution: the tagger's, and those of the lexicon that it left out."""
+"""Cues of attribution: the tagger's, and further ones from the lexicon."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from claimx.claims.spans import Attribution
     from claimx.text.view import Span, View
 
-_PUT_BACK = 3  # "as X put it": so many tokens from the verb to "it"
+_PUT_BACK = 3  # "as X put it": the most tokens from the verb to "it"
 
 
 @dataclass(slots=True, eq=False)
 class Cue:
-    """A word or phrase that may attribute: characters, tokens [first, last), its main word.
+    """A word or phrase that can attribute: its characters, tokens [first, last) and main word.
 
-    `kind`: "verb", "noun", or the phrase's first word ("according", "view", "put", "for").
-    `score` is the tagger's, 0 if the tagger did not find it.
+    `kind` is "verb", "noun", or the first word of a phrase ("according", "view", "put", "for").
+    `score` is the tagger's, or 0 if the tagger did not find it.
     """
 
     span: Span
@@ -44,7 +44,7 @@ class Cue:
 
 @cache
 def frames() -> dict[str, frozenset[str]]:
-    """The frames of each cue verb's lemma: clause, quotation, infinitive, object."""
+    """Return the frames of each cue verb by its lemma: clause, quotation, infinitive, object."""
     found: dict[str, set[str]] = {}
     for entry in lexicon.load("cues")["classes"].values():
         for verb in entry["verbs"]:
@@ -56,7 +56,7 @@ def frames() -> dict[str, frozenset[str]]:
 
 @cache
 def classes() -> dict[str, frozenset[str]]:
-    """The lemmas of each class of cues: verbs of saying, thinking, denying, nouns, views, …"""
+    """Return the lemmas of each class of cues: verbs of saying or thinking, nouns, views, …"""
     cues = lexicon.load("cues")
     found = {name: frozenset(entry["verbs"]) for name, entry in cues["classes"].items()}
     for name in ("nouns", "views", "others"):
@@ -66,18 +66,18 @@ def classes() -> dict[str, frozenset[str]]:
 
 @cache
 def attributing() -> frozenset[str]:
-    """The lemmas of all the lexicon's cues."""
+    """Return the lemmas of all cues in the lexicon."""
     return frozenset().union(*classes().values(), frames())
 
 
 @cache
 def saying() -> frozenset[str]:
-    """The lemmas of verbs of saying and denying."""
+    """Return the lemmas of verbs of saying and denying."""
     return classes()["say"] | classes()["deny"]
 
 
 def lemma(token: Token) -> str:
-    """The token's lemma; a verb that the lexicon does not know by it is tried by its ending."""
+    """Return the token's lemma; for a verb outside the lexicon, one guessed by its ending."""
     known = attributing()
     given = token.lemma_.lower()
     if given and (given in known or token.pos_ not in ("VERB", "")):
@@ -90,7 +90,7 @@ def lemma(token: Token) -> str:
 
 
 def _stems(word: str) -> Iterator[str]:
-    """What a regular verb's form may be a form of."""
+    """Yield the possible lemmas of a regular verb form."""
     for ending, put in (("", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e")):
         if word.endswith(ending):
             stem = word.removesuffix(ending) + put
@@ -100,12 +100,12 @@ def _stems(word: str) -> Iterator[str]:
 
 
 def is_verb(token: Token) -> bool:
-    """Is the token a verb, or a known verb's form if nothing is tagged?"""
+    """Return whether the token is a verb; without tags, a known verb's form."""
     return token.pos_ == "VERB" if token.pos_ else lemma(token) != token.lower_
 
 
 def find_cues(view: View, attributions: Sequence[Attribution]) -> list[Cue]:
-    """All cues in order; the tagger's take precedence."""
+    """Return all cues in order; the tagger's take precedence."""
     cues = [
         cue
         for a in attributions
@@ -130,7 +130,7 @@ def _tagged(view: View, span: Span, score: float) -> Cue | None:
 
 
 def cue_at(view: View, head: Token, kind: str) -> Cue:
-    """The lexicon's cue with a main word, its particle or preposition with it."""
+    """Return the lexicon's cue with this main word, and its particle or preposition."""
     first, last = head.i, head.i + 1
     particles = lexicon.load("cues")["particles"].get(lemma(head), ())
     if kind == "view":
@@ -149,7 +149,7 @@ def _cue(view: View, span: Span, head: Token, kind: str, score: float) -> Cue:
 
 
 def main_word(view: View, first: int, last: int) -> Token:
-    """The word of a cue that attributes: one that the lexicon knows before the head of the tree."""
+    """Return the attributing word of a cue: one in the lexicon, or else the head."""
     head = syntax.head_of(view.doc, first, last)
     if lemma(head) in attributing():
         return head
@@ -162,7 +162,7 @@ def main_word(view: View, first: int, last: int) -> Token:
 
 
 def _kind(view: View, token: Token) -> str:
-    """What kind of cue the lexicon makes of a token, "" for none."""
+    """Return the token's kind of cue by the lexicon, or ""."""
     phrase = _phrase(view, token.i)
     if phrase:
         return phrase
@@ -179,7 +179,7 @@ def _kind(view: View, token: Token) -> str:
 
 
 def _phrase(view: View, index: int) -> str:
-    """ "according" or "for" where such a phrase beside a clause begins."""
+    """Return "according" or "for" if such a phrase beside a clause begins here, or ""."""
     if view.lower[index] == "according":
         return "according"
     if view.lower[index] != "for":
@@ -194,7 +194,7 @@ def _is_view(token: Token) -> bool:
 
 
 def _is_put(view: View, verb: Token) -> bool:
-    """ "as X put it"."""
+    """Return whether the token is the verb of "as X put it"."""
     if lemma(verb) not in lexicon.words("cues", "putting"):
         return False
     if "it" not in view.lower[verb.i + 1 : verb.i + _PUT_BACK]:

@@ -1,4 +1,4 @@
-"""Drafts made into claims: form, segments, quotes, cue, stance, when it was said."""
+"""The step from drafts to claims: form, segments, quotes, cue, stance, date of the statement."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from claimx.text.view import Span, View
 
-#: A date's characters and its TIMEX3 value.
+#: The characters of a date, and its TIMEX3 value.
 Dated = tuple[int, int, str | None]
 
 _STEPS = 6
@@ -31,7 +31,7 @@ _CUE_EDGE = " ,;:.\"“”‘’'"
 
 
 def finished(view: View, drafts: list[Draft], dates: Sequence[Dated]) -> list[ClaimMatch]:
-    """The claims by position; `carried` becomes an index. A draft without a word is left out."""
+    """Return the claims by position, with `carried` as an index. Leave out drafts without words."""
     for draft in drafts:
         draft.contents = [
             (start, end)
@@ -68,7 +68,7 @@ def _match(view: View, draft: Draft, carried: int | None, dates: Sequence[Dated]
 
 
 def _said(view: View, draft: Draft, dates: Sequence[Dated]) -> str | None:
-    """When it was said: the date that stands with the cue, outside what was said."""
+    """Return the date of the statement, or None: one beside the cue and outside the content."""
     if draft.cue is None:
         return None
     sentence_start, sentence_end = view.sentence_span(view.sentence_at(draft.cue[0]))
@@ -87,9 +87,9 @@ def _said(view: View, draft: Draft, dates: Sequence[Dated]) -> str | None:
 
 
 def _closes(view: View, span: Span, draft: Draft) -> bool:
-    """Does the date end an attribution that follows what was said: "…," X told Y on Monday."?
+    """Return whether the date ends an attribution after the content: "…," X told Y on Monday."
 
-    By words, since names in it lead parsers astray.
+    This looks at words, since names confuse parsers here.
     """
     assert draft.cue is not None
     if any(end > draft.cue[0] for _, end in draft.contents) or span[0] < draft.cue[1]:
@@ -103,10 +103,11 @@ def _closes(view: View, span: Span, draft: Draft) -> bool:
 
 
 def _hangs_on(view: View, span: Span, draft: Draft) -> bool:
-    """Does the tree lead from the span up to the cue, or to the text that says so?
+    """Return whether the tree leads from the span up to the cue, or to the text that says so.
 
-    Past no verb, unless it is one of speaking ("speaking on Monday, X said"), or tells of the text
-    ("a poll released on Saturday"); "today" right before the cue may hang on the subject.
+    No verb may be on the way, unless it is a verb of speaking ("speaking on Monday, X said") or
+    describes the text ("a poll released on Saturday"). "Today" right before the cue can depend on
+    the subject.
     """
     assert draft.cue is not None
     first, last = view.tokens(*draft.cue)
@@ -133,7 +134,7 @@ def _hangs_on(view: View, span: Span, draft: Draft) -> bool:
 
 
 def _with_as(view: View, cue: Span, span: Span) -> tuple[Span, Span]:
-    """“described” + “as X” is “described as” + “X”."""
+    """Return cue and content with "as" moved: “described” and “as X” to “described as” and “X”."""
     start, end = span
     if cues.lemma(view.governor(cue)) not in lexicon.words("cues", "namers"):
         return cue, span
@@ -144,7 +145,7 @@ def _with_as(view: View, cue: Span, span: Span) -> tuple[Span, Span]:
 
 
 def _form(view: View, spans: list[Span], rule: str) -> tuple[str, list[Span], list[Span]]:
-    """Direct, mixed or indirect, with the segments and the stretches in quotation marks."""
+    """Return the form (direct, mixed or indirect), the segments, and the quoted spans."""
     if rule == "posted":
         return "direct", spans, spans
     quotes: list[Span] = []
@@ -175,9 +176,9 @@ def _form(view: View, spans: list[Span], rule: str) -> tuple[str, list[Span], li
 
 
 def _bare_cue(view: View, cue: Span) -> Span:
-    """The cue without auxiliaries and adverbs, without the marks around it and what tells how.
+    """Return the cue without auxiliaries, adverbs, marks around it and phrases of manner.
 
-    "said in a letter" is "said", "'s view is" is "view", "in his view" is whole.
+    "said in a letter" becomes "said" and "'s view is" becomes "view"; "in his view" is unchanged.
     """
     start, end = view.trim(*cue, _CUE_EDGE)
     if start >= end:
@@ -204,7 +205,7 @@ def _bare_cue(view: View, cue: Span) -> Span:
         start, end = view.characters(first, last)
     while first < last - 1:
         token = view.doc[first]
-        # An infinitive's "to" is a mark in the one label scheme and an auxiliary in the other.
+        # The "to" of an infinitive is a mark in one label scheme and an auxiliary in the other.
         if (
             token.pos_ in ("AUX", "ADV")
             or token.tag_ == "TO"
@@ -220,7 +221,7 @@ def _bare_cue(view: View, cue: Span) -> Span:
 
 
 def _lemma(view: View, cue: Span) -> str:
-    """The cue's words with its head as a lemma."""
+    """Return the cue's words, with its head as a lemma."""
     first, last = view.tokens(*cue)
     head = view.governor(cue)
     if view.doc[first].lower_ == "according":

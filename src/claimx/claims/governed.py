@@ -1,4 +1,4 @@
-"""What the parse gives a cue: its complement, its source, the clause it stands beside."""
+"""The phrases that the parse attaches to a cue: its complement, its source, a clause beside it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "ADJ", "NUM"])
 _VERBAL = frozenset(["VERB", "AUX"])
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _EDGE = ",;—–-"
-_SAID_BACK = 3  # "quoted as saying": so many tokens from the cue to the saying
+_SAID_BACK = 3  # "quoted as saying": the most tokens from the cue to "saying"
 
 
 def clipped(view: View, first: int, last: int) -> Span | None:
-    """The characters of `doc[first:last]` without punctuation, but quotation marks, at its ends."""
+    """Return `doc[first:last]` without punctuation at its ends, except quotation marks."""
     doc = view.doc
     while first < last and doc[first].is_punct and not doc[first].is_quote:
         first += 1
@@ -34,7 +34,7 @@ def clipped(view: View, first: int, last: int) -> Span | None:
 
 
 def complements(view: View, head: Token) -> list[Span]:
-    """The characters of what a cue's head governs as its content, the likeliest first."""
+    """Return the possible contents that a cue's head governs, the likeliest first."""
     found = []
     for clause in (syntax.clausal_complement(head), syntax.open_complement(head)):
         if clause is not None:
@@ -51,7 +51,7 @@ def complements(view: View, head: Token) -> list[Span]:
 
 
 def _objects(view: View, head: Token) -> Span | None:
-    """The objects of a verb, or the clauses of a noun, with what stands between them."""
+    """Return the span of a verb's objects, or of a noun's clauses, or None."""
     labels = _NOUN_COMPLEMENTS if head.pos_ == "NOUN" else _COMPLEMENTS
     parts = [
         syntax.subtree(child)
@@ -69,16 +69,16 @@ def _objects(view: View, head: Token) -> Span | None:
 
 
 def _clip(view: View, first: int, last: int, head: Token) -> Span | None:
-    """The part of a subtree on one side of its cue."""
+    """Return the part of a subtree on one side of its cue."""
     if first <= head.i < last:
         last = head.left_edge.i if first < head.left_edge.i else head.i
     return clipped(view, first, last) if first < last else None
 
 
 def sources(view: View, cue: Cue, before: Span | None) -> list[tuple[Span, str]]:
-    """The sources that the parse and the words give a cue, with how each was found.
+    """Return the possible sources of a cue by parse and words, and how each was found.
 
-    `before` is the source of the cue before in the same sentence, which a participle shares.
+    `before` is the source of the previous cue in the sentence, which a participle shares.
     """
     head = cue.head
     found: list[tuple[Token | None, str]] = [
@@ -98,7 +98,7 @@ def sources(view: View, cue: Cue, before: Span | None) -> list[tuple[Span, str]]
 
 
 def source_of(view: View, head: Token) -> Span | None:
-    """The characters of the source that the parse gives a cue's head."""
+    """Return the characters of the source that the parse gives a cue's head."""
     found = _governed(head)
     if found is None or found.dep_ == "expl" or found.pos_ not in _NOMINAL:
         return None
@@ -114,7 +114,7 @@ def _can_be(token: Token, cue: Cue) -> bool:
 
 
 def _governed(head: Token) -> Token | None:
-    """Agent, possessor, subject, or what "according to" governs."""
+    """Return the agent, possessor, subject, or object of "according to", or None."""
     if head.lower_ in ("according", "to"):
         anchor = head if head.lower_ == "according" else head.head
         return anchor.head if anchor.dep_ == "case" else syntax.oblique(anchor, frozenset(["to"]))
@@ -124,13 +124,13 @@ def _governed(head: Token) -> Token | None:
     if found is None and not syntax.is_passive(head):
         found = syntax.understood_subject(head)
         if found is not None and syntax.preposition(found):
-            # "At the summit, X, pointing to …": X is read as the summit's apposition.
+            # "At the summit, X, pointing to …": the parse has X as an apposition of the summit.
             found = next(iter(syntax.appositions(found)), None)
     return found
 
 
 def _heard(view: View, cue: Cue) -> Token | None:
-    """Who "was quoted as saying": the passive subject says it."""
+    """Return who "was quoted as saying" something, or None: the passive subject says it."""
     for verb in (cue.head, cue.head.head):
         subject = syntax.passive_subject(verb)
         following = view.doc[verb.i + 1 : verb.i + 1 + _SAID_BACK]
@@ -142,7 +142,7 @@ def _heard(view: View, cue: Cue) -> Token | None:
 
 
 def _antecedent(view: View, cue: Cue) -> Token | None:
-    """The noun before the "who" that is the cue's subject, by the words: parsers often err."""
+    """Return the noun before a "who" that is the cue's subject, by words: parses are unreliable."""
     for index in range(cue.first - 1, max(0, cue.first - 6), -1):
         token = view.doc[index]
         if token.lower_ == "who":
@@ -162,9 +162,9 @@ def _noun_before(view: View, index: int) -> Token | None:
 
 
 def beside(view: View, cue: Cue, source: Span | None) -> list[Span]:
-    """The sentence or clause beside "according to X", "in X's view", "as X put it", "for X".
+    """Return the sentence or clause beside "according to X", "in X's view", "as X put it", "for X".
 
-    Its longer part; both if the phrase parts a subject from its predicate.
+    This is the longer part, or both if the phrase splits a subject from its predicate.
     """
     start, end = view.sentence_span(cue.sentence)
     if cue.kind == "view" and cue.head.head.i != cue.head.i:
@@ -180,7 +180,7 @@ def beside(view: View, cue: Cue, source: Span | None) -> list[Span]:
 
 
 def _phrase(view: View, cue: Cue, source: Span | None) -> Span:
-    """The characters of a phrase with its source, and with the source's acronym in brackets."""
+    """Return the span of a phrase with its source, and the source's acronym in brackets."""
     start, end = cue.span
     if source is not None:
         start, end = min(start, source[0]), max(end, source[1])
@@ -192,7 +192,7 @@ def _phrase(view: View, cue: Cue, source: Span | None) -> Span:
 
 
 def _parted(view: View, before: Span, after: Span) -> bool:
-    """Has a predicate after the phrase its subject before it, or a verb nothing else there?"""
+    """Return whether the phrase splits a predicate from its subject before it."""
     first, last = view.tokens(*after)
     ahead = view.doc[slice(*view.tokens(*before))]
     if view.pos[first] in _VERBAL and not any(token.pos_ in _VERBAL for token in ahead):
@@ -201,7 +201,7 @@ def _parted(view: View, before: Span, after: Span) -> bool:
 
 
 def can_speak(view: View, source: Span) -> bool:
-    """Can the source say something: a name, a person, a body, a text, a pronoun but "this"?"""
+    """Return whether the source can speak: a name, person, body, text, or pronoun except "this"."""
     start, end = view.tokens(*source)
     head = view.governor(source)
     things = lexicon.words("cues", "things")

@@ -20,10 +20,10 @@ _Turn = tuple[int, "re.Match[str]"]
 
 
 def answers(view: View) -> list[Draft]:
-    """The paragraphs that begin with "A:" or a name that comes again.
+    """Return the paragraphs that begin with "A:" or a repeated name.
 
-    What follows an answer without a label, before the next turn, belongs to it. A broadcaster's
-    transcript of its own host and reporter is not an interview.
+    Paragraphs without a label belong to the answer before them. A broadcaster's transcript of its
+    own host and reporter is not an interview.
     """
     turns = _turns(view)
     if len({match.group(1) for _, match in turns}) < 2 or _STAFF.search(view.text):
@@ -40,7 +40,7 @@ def answers(view: View) -> list[Draft]:
 
 
 def _turns(view: View) -> list[_Turn]:
-    """The paragraphs with a label that comes again, or "Q" and "A"."""
+    """Return the paragraphs with a repeated label, or with "Q" and "A"."""
     turns = [
         (number, match)
         for number, (start, end) in enumerate(view.paragraphs)
@@ -56,7 +56,7 @@ def _turns(view: View) -> list[_Turn]:
 
 
 def _asking(view: View, turns: list[_Turn]) -> set[str]:
-    """The labels of who asks: "Q", and the name most of whose turns end in a question mark."""
+    """Return the labels of questions: "Q", and a name whose turns mostly end in question marks."""
     questions: Counter[str] = Counter()
     for number, match in turns:
         end = view.paragraphs[number][1]
@@ -68,7 +68,7 @@ def _asking(view: View, turns: list[_Turn]) -> set[str]:
 
 
 def own_words(view: View, draft: Draft, found: list[Draft]) -> bool:
-    """Does an answer's speaker speak of what he says himself ("I hope he's right")?"""
+    """Return whether the source is a pronoun like "I" in an answer ("I hope he's right")."""
     if draft.source is None:
         return False
     word = view.text[slice(*draft.source)].lower()

@@ -1,4 +1,4 @@
-"""Whether a cue with its source and content makes a claim, by learnt weights."""
+"""The judge, which decides by learnt weights whether a cue, source and content are a claim."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from claimx.claims.links import Linked, Scene
     from claimx.text.view import Span, View
 
-# Where F1 of claims is highest on the annotated news articles (cross-validated).
+# The threshold with the highest F1 of claims on the annotated news (cross-validated).
 KEEP = 0.45
-# Two claims that share so much of their contents, neither inside the other, are one.
+# Two claims with this share of common content, neither inside the other, are the same.
 SAME = 0.6
 _NEGATIONS = frozenset(["not", "n't", "n’t", "never", "no", "without"])
 _QUESTION = frozenset(["how", "if", "what", "when", "where", "whether", "which", "who", "why"])
@@ -27,7 +27,7 @@ _QUESTION = frozenset(["how", "if", "what", "when", "where", "whether", "which",
 
 @dataclass(slots=True, eq=False)
 class Candidate:
-    """What may be a claim."""
+    """A possible claim."""
 
     this: Linked
     spans: tuple[Span, ...]
@@ -37,7 +37,7 @@ class Candidate:
 
 
 def candidates(scene: Scene, linked: list[Linked]) -> list[Candidate]:
-    """The candidate of each cue that has a content."""
+    """Return the candidate for each cue that has a content."""
     found = []
     for this in linked:
         spans, share, how = contents.chosen(scene, this)
@@ -47,7 +47,7 @@ def candidates(scene: Scene, linked: list[Linked]) -> list[Candidate]:
 
 
 def kept(scene: Scene, found: list[Candidate]) -> list[Draft]:
-    """The claims among the candidates, each content once."""
+    """Return the candidates that are claims, each content once."""
     for one in found:
         one.probability = logistic(score("claim", one.features))
     likely = [one for one in found if one.probability >= KEEP]
@@ -60,7 +60,7 @@ def kept(scene: Scene, found: list[Candidate]) -> list[Draft]:
 
 
 def _same(one: Candidate, other: Candidate) -> bool:
-    """Do two candidates share most of their content, or does one's cue say the other's part?"""
+    """Return whether two candidates share most of their content and neither has the other's cue."""
     shared = sum(max(0, min(e, b) - max(s, a)) for s, e in one.spans for a, b in other.spans)
     total = min(sum(e - s for s, e in spans) for spans in (one.spans, other.spans))
     if shared < SAME * total:
@@ -105,7 +105,7 @@ def _rule(one: Candidate) -> str:
 def features(
     scene: Scene, this: Linked, spans: tuple[Span, ...], share: float, how: Features
 ) -> Features:
-    """What speaks for and against a claim."""
+    """Return the features for and against a claim."""
     view, cue = scene.view, this.cue
     shape = _shape(view, this, spans)
     group = _group(cue)
@@ -135,13 +135,13 @@ def features(
 
 
 def _group(cue: Cue) -> str:
-    """The first class of the cue's lemma, "none" for a word that the lexicon lacks."""
+    """Return the first class of the cue's lemma, or "none" for a word outside the lexicon."""
     order = ("say", "deny", "ask", "think", "want", "speak of", "nouns", "views", "others")
     return next((name for name in order if cue.lemma in cues.classes()[name]), "none")
 
 
 def _shape(view: View, this: Linked, spans: tuple[Span, ...]) -> str:
-    """What the content is: a quotation, partly one, a clause, an infinitive, a noun phrase, …"""
+    """Return the shape of the content: quotation, mixed, clause, infinitive, noun phrase, …"""
     main = max(spans, key=lambda span: span[1] - span[0])
     around = view.quotation_at(main[0])
     if around is not None and around.outer_end >= main[1] - 1:
@@ -184,7 +184,7 @@ def _quoted_words(view: View, spans: tuple[Span, ...]) -> int:
 
 
 def _cue_marks(scene: Scene, this: Linked) -> Iterator[str | bool]:
-    """Tense, negation, voice and place of the cue."""
+    """Yield features of the cue's tense, negation, voice and place."""
     cue, head = this.cue, this.cue.head
     words = scene.view.lower[cue.first : cue.last]
     yield f"tag {head.tag_}"
@@ -204,7 +204,7 @@ def _cue_marks(scene: Scene, this: Linked) -> Iterator[str | bool]:
 
 
 def _source_marks(view: View, this: Linked) -> Iterator[str | bool]:
-    """Who it is that would say so."""
+    """Yield features of the source."""
     if this.source is None:
         yield f"no source {_group(this.cue)}"
         return
@@ -235,7 +235,7 @@ def _content_marks(view: View, spans: tuple[Span, ...]) -> Iterator[str | bool]:
 
 
 def _place_marks(scene: Scene, this: Linked, spans: tuple[Span, ...]) -> Iterator[str | bool]:
-    """Where in the article: in a headline or caption, in a quotation, in another content."""
+    """Yield features of the place in the article: headline, caption, quotation, other content."""
     view, cue = scene.view, this.cue
     start, end = view.paragraphs[cue.paragraph]
     ending = view.text[start:end].rstrip('"”’)')[-1:]

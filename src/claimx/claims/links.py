@@ -1,4 +1,4 @@
-"""Which cue a content belongs to, and which source a cue has: choices by learnt weights."""
+"""The links from contents to cues and from cues to sources, chosen by learnt weights."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# Farther away nothing was linked in the annotated articles but by chance.
+# In the annotated articles, links over longer distances were only chance.
 _CUES_REACH = 8
 # "The paper quoted her as saying": the object speaks.
 _QUOTING = frozenset(["quote", "cite"])
@@ -32,7 +32,7 @@ _OPEN = " \n\t\r.,;:!?…\"“”'‘’—–-"
 
 @dataclass(slots=True, eq=False)
 class Option(Generic[T]):
-    """One of several that may be chosen, with what speaks for and against it."""
+    """One of several choices, with the features for and against it."""
 
     value: T
     features: Features
@@ -40,7 +40,7 @@ class Option(Generic[T]):
 
 @dataclass(slots=True, eq=False)
 class Linked:
-    """A cue with the contents that chose it and the source that it chose."""
+    """A cue with the contents that chose it, and the source that it chose."""
 
     cue: Cue
     contents: list[Piece] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Linked:
 
 
 class Scene:
-    """Cues, sources and contents of an article, each in order."""
+    """The cues, sources and contents of an article, each in order."""
 
     def __init__(
         self, view: View, cues: list[Cue], sources: list[Piece], contents: list[Piece]
@@ -66,7 +66,7 @@ class Scene:
         self.complements = {id(cue): _complement(cue) for cue in cues} if view.parsed else {}
 
     def content_at(self, token: int) -> Piece | None:
-        """The content around a token."""
+        """Return the content around a token."""
         index = spans.begun(self.contents, token + 1) - 1
         found = self.contents[index] if index >= 0 else None
         return found if found is not None and token < found.last else None
@@ -77,7 +77,7 @@ def _complement(cue: Cue) -> Token | None:
 
 
 def linked(scene: Scene) -> list[Linked]:
-    """Each cue with its contents and its source."""
+    """Return each cue with its contents and its source."""
     found = {id(cue): Linked(cue) for cue in scene.cues}
     for group in _continued(scene):
         cue, share = _cue_of(scene, group)
@@ -102,7 +102,7 @@ def linked(scene: Scene) -> list[Linked]:
 
 
 def _continued(scene: Scene) -> list[list[Piece]]:
-    """The contents, those together that a quotation mark repeated at each paragraph joins."""
+    """Return the contents, grouping quotations that continue over paragraphs."""
     groups: list[list[Piece]] = []
     for content in scene.contents:
         quotation = scene.view.quotation_at(content.span[0])
@@ -115,7 +115,7 @@ def _continued(scene: Scene) -> list[list[Piece]]:
 
 
 def _cue_of(scene: Scene, group: list[Piece]) -> tuple[Cue | None, float]:
-    """The cue that the pieces of a content choose together, with its probability."""
+    """Return the cue that the pieces of a content choose together, with its probability."""
     odds: dict[Cue | None, float] = {}
     for content in group:
         options = cue_options(scene, content)
@@ -123,13 +123,13 @@ def _cue_of(scene: Scene, group: list[Piece]) -> tuple[Cue | None, float]:
         for option, value in zip(options, values, strict=True):
             odds[option.value] = max(value, odds.get(option.value, 0.0))
     if len(group) > 1 and len(odds) > 1:
-        del odds[None]  # somebody says what is quoted over paragraphs
+        del odds[None]  # a quotation over several paragraphs has a speaker
     best = max(odds, key=odds.__getitem__)
     return best, odds[best]
 
 
 def cue_options(scene: Scene, content: Piece) -> list[Option[Cue | None]]:
-    """The cues that a content may belong to, and none."""
+    """Return the possible cues of a content, including no cue."""
     middle = spans.begun(scene.cues, content.first)  # type: ignore[type-var]
     low, high = max(0, middle - _CUES_REACH), middle + _CUES_REACH
     options: list[Option[Cue | None]] = [Option(None, _no_cue(content))]
@@ -179,7 +179,7 @@ def _sentences(view: View, cue: Cue, content: Piece) -> int:
 
 
 def _last(view: View, token: int) -> str:
-    """ ":" if the word before the token is one, else "other"."""
+    """Return ":" if the word before the token is a colon, otherwise "other"."""
     index = token - 1
     while index > 0 and view.is_space[index]:
         index -= 1
@@ -189,7 +189,7 @@ def _last(view: View, token: int) -> str:
 
 
 def _tree(scene: Scene, cue: Cue, content: Piece) -> Iterable[str | bool]:
-    """How the parse joins the two."""
+    """Return features of how the parse connects the two."""
     if not scene.view.parsed:
         return
     clause = scene.complements[id(cue)]
@@ -201,7 +201,7 @@ def _tree(scene: Scene, cue: Cue, content: Piece) -> Iterable[str | bool]:
 
 
 def _leads(token: object, target: Cue | Piece, barred: set[int]) -> bool:
-    """Does the tree lead from a token up into the target, past no barred token?"""
+    """Return whether the tree leads from a token up into the target, without a barred token."""
     current = token
     for _ in range(_STEPS):
         head = current.head  # type: ignore[attr-defined]
@@ -216,7 +216,7 @@ def _leads(token: object, target: Cue | Piece, barred: set[int]) -> bool:
 
 
 def _layout(scene: Scene, cue: Cue, content: Piece, side: str) -> Iterable[str | bool]:
-    """How marks, sentences and other quotations stand around the two."""
+    """Return features of the marks, sentences and other quotations around the two."""
     view = scene.view
     text = view.text
     if side == "before":
@@ -241,7 +241,7 @@ def _layout(scene: Scene, cue: Cue, content: Piece, side: str) -> Iterable[str |
 
 
 def _runs(view: View, cue: Cue, content: Piece) -> bool:
-    """Is all that stands between the cue's sentence and the content quotation?"""
+    """Return whether everything between the cue's sentence and the content is quoted."""
     position = min(view.sentence_span(cue.sentence)[1], content.span[0])
     for quotation in view.quotations_in(position, content.span[0]):
         if view.text[position : quotation.outer_start].strip(_OPEN):
@@ -251,13 +251,13 @@ def _runs(view: View, cue: Cue, content: Piece) -> bool:
 
 
 def _quotation_before(scene: Scene, cue: Cue) -> bool:
-    """Does a quotation end in the cue's sentence, before the cue?"""
+    """Return whether a quotation ends in the cue's sentence, before the cue."""
     start = scene.view.sentence_span(cue.sentence)[0]
     return any(q.outer_end <= cue.span[0] for q in scene.view.quotations_in(start, cue.span[0]))
 
 
 def _own_cue(scene: Scene, content: Piece) -> bool:
-    """Does a tagged cue stand in the sentence in which the content ends, outside it?"""
+    """Return whether there is a tagged cue outside the content in its last sentence."""
     view = scene.view
     sentence = view.sentence_at(view.starts[content.last - 1])
     first, last = view.tokens(*view.sentence_span(sentence))
@@ -271,7 +271,7 @@ def _own_cue(scene: Scene, content: Piece) -> bool:
 
 
 def source_options(scene: Scene, this: Linked, shared: Span | None) -> list[Option[Span | None]]:
-    """The sources that a cue may have, and none."""
+    """Return the possible sources of a cue, including no source."""
     view, cue = scene.view, this.cue
     found: dict[Span, list[str]] = {}
     near = spans.between(scene.sources, cue.first - _WORDS_REACH, cue.last + _WORDS_REACH)

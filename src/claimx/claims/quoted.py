@@ -1,4 +1,4 @@
-"""Claims from quotations, posts and interview turns that no cue took."""
+"""Claims from quotations, posts and interview turns without a cue."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from claimx.text.quotation import Quotation
     from claimx.text.view import Span, View
 
-# Where most of the annotated articles' quotations without a cue are decided rightly.
+# The threshold that decides most quotations without a cue rightly in the annotated articles.
 KEEP = 0.5
-REACH = 4  # paragraphs back in which the speaker of a quotation without a cue is looked for
+REACH = 4  # how many paragraphs back to look for the speaker of a quotation without a cue
 _NAME = r"(?:[A-ZÀ-Þ][\w'’.-]*|of|the|for|and|de|van|von|al|bin)"
 _LABEL = re.compile(
     rf"([A-ZÀ-Þ][\w'’.-]*(?:\s{_NAME}){{0,7}})(?:,[^:“\"]{{1,80}}|\s\([^()]{{1,40}}\))?\s*:\s*$"
@@ -30,7 +30,7 @@ _SPOKEN_END = frozenset(".,!?…—")
 
 
 def completed(view: View, drafts: list[Draft]) -> list[Draft]:
-    """The drafts, and those of posts, interview turns and quotations that they leave over."""
+    """Return the drafts, and new ones from posts, interview turns and other quotations."""
     answers = interview.answers(view)
     drafts = [draft for draft in drafts if not interview.own_words(view, draft, answers)]
     drafts += [*answers, *_posts(view, drafts)]
@@ -52,7 +52,7 @@ def completed(view: View, drafts: list[Draft]) -> list[Draft]:
 
 
 def owners_of(view: View, drafts: list[Draft]) -> dict[int, Draft]:
-    """The draft whose content holds most of a quotation, by the quotation's start."""
+    """Return by a quotation's start the draft whose content has most of it."""
     return {
         quotation.outer_start: draft
         for draft in drafts
@@ -64,7 +64,7 @@ def owners_of(view: View, drafts: list[Draft]) -> dict[int, Draft]:
 
 
 def by_paragraph(view: View, drafts: list[Draft]) -> dict[int, list[Draft]]:
-    """The drafts that end in each paragraph, in order."""
+    """Return the drafts that end in each paragraph, in order."""
     found: dict[int, list[Draft]] = {}
     for draft in drafts:
         ends = [draft.end, *(span[1] for span in (draft.cue, draft.source) if span)]
@@ -79,7 +79,7 @@ def _owner(
     owners: dict[int, Draft],
     paragraphs: dict[int, list[Draft]],
 ) -> Draft | None:
-    """The claim that a quotation makes or continues; None for scare quotes."""
+    """Return the claim that a quotation makes or continues; None for scare quotes."""
     span = (quotation.outer_start, quotation.outer_end)
     if quotation.continues is not None and before is not None and before.outer_start in owners:
         owner = owners[before.outer_start]
@@ -107,7 +107,7 @@ def _owner(
 
 
 def _subject_before(view: View, quotation: Quotation) -> Span | None:
-    """The person who is the subject of the sentence before a quotation."""
+    """Return the person who is the subject of the sentence before a quotation."""
     first = view.tokens(quotation.outer_start, quotation.outer_end)[0]
     if not view.parsed or first == 0:
         return None
@@ -124,7 +124,7 @@ def _subject_before(view: View, quotation: Quotation) -> Span | None:
 
 
 def _latest(number: int, paragraphs: dict[int, list[Draft]]) -> Draft | None:
-    """The last claim of the paragraphs before, so that its speaker continues."""
+    """Return the last claim of the previous paragraphs, whose speaker continues, or None."""
     near = range(number - 1, max(-1, number - 1 - REACH), -1)
     return next((paragraphs[i][-1] for i in near if paragraphs.get(i)), None)
 
@@ -132,7 +132,7 @@ def _latest(number: int, paragraphs: dict[int, list[Draft]]) -> Draft | None:
 def previous_claim(
     view: View, quotation: Quotation, number: int, paragraphs: dict[int, list[Draft]]
 ) -> Draft | None:
-    """The claim before a quotation whose speaker may continue in it."""
+    """Return the claim before a quotation whose speaker can continue in it, or None."""
     earlier = [d for d in paragraphs.get(number, ()) if d.start < quotation.outer_start]
     if earlier:
         return earlier[-1]
@@ -142,13 +142,13 @@ def previous_claim(
 
 
 def opens_paragraph(view: View, quotation: Quotation) -> bool:
-    """Is the quotation the first thing in its paragraph?"""
+    """Return whether the quotation is the first thing in its paragraph."""
     start = view.paragraphs[view.paragraph_at(quotation.outer_start)][0]
     return not view.text[start : quotation.outer_start].strip()
 
 
 def features(view: View, quotation: Quotation, previous: Draft | None) -> Features:
-    """What speaks for a quotation without a cue being a claim rather than a term or a title."""
+    """Return the features of whether a quotation without a cue is a claim, or a term or title."""
     text = view.text[quotation.start : quotation.end]
     words = text.split()
     number = view.paragraph_at(quotation.outer_start)
@@ -179,7 +179,7 @@ def _kind(view: View, draft: Draft) -> str:
 
 
 def _labelled(view: View, quotation: Quotation) -> Draft | None:
-    """Name, minister: “…” and “…” — Name."""
+    """Return a draft for 'Name, minister: “…”' and '“…” — Name', or None."""
     start, end = view.paragraphs[view.paragraph_at(quotation.outer_start)]
     span = (quotation.outer_start, quotation.outer_end)
     lead = view.text[max(start, quotation.outer_start - 160) : quotation.outer_start]
@@ -194,7 +194,7 @@ def _labelled(view: View, quotation: Quotation) -> Draft | None:
 
 
 def _posts(view: View, drafts: list[Draft]) -> Iterator[Draft]:
-    """Posts of social networks: the paragraph before "— Name (@account)"."""
+    """Yield posts of social networks: the paragraph before "— Name (@account)"."""
     for start, end in view.paragraphs:
         match = _POST.search(view.text, start, end)
         if match is None:

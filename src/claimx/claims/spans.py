@@ -1,4 +1,4 @@
-"""The tagger's spans and the quotations of an article as pieces to be linked."""
+"""The tagger's spans and the article's quotations, as pieces to link."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from claimx.text.view import Span, View
 
-#: The score of a span whose tagger gives none.
+#: The score of a span if the tagger gives none.
 UNSCORED = 1.0
 
 
 class Attribution(NamedTuple):
-    """A span of the tagger: characters, CONTENT, SOURCE or CUE, and how sure it is (0 to 1)."""
+    """A span of the tagger: characters, label (CONTENT, SOURCE or CUE), and score (0 to 1)."""
 
     start: int
     end: int
@@ -30,7 +30,7 @@ class Attribution(NamedTuple):
 
 
 def attributions_of(doc: Doc, key: str = "claimx_attribution") -> list[Attribution]:
-    """The spans of `doc.spans[key]`, with the scores in `doc.user_data` if there are any."""
+    """Return the spans of `doc.spans[key]`, with the scores in `doc.user_data` if there are any."""
     spans = doc.spans.get(key, ())
     scores = doc.user_data.get(f"{key}_scores") or [UNSCORED] * len(spans)
     return [
@@ -41,9 +41,9 @@ def attributions_of(doc: Doc, key: str = "claimx_attribution") -> list[Attributi
 
 @dataclass(slots=True, eq=False)
 class Piece:
-    """A content or source: characters, tokens [first, last) and the word that governs them.
+    """A content or source: characters, tokens [first, last), and the word that governs them.
 
-    `quoted`: a quotation from its first word to its last. `score` is 0 for what no tagger found.
+    `quoted` means that all of it is quoted. `score` is 0 if the tagger did not find it.
     """
 
     span: Span
@@ -61,7 +61,7 @@ P = TypeVar("P", bound="Piece")
 
 
 def piece(view: View, span: Span, score: float) -> Piece:
-    """The piece at a stretch of characters."""
+    """Return the piece at a span of characters."""
     first, last = view.tokens(*span)
     around = view.quotation_at(span[0])
     return Piece(
@@ -78,14 +78,14 @@ def piece(view: View, span: Span, score: float) -> Piece:
 
 
 def sources(view: View, attributions: Sequence[Attribution]) -> list[Piece]:
-    """The tagger's sources in order."""
+    """Return the tagger's sources in order."""
     return [
         piece(view, view.trim(a.start, a.end), a.score) for a in attributions if a.label == "SOURCE"
     ]
 
 
 def contents(view: View, attributions: Sequence[Attribution]) -> list[Piece]:
-    """The tagger's contents, widened to the quotations they mostly cover, and other quotations."""
+    """Return the tagger's contents, widened to quotations, and the other quotations."""
     spans = [(*view.trim(a.start, a.end), a.score) for a in attributions if a.label == "CONTENT"]
     tagged = _united(_widened(view, span) for span in spans)
     found = [piece(view, (start, end), score) for start, end, score in tagged]
@@ -110,7 +110,7 @@ def _widened(view: View, span: Scored) -> Scored:
 
 
 def _united(spans: object) -> list[Scored]:
-    """The spans in order, those that overlap made one."""
+    """Return the spans in order, merging those that overlap."""
     united: list[Scored] = []
     for start, end, score in sorted(spans):  # type: ignore[call-overload]
         if united and start < united[-1][1]:
@@ -122,10 +122,10 @@ def _united(spans: object) -> list[Scored]:
 
 
 def begun(pieces: Sequence[P], token: int) -> int:
-    """How many of the pieces, which are in order, begin before a token."""
+    """Return how many of the ordered pieces begin before a token."""
     return bisect_left(pieces, token, key=attrgetter("first"))
 
 
 def between(pieces: Sequence[P], first: int, last: int) -> Sequence[P]:
-    """Those of the pieces that begin at one of the tokens [first, last)."""
+    """Return the pieces that begin at one of the tokens [first, last)."""
     return pieces[begun(pieces, first) : begun(pieces, last)]

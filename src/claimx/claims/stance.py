@@ -1,4 +1,4 @@
-"""How a source stands to what is attributed to it: by the cue, its negation and the content."""
+"""The source's stance towards the content, by the cue, its negation and the content."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from claimx.text.view import Span, View
 
 _STANCES = ("denies", "doubts", "wants", "asks")
-_TO_WITHIN = 8  # tokens in which an infinitive's "to" follows the content's start
-_LOOK_BACK = 3  # tokens before the cue in which a negation counts without a parse
+_TO_WITHIN = 8  # the most tokens from the content's start to the "to" of an infinitive
+_LOOK_BACK = 3  # without a parse, a negation counts this many tokens before the cue
 
 
 def stance_of(view: View, draft: Draft) -> str | None:
-    """ "asserts", "denies", "doubts", "asks" or "wants"; None if none of them is clear."""
+    """Return "asserts", "denies", "doubts", "asks" or "wants", or None if it is not clear."""
     if draft.cue is None:
         return "asks" if _only_asks(view, draft) else "asserts"
     stance = _by_cue(view, draft.cue)
@@ -36,7 +36,7 @@ def stance_of(view: View, draft: Draft) -> str | None:
 
 
 def _by_cue(view: View, cue: Span) -> str | None:
-    """The stance of the cue's words, phrases before single words."""
+    """Return the stance by the cue's words, or None; phrases come before single words."""
     first, last = view.tokens(*cue)
     lemmas = [cues.lemma(view.doc[i]) for i in range(first, last)]
     following = view.lower[last] if last < view.size else ""
@@ -56,7 +56,7 @@ def _lemma_in(view: View, cue: Span, key: str) -> bool:
 
 
 def _infinitive(view: View, draft: Draft) -> bool:
-    """Is the content an infinitive, or an object and one ("them to leave")?"""
+    """Return whether the content is an infinitive, with or without an object ("them to leave")."""
     start, end = sorted(draft.contents)[0]
     if view.quotation_at(start) is not None:
         return False
@@ -72,14 +72,14 @@ def _infinitive(view: View, draft: Draft) -> bool:
 
 
 def _only_asks(view: View, draft: Draft) -> bool:
-    """Is the content one question in quotation marks?"""
+    """Return whether the content is a single question in quotation marks."""
     texts = [view.text[start:end].rstrip('"”’ ') for start, end in draft.contents]
     quoted = bool(view.quotations_in(*sorted(draft.contents)[0]))
     return quoted and all(text.endswith("?") and "." not in text for text in texts)
 
 
 def _negated(view: View, cue: Span) -> bool:
-    """Is the cue's verb negated, or a negation in the cue or right before it?"""
+    """Return whether the cue's verb is negated, or a negation is in or right before the cue."""
     first, last = view.tokens(*cue)
     negations = lexicon.words("stance", "negations")
     if not negations.isdisjoint(view.lower[first:last]):

@@ -1,4 +1,4 @@
-"""Claims of a text without parse and tagger: quotations with a cue of the lexicon beside them."""
+"""Claims without parse and tagger: quotations with a cue of the lexicon beside them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from claimx.text.quotation import Quotation
     from claimx.text.view import Span, View
 
-_REACH = 12  # tokens from a quotation to its cue
+_REACH = 12  # the most tokens from a quotation to its cue
 _BORDERS = frozenset([".", ";"])
 _PRONOUNS = frozenset(["he", "she", "they", "it"])
 _WITHIN_NAMES = frozenset(["the", "of", "for", "and", "de", "van", "von", "al", "bin"])
 
 
 def drafts(view: View) -> list[Draft]:
-    """A draft for each quotation that a cue stands before or after; “A,” he said. “B.” is one."""
+    """Return a draft for each quotation beside a cue; “A,” he said. “B.” is one."""
     found: list[Draft] = []
     for quotation in view.quotations:
         span = (quotation.outer_start, quotation.outer_end)
@@ -35,7 +35,7 @@ def drafts(view: View) -> list[Draft]:
 
 
 def _resumes(view: View, draft: Draft, quotation: Quotation) -> bool:
-    """Does the quotation follow the attribution that the draft's quotation stands before?"""
+    """Return whether the quotation resumes the draft's after an attribution."""
     if draft.cue is None or draft.start > draft.cue[0] or draft.end > quotation.outer_start:
         return False
     between = view.text[draft.cue[1] : quotation.outer_start].rstrip()
@@ -56,7 +56,7 @@ def _cue_beside(view: View, quotation: Quotation) -> int | None:
 
 
 def _first_cue(view: View, indices: Iterable[int]) -> int | None:
-    """The first verb that quotes, before any border of a sentence or paragraph."""
+    """Return the first quoting verb within the sentence and paragraph, or None."""
     for index in indices:
         token = view.doc[index]
         if view.words[index] in _BORDERS or view.line_break(index) or token.is_quote:
@@ -67,7 +67,7 @@ def _first_cue(view: View, indices: Iterable[int]) -> int | None:
 
 
 def _source_beside(view: View, cue: int, quotation: Span) -> Span | None:
-    """A name or pronoun right before or after the cue, outside the quotation."""
+    """Return a name or pronoun right beside the cue and outside the quotation, or None."""
     for step in (-1, 1):
         index = cue + step
         while 0 <= index < view.size and _in_name(view, index, quotation):

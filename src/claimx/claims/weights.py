@@ -1,4 +1,4 @@
-"""Linear models over named features; their weights are data that `training/claims.py` writes."""
+"""Linear models over named features, with weights written by `training/claims.py`."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ Features = dict[str, float]
 
 
 def marks(*names: str | bool) -> Features:
-    """Features that are either there or not; what is not a name is left out."""
+    """Return features of value 1 for the names; items that are not names are left out."""
     return {name: 1.0 for name in names if isinstance(name, str)}
 
 
 def when(condition: object, name: str) -> str | bool:
-    """The name if the condition holds."""
+    """Return the name if the condition is true, otherwise False."""
     return name if condition else False
 
 
 def size(count: int, *, steps: Sequence[int] = (0, 1, 2, 4, 8, 16, 32)) -> str:
-    """The count as a word: the largest of the rising steps that it reaches."""
+    """Return the count as a word: the largest of the ascending steps that it reaches."""
     reached = bisect_right(steps, count)
     return str(steps[reached - 1] if reached else 0)
 
 
 def models() -> dict[str, dict[str, float]]:
-    """The weights of each model by feature."""
+    """Return the weights of each model by feature."""
     return lexicon.load("claim_weights")
 
 
 def score(model: str, features: Features) -> float:
-    """The weighted sum of the features; unknown features weigh nothing."""
+    """Return the weighted sum of the features; unknown features have no weight."""
     weights = models()[model]
     total = 0.0
     for name, value in features.items():
@@ -43,17 +43,17 @@ def score(model: str, features: Features) -> float:
 
 
 def probability(model: str, features: Features) -> float:
-    """The logistic function of the score."""
+    """Return the logistic function of the score."""
     return logistic(score(model, features))
 
 
 def logistic(value: float) -> float:
-    """1 / (1 + e^-value), for any value."""
+    """Return 1 / (1 + e^-value), for any value."""
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
 
 
 def shares(model: str, options: list[Features]) -> list[float]:
-    """The probability of each option, one of which is right: the softmax of their scores."""
+    """Return the probability of each option by the softmax of their scores; one option is right."""
     scores = [score(model, features) for features in options]
     top = max(scores, default=0.0)
     powers = [math.exp(value - top) for value in scores]

@@ -1,9 +1,9 @@
-"""Records of many articles → what belongs together: entities, figures, quotations, claims.
+"""The comparison of many articles: groups of records for entities, figures, quotations, claims.
 
     for group in compare(lists_of_records):
         print(group["kind"], group["reason"])
 
-Nothing here reads text: it stands on the fields of the records that `claimx extract` prints.
+Nothing here reads articles. It only uses the fields of the records that `claimx extract` prints.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ class Comparison:
 def compare(
     articles: Iterable[list[Record]], *, base: Iterable[list[Record]] | None = None
 ) -> Iterator[Record]:
-    """Yield the groups that the records form; each article's records are one list.
+    """Yield the groups of the records; each article's records are one list.
 
-    With `base`, records of other articles, only groups with one of `articles` are yielded. An
-    article that is in both counts as it is in `articles`.
+    `base` has the records of other articles; with it, yield only groups with one of `articles`. For
+    an article in both, the records in `articles` are used.
     """
     comparison = Comparison()
     if base is None:
@@ -73,15 +73,15 @@ def compare(
 
 
 def is_conflict(group: Record) -> bool:
-    """Whether a group's articles contradict each other."""
+    """Return whether a group's articles contradict each other."""
     word = group.get("agreement") or group.get("relation")
     return word in ("conflict", "speakers", "denied")
 
 
 def page(groups: Iterable[Record]) -> dict[str, list[Record]]:
-    """Return what a page "across articles" shows, by kind, conflicts first, then by size.
+    """Return the groups for a page "across articles" by kind, conflicts first, then by size.
 
-    Entities of one article are left out.
+    Entities in only one article are left out.
     """
     made: dict[str, list[Record]] = {}
     for group in groups:

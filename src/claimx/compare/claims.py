@@ -1,4 +1,4 @@
-"""One statement by several articles, and a claim with its denial."""
+"""Groups of claims: the same statement in several articles, or a claim and its denial."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from claimx.text import lexicon
 
 
 class Needed:
-    """What two statements must share: a share of the lighter one's words, of all, and a weight."""
+    """What two statements must share: shares of the lighter one and of both, and a weight."""
 
     def __init__(self, overlap: float, jaccard: float, weight: float) -> None:
         self.overlap, self.jaccard, self.weight = overlap, jaccard, weight
 
 
-# By one source; by two sources, where chance is likelier; in a claim and its denial.
+# From one source; from two sources, where chance is likelier; in a claim and its denial.
 ONE_SOURCE = Needed(0.65, 0.40, 9.0)
 TWO_SOURCES = Needed(0.75, 0.50, 13.0)
 DENIAL = Needed(0.70, 0.45, 10.0)
-# What all of them need.
+# The minimum for all of them.
 LEAST = ONE_SOURCE
 ROUNDING = 1e-6
 # A name of two words says only who is meant.
@@ -73,7 +73,7 @@ def _candidates(corpus: Corpus) -> Iterator[tuple[int, int]]:
 def _relation(
     a: Statement, b: Statement, corpus: Corpus, entity_of: Mapping[tuple[int, str], str]
 ) -> tuple[str | None, float]:
-    """Return "same", "denied" or None, and how sure it is."""
+    """Return "same", "denied" or None, and how certain it is."""
     first, second = _entity(a, entity_of), _entity(b, entity_of)
     is_one_source = first is not None and first == second
     is_alike = corpus.topics.likeness(a.article, b.article) >= ALIKE
@@ -101,7 +101,7 @@ def _if_any(relation: str, score: float) -> tuple[str | None, float]:
 
 
 def _score(a: Statement, b: Statement, needed: Needed, corpus: Corpus) -> float:
-    """Return how much the statements share, from 0 to 1; 0 if it is too little."""
+    """Return how much the statements share, from 0 to 1, or 0 if it is too little."""
     rarity = corpus.rarity
     overlap, jaccard = rarity.overlap(a.words, b.words), rarity.jaccard(a.words, b.words)
     is_enough = (
@@ -114,7 +114,7 @@ def _score(a: Statement, b: Statement, needed: Needed, corpus: Corpus) -> float:
 
 
 def _is_denial(statement: Statement) -> bool:
-    """Whether the source denies the content, by the stance or the cue."""
+    """Return whether the source denies the content, by the stance or the cue."""
     if statement.record["stance"] is not None:
         return bool(statement.record["stance"] == "denies")
     lemma = (statement.record["cue"] or {}).get("lemma")

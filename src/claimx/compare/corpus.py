@@ -1,4 +1,4 @@
-"""The articles' facts on disk, and in memory what they are found by."""
+"""The facts of articles on disk, with their indexes in memory."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from claimx.text import lexicon
 
 
 class Corpus:
-    """All facts of all articles, and what is counted over them."""
+    """All facts of all articles, with counts over them."""
 
     def __init__(self) -> None:
         self.articles = Facts[Article]()
@@ -36,12 +36,12 @@ class Corpus:
         self.passages = Facts[Passage]()
         self.statements = Facts[Statement]()
         self.mentions = Facts[events.Mention]()
-        #: The words that facts are found by, a row for each; of a passage its content words.
+        #: A row of search words for each fact; for a passage, its content words.
         self.number_words, self.passage_words, self.statement_words = Rows(), Rows(), Rows()
         #: All words of each passage in order.
         self.passage_tokens = Rows()
         self.amounts = Amounts()
-        #: Pairs of figures that give one quantity in two units.
+        #: Pairs of figures for the same quantity in two units.
         self.equivalents: list[tuple[int, int]] = []
         self.rates = Rates()
         self.rarity = Rarity()
@@ -49,7 +49,7 @@ class Corpus:
         self.topics = Topics(self.vocabulary, self.rarity)
 
     def mark(self) -> None:
-        """Say that what is added from now on is new."""
+        """Mark what is added from now on as new."""
         self.topics.since = len(self.articles)
 
     @cached_property
@@ -61,7 +61,7 @@ class Corpus:
         return made
 
     def add(self, records: list[Record]) -> None:
-        """Take the records of one article."""
+        """Add the records of an article."""
         self.rarity.add({word for text in set(map(_text, records)) for word in content(text)})
         number = len(self.articles)
         facts = facts_of(records, number=number, weigh=self.rarity.in_general)
@@ -101,7 +101,7 @@ class Corpus:
 
 
 def read(articles: Iterable[list[Record]]) -> Corpus:
-    """Return the corpus of the articles' records."""
+    """Return the corpus with the articles' records."""
     corpus = Corpus()
     for records in articles:
         corpus.add(records)

@@ -1,7 +1,7 @@
-"""People and bodies across articles: one entity for all the names that the articles use.
+"""People and bodies across articles: one entity for all its names.
 
-Sources of one name form a profile; profiles are joined if their names are forms of one name and
-nothing else speaks against it. A bare surname is joined to a full name only in related articles.
+Sources with the same name form a profile. Profiles are joined if their names are forms of one name
+and nothing contradicts it. A bare surname is joined to a full name only in related articles.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from claimx.compare.corpus import Corpus
 from claimx.compare.facts import Record, Source
 from claimx.records import group_id
 
-# Names with a word in common are all compared up to this many; then only neighbours in a list.
+# Up to this many names with a common word are all compared; of more, only neighbours in a list.
 LARGEST_BLOCK, NEIGHBOURS = 60, 8
-# Of a name's articles the last ones stand for all, with so many about the same thing as each.
+# Only the last articles with a name are looked at, and this many related ones for each.
 SAMPLE, NEAREST = 6, 12
-# A name is compared with those of its kind that have other roles, the last ones.
+# A name is only compared with the last ones of its kind that have other roles.
 LAST = 50
-# How sure a join is, by what it rests on.
+# How certain a join is, by its grounds.
 SAME_NAME, SURNAME, ALONE = 0.97, 0.85, 1.0
 
 
 @dataclass(slots=True)
 class Profile:
-    """The sources that go by one name, by their numbers."""
+    """The numbers of the sources with the same name."""
 
     name: naming.Name
     sources: array[int] = field(default_factory=lambda: array("I"))
@@ -39,7 +39,7 @@ class Profile:
 
 
 class Entities:
-    """The entities of a corpus, and which source is which."""
+    """The entities of a corpus, and the entity of each source."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
@@ -55,7 +55,7 @@ class Entities:
                 self.of[source.article, source.key] = id
 
     def records(self) -> Iterator[Record]:
-        """Yield the entity records, those of most articles first."""
+        """Yield the entity records, those in most articles first."""
         for profile in self._profiles:
             yield self._record(profile)
 
@@ -103,7 +103,7 @@ class Entities:
         }
 
     def _roles(self, sources: list[Source]) -> Iterator[Record]:
-        """Yield each role with the first and the last date of its articles."""
+        """Yield each role with the first and last date of its articles."""
         told: dict[str, list[Source]] = {}
         for source in sources:
             for role in source.roles:
@@ -120,7 +120,7 @@ class Entities:
 
 
 def _profiles(corpus: Corpus) -> list[Profile]:
-    """Return the sources by name; those of one name apart if their roles or articles differ."""
+    """Return the sources by name, split if their roles or articles differ."""
     made: list[Profile] = []
     by_name: dict[str, list[int]] = {}
     by_place: dict[tuple[str, int], int] = {}
@@ -130,7 +130,7 @@ def _profiles(corpus: Corpus) -> list[Profile]:
             continue
         roles = naming.roles_of(source.roles)
         if name.is_generic or name.is_partial:
-            # "The police", "Tan": one and the same only where the articles are about one thing.
+            # "The police", "Tan": the same only in articles about the same thing.
             near = [source.article, *corpus.topics.around(source.article)]
             there = [by_place[name.key, at] for at in near if (name.key, at) in by_place][:1]
         else:
@@ -153,7 +153,7 @@ Join = tuple[float, str, int, int]
 
 
 def _joined(profiles: list[Profile], corpus: Corpus) -> list[Profile]:
-    """Return the profiles with those joined whose names are forms of one name."""
+    """Return the profiles, joining those with forms of the same name."""
     joins = _joins(profiles, corpus)
     unclear = _ambiguous(joins, profiles)
     home = list(range(len(profiles)))
@@ -180,7 +180,7 @@ def _joined(profiles: list[Profile], corpus: Corpus) -> list[Profile]:
 
 
 def _joins(profiles: list[Profile], corpus: Corpus) -> list[Join]:
-    """Return the pairs of profiles that are one, the surest first."""
+    """Return the pairs of profiles to join, the most certain first."""
     joins = {
         (form.confidence, f"{form.reason}: {profiles[a].name.text}, {profiles[b].name.text}", a, b)
         for pairs, is_related in ((_alike(profiles), False), (_related(profiles, corpus), True))
@@ -193,7 +193,7 @@ def _joins(profiles: list[Profile], corpus: Corpus) -> list[Join]:
 
 
 def _alike(profiles: list[Profile]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of people whose full names may be one, whatever their articles are about."""
+    """Yield the pairs of people whose full names can be the same, in any articles."""
     blocks: dict[str, list[int]] = {}
     for number, profile in enumerate(profiles):
         for key in naming.full_keys(profile.name):
@@ -203,7 +203,7 @@ def _alike(profiles: list[Profile]) -> Iterator[tuple[int, int]]:
 
 
 def _related(profiles: list[Profile], corpus: Corpus) -> set[tuple[int, int]]:
-    """Return the pairs of names with a word in common in articles about one thing."""
+    """Return the pairs of names with a common word in articles about the same thing."""
     there: dict[tuple[int, str], list[int]] = {}
     for number, profile in enumerate(profiles):
         for article in set(map(corpus.sources.article, profile.sources)):
@@ -220,7 +220,7 @@ def _related(profiles: list[Profile], corpus: Corpus) -> set[tuple[int, int]]:
 
 
 def _pairs(block: list[int], profiles: list[Profile]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of a block; of a large one only those whose names are neighbours."""
+    """Yield the pairs in a block; in a large block, only pairs of neighbouring names."""
     if len(block) <= LARGEST_BLOCK:
         yield from combinations(block, 2)
         return
@@ -231,7 +231,7 @@ def _pairs(block: list[int], profiles: list[Profile]) -> Iterator[tuple[int, int
 
 
 def _ambiguous(joins: list[Join], profiles: list[Profile]) -> set[int]:
-    """Return the partial names that fit several full ones."""
+    """Return the partial names that fit several full names."""
     fits: dict[int, set[str]] = {}
     for _score, _reason, a, b in joins:
         for part, whole in ((a, b), (b, a)):
@@ -241,7 +241,7 @@ def _ambiguous(joins: list[Join], profiles: list[Profile]) -> set[int]:
 
 
 def _clash(a: Profile, b: Profile) -> bool:
-    """Whether two groups of names hold two different people."""
+    """Return whether two groups of names contain different people."""
     full = [one.name for one in (a, b) if one.name.is_person and not one.name.is_partial]
     return len(full) == 2 and naming.compare(*full) is None
 
@@ -254,7 +254,7 @@ def _absorb(kept: Profile, gone: Profile, score: float, reason: str) -> None:
 
 
 def _is_fuller(a: Profile, b: Profile) -> bool:
-    """Whether the first profile's name is the better one to go by."""
+    """Return whether the first profile's name is the better one to show."""
 
     def rank(profile: Profile) -> tuple[bool, bool, int, int]:
         name = profile.name
@@ -264,7 +264,7 @@ def _is_fuller(a: Profile, b: Profile) -> bool:
 
 
 def _differ(first: naming.Roles, second: naming.Roles) -> bool:
-    """Whether two sets of roles cannot be one person's: other trades, and no place in common."""
+    """Return whether two sets of roles are different people's: other trades, no common place."""
     if not first.fields or not second.fields or first.fields & second.fields:
         return False
     return not first.words & second.words and not first.places & second.places

@@ -1,4 +1,4 @@
-"""Mentions of speeches, interviews and meetings in one article, with who spoke."""
+"""Mentions of speeches, interviews and meetings in an article, with the speakers."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from claimx.compare.facts import Record, Source, day_of
 from claimx.compare.words import content, fold
 from claimx.text import lexicon
 
-# Words on each side of "interview" that say which one it is.
+# How many words on each side of "interview" say which one it is.
 NEAR = 9
 _ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b")
 
 
 class Mention(NamedTuple):
-    """A mention of an occasion, with one source that its sentence names."""
+    """A mention of an occasion, with a source that its sentence names."""
 
     article: int
     source: str
@@ -25,7 +25,7 @@ class Mention(NamedTuple):
     day: int | None
     words: frozenset[str]
     ordinals: frozenset[str]
-    #: The record that stands for it, by its id and stance.
+    #: The record of the mention: its id and stance.
     record: str
     doc: str
     stance: str | None
@@ -33,7 +33,7 @@ class Mention(NamedTuple):
 
 
 def mentions(records: Iterable[Record], sources: list[Source]) -> Iterator[Mention]:
-    """Yield the occasions of one article, each with the sources that its sentence names."""
+    """Yield the occasions of an article, each with the sources named in its sentence."""
     by_sentence: dict[str, list[Record]] = {}
     for record in records:
         if record["kind"] != "document" and record.get("context"):
@@ -65,7 +65,7 @@ def mentions(records: Iterable[Record], sources: list[Source]) -> Iterator[Menti
 
 
 def _named(sentence: str, people: list[Source]) -> Iterator[Source]:
-    """Yield the people whom the sentence names in a form that the article has for them."""
+    """Yield the people whom the sentence names by one of their names in the article."""
     for source in people:
         forms = {source.name, *source.texts}
         if any(form and form[0].isupper() and form in sentence for form in forms):
@@ -77,7 +77,7 @@ def _own(source: Source) -> list[str]:
 
 
 def _days(inside: list[Record], sentence: str, at: int, nouns: list[int]) -> set[int]:
-    """Return the days of the sentence's dates that belong to this noun rather than to another."""
+    """Return the days of the dates in the sentence that belong to this noun, not to another."""
     found = set()
     for record in inside:
         day, place = _day(record), sentence.find(record["text"])
@@ -87,12 +87,12 @@ def _days(inside: list[Record], sentence: str, at: int, nouns: list[int]) -> set
 
 
 def _distance(noun: int, date: int) -> float:
-    """Return how far the date is; "an interview released late Monday": the noun comes first."""
+    """Return the distance of a date; nouns before it are nearer ("an interview on Monday")."""
     return (date - noun) / 2 if noun < date else noun - date
 
 
 def _day(record: Record) -> int | None:
-    """Return the one day that a date record denotes; None for a longer time."""
+    """Return the day of a date record, or None for a longer time."""
     if record["kind"] != "date" or record["low"] != record["high"]:
         return None
     return day_of(record["low"])

@@ -1,4 +1,4 @@
-"""One article's records → the facts that are compared with those of other articles."""
+"""The facts of an article, made from its records for comparison with other articles."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from claimx.text import lexicon
 
 Record = dict[str, Any]
 
-# The words of an article that it is recognized by: the most telling ones.
+# How many of its most distinctive words represent an article.
 TERMS = 60
-# A headline's word counts as much as this many in the body.
+# A word in the headline counts like this many in the body.
 TITLE_WEIGHT = 3
-# Words on each side of a number that say what it counts.
+# How many words on each side of a number say what it counts.
 WINDOW = 6
 
 
 class Article(NamedTuple):
-    """An article, and when it appeared."""
+    """An article, and its day of publication."""
 
     doc: str
     title: str | None
@@ -34,7 +34,7 @@ class Article(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A source of claims in one article, by all its mentions there."""
+    """A source of claims in an article, with all its mentions."""
 
     article: int
     key: str
@@ -62,7 +62,7 @@ class Number(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A stretch in quotation marks, or a segment of a direct quotation."""
+    """A passage in quotation marks, or a segment of a direct quotation."""
 
     article: int
     claim: str
@@ -72,12 +72,12 @@ class Passage(NamedTuple):
     tokens: tuple[str, ...]
     source: str | None
     name: str | None
-    #: Whether the source has a name, and is not only "the spokesman".
+    #: Whether the source has a name, not only a description like "the spokesman".
     is_named: bool
 
 
 class Statement(NamedTuple):
-    """A claim by its content words."""
+    """A claim with its content words."""
 
     article: int
     record: Record
@@ -90,9 +90,9 @@ class Statement(NamedTuple):
 
 @dataclass(slots=True)
 class Facts:
-    """All of one article.
+    """All facts of an article.
 
-    `terms` are its most telling words, each with the root of how often it stands there.
+    `terms` has its most distinctive words, each with the square root of its count.
     """
 
     article: Article
@@ -106,7 +106,7 @@ class Facts:
 def facts_of(records: Iterable[Record], *, number: int, weigh: Callable[[str], float]) -> Facts:
     """Return the facts of one article's records; `number` is the article's.
 
-    `weigh` says how rare a word is in general. The article's document record may be missing.
+    `weigh` returns how rare a word is in general. The document record can be missing.
     """
     by_kind: dict[str, list[Record]] = {}
     for record in records:
@@ -129,7 +129,7 @@ def facts_of(records: Iterable[Record], *, number: int, weigh: Callable[[str], f
 
 
 def source_key(claim: Record) -> str | None:
-    """Return what a claim's source is known by in its article; None for no source."""
+    """Return the key of a claim's source within its article, or None without a source."""
     speaker = claim["speaker"]
     if speaker is None:
         return None
@@ -138,7 +138,7 @@ def source_key(claim: Record) -> str | None:
 
 
 def day_of(text: str | None) -> int | None:
-    """Return the day of an ISO date as a number; None if it is not a whole date."""
+    """Return the day of an ISO date as a number, or None if it is not a full date."""
     try:
         return None if text is None else date.fromisoformat(text[:10]).toordinal()
     except ValueError:
@@ -154,7 +154,7 @@ def _article(document: Record, every: list[Record]) -> Article:
 def _terms(
     document: Record, every: list[Record], weigh: Callable[[str], float]
 ) -> dict[str, float]:
-    """Return the words that the article is recognized by."""
+    """Return the words that represent the article."""
     counts = Counter(content(document.get("title") or ""))
     for word in counts:
         counts[word] *= TITLE_WEIGHT
@@ -211,7 +211,7 @@ def _number(
 
 
 def _near(context: str, text: str) -> str:
-    """Return the words around the first place where the text stands in its context."""
+    """Return the words around the first occurrence of the text in its context."""
     at = context.find(text)
     if at < 0:
         return context

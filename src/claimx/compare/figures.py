@@ -1,4 +1,4 @@
-"""Groups of figures that tell the same quantity, and whether they agree."""
+"""Groups of figures for the same quantity, and whether they agree."""
 
 from __future__ import annotations
 
@@ -23,37 +23,37 @@ from claimx.text import lexicon
 
 Agreement = Literal["same", "rounded", "bounds", "updated", "conflict"]
 
-# A pair of values that agree is one quantity from this likelihood on, tuned on half of the gold
+# From this likelihood on, two values that agree are the same quantity. Tuned on half of the gold
 # clusters.
 LEAST = 0.65
-# Values that differ are one quantity only if all but the values speaks for it, more so the further
-# they are apart; and never if one is more than this many times the other.
+# Different values are the same quantity only if everything else supports it: the more, the further
+# they are apart. They never are if one is more than this many times the other.
 LEAST_DIFFERING, LEAST_FAR, NEAR_RATIO, FAR_RATIO = 0.75, 0.9, 1.35, 2.0
-# They must share words of this weight near the number, about two telling ones; small numbers are
-# too common.
+# They must share words of this weight near the number, which is about two distinctive words; small
+# numbers are too common.
 SHARED, SMALLEST = 5.0, 10
-# Small numbers of things with other names are this much less likely to be one quantity.
+# Small numbers of things with different names are this much less likely to be the same quantity.
 OTHER_THINGS = 0.7
-# A figure that fits better by this much is the right one.
+# A figure that fits better by this much is preferred.
 BETTER = 0.03
-# Pairs of figures whose likelihood stays in memory.
+# How many likelihoods of pairs of figures stay in memory.
 PAIRS = 500_000
-# Telling words that a figure is found by in unrelated articles.
+# How many distinctive words of a figure are used to find it in unrelated articles.
 BEST = 4
-# A toll of later articles is the newer one, not another one.
+# A toll in later articles is a newer one, not a different one.
 UPDATE_DAYS = 180
-# Rates from rounded sums that differ by less than this are the same.
+# Rates from rounded sums are the same if they differ by less than this.
 SAME_RATE = 0.005
-# A rate is one from two pairs of sums on.
+# A rate needs at least this many pairs of sums.
 FEWEST_PAIRS = 2
 VALUES = {"same": "same value", "differ": "different values", "rounded": "rounded value"}
 _WORST: tuple[values.Relation, ...] = ("same", "rounded", "bounds", "differ")
 
 
 def groups(corpus: Corpus, *, entity_of: Mapping[tuple[int, str], str]) -> Iterator[Record]:
-    """Yield the figure groups of several articles, then the exchange rates that they imply.
+    """Yield the groups of figures in several articles, then the exchange rates that they imply.
 
-    `entity_of` maps an article's number and a source's key there to the entity's id.
+    `entity_of` maps an article's number and a source's key in it to the entity's id.
     """
     compare, numbers = quantities(corpus), corpus.numbers
 
@@ -83,7 +83,7 @@ def groups(corpus: Corpus, *, entity_of: Mapping[tuple[int, str], str]) -> Itera
 
 
 def quantities(corpus: Corpus, *, weights: Mapping[str, float] | None = None) -> Quantities:
-    """Return what compares the corpus's figures."""
+    """Return the comparison of the corpus's figures."""
     first = corpus.number_words.first
 
     def has_value(article: int, value: values.Value) -> bool:
@@ -100,10 +100,10 @@ def quantities(corpus: Corpus, *, weights: Mapping[str, float] | None = None) ->
 
 
 def candidates(corpus: Corpus) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of figures of two articles that may be one quantity.
+    """Yield the pairs of figures in two articles that can be the same quantity.
 
-    In related articles they have near values and words in common, or equal values; in others, equal
-    values and two telling words in common.
+    In related articles they have similar values and common words, or equal values. In others they
+    have equal values and two common distinctive words.
     """
     columns = corpus.amounts.columns(corpus.rates.to_dollars())
     rows, topics = corpus.number_words, corpus.topics
@@ -121,14 +121,14 @@ def candidates(corpus: Corpus) -> Iterator[tuple[int, int]]:
 
 
 def _within(columns: Columns, a: np.ndarray, b: np.ndarray, ratio: float) -> np.ndarray:
-    """Whether the values overlap, or are at most so many times each other."""
+    """Return whether the values overlap, or differ at most by the given factor."""
     low, high = columns.low, columns.high
     is_within: np.ndarray = (low[a] <= high[b] * ratio) & (low[b] <= high[a] * ratio)
     return np.asarray(is_within | ((high[a] == high[b]) & (low[a] == low[b])))
 
 
 def _elsewhere(corpus: Corpus, columns: Columns) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of equal figures that share two of their most telling words."""
+    """Yield the pairs of equal figures that share two of their most distinctive words."""
     rows, topics = corpus.number_words, corpus.topics
     words = rows.values
     of = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
@@ -158,7 +158,7 @@ def _elsewhere(corpus: Corpus, columns: Columns) -> Iterator[tuple[int, int]]:
 
 
 def _score(a: Number, b: Number, compare: Quantities) -> float:
-    """Return how likely two figures are one quantity."""
+    """Return how likely it is that two figures are the same quantity."""
     if a.record["equivalent"] == b.record["id"]:
         return 1.0
     relation = compare.relation(a, b)
@@ -169,7 +169,7 @@ def _score(a: Number, b: Number, compare: Quantities) -> float:
     found = compare.score(a, b)
     if relation == "same" and _are_other_things(a, b, compare):
         found *= OTHER_THINGS
-    # Bounds and rounded values fit too much to go without words in common.
+    # Bounds and rounded values fit too many others, so they need common words.
     is_sure = relation == "same" or _is_growing_toll(a, b, compare)
     return found if is_sure or compare.shared(a, b) >= SHARED else found / 2
 
@@ -183,7 +183,7 @@ def _are_other_things(a: Number, b: Number, compare: Quantities) -> bool:
 
 
 def _disagreement(a: Number, b: Number, compare: Quantities) -> float:
-    """Return how likely two different values are told of one quantity; 0 if it is not likely."""
+    """Return how likely it is that two different values are for one quantity, or 0."""
     first, second = compare.value(a), compare.value(b)
     low, high = sorted((first.high, second.high))
     is_small = low < SMALLEST and first.dimension != "money"
@@ -192,7 +192,7 @@ def _disagreement(a: Number, b: Number, compare: Quantities) -> float:
     if _is_growing_toll(a, b, compare):
         return TOLL
     if first.dimension == "percent" and (first.change or second.change):
-        return 0.0  # by how much something rose depends on the time
+        return 0.0  # the size of a rise depends on the time
     if compare.shared(a, b) < SHARED or compare.is_elsewhere(a, b):
         return 0.0
     momentary = lexicon.words("compare", "momentary")
@@ -203,16 +203,16 @@ def _disagreement(a: Number, b: Number, compare: Quantities) -> float:
 
 
 def _is_growing_toll(a: Number, b: Number, compare: Quantities) -> bool:
-    """Whether both are tolls of one event, at different times: 77 dead, and 84 the next day."""
+    """Return whether both are tolls of one event: 77 dead, and 84 the next day."""
     low, high = sorted((a.value.high, b.value.high))
     return high <= low * NEAR_RATIO and compare.is_one_toll(a, b)
 
 
 def _best(edges: list[Edge], corpus: Corpus) -> Iterator[Edge]:
-    """Yield the pairs that agree, without those of things with other names that have a better one.
+    """Yield the pairs that agree, without those of different things that have a better match.
 
-    "Three pieces" and "three missiles" are one quantity only if neither article has a figure that
-    fits better.
+    "Three pieces" and "three missiles" are the same quantity only if neither article has a figure
+    that fits better.
     """
     numbers = corpus.numbers
     best: dict[tuple[int, int], float] = {}
@@ -228,14 +228,14 @@ def _best(edges: list[Edge], corpus: Corpus) -> Iterator[Edge]:
 
 
 def _sides(a: int, b: int, corpus: Corpus) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return each figure with the other's article."""
+    """Return each figure with the article of the other."""
     return (a, corpus.numbers.article(b)), (b, corpus.numbers.article(a))
 
 
 def _mutual(differing: list[Edge], agreeing: list[Edge], corpus: Corpus) -> Iterator[Edge]:
     """Yield the disagreements of figures that are each other's best match in their articles.
 
-    A figure that agrees with one of the other article disagrees with none there.
+    A figure that agrees with one of the other article disagrees with none of them.
     """
     settled = {side for _, a, b in agreeing for side in _sides(a, b, corpus)}
     best: dict[tuple[int, int], float] = {}
@@ -252,7 +252,7 @@ def _mutual(differing: list[Edge], agreeing: list[Edge], corpus: Corpus) -> Iter
 
 
 def _with_disagreeing(joined: list[list[int]], edges: Iterator[Edge]) -> list[list[int]]:
-    """Return the groups, joined where their figures disagree about one quantity."""
+    """Return the groups, joining those with figures that disagree about one quantity."""
     links = [(1.0, group[0], other) for group in joined for other in group[1:]]
     return grouped([*links, *edges], least=0.0)
 
@@ -263,7 +263,7 @@ def _order(number: Number, corpus: Corpus) -> tuple[str, str, int]:
 
 
 class _Group:
-    """The figures of one group, oldest first."""
+    """The figures of a group, the oldest first."""
 
     def __init__(
         self,
@@ -301,7 +301,7 @@ class _Group:
         }
 
     def agreement(self) -> Agreement:
-        """Return the worst of how any two articles agree."""
+        """Return the worst agreement between any two articles."""
         by_article: dict[int, list[int]] = {}
         for n, member in enumerate(self.members):
             by_article.setdefault(member.article, []).append(n)
@@ -319,7 +319,7 @@ class _Group:
         return "conflict" if found == "differ" else found
 
     def _is_updated(self, by_article: Mapping[int, list[int]]) -> bool:
-        """Whether it is a toll that grows from day to day."""
+        """Return whether it is a toll that grows day by day."""
         cumulative = lexicon.words("compare", "cumulative")
         if not any(member.context & cumulative for member in self.members):
             return False
@@ -336,7 +336,7 @@ class _Group:
         return highest == sorted(highest) and highest[0] < highest[-1]
 
     def _usual(self) -> int | None:
-        """Return the place of the value that most articles have; None if two have as many."""
+        """Return the index of the value in most articles, or None for a tie."""
         docs: dict[float, set[int]] = {}
         for value, member in zip(self.values, self.members, strict=True):
             docs.setdefault(value.high, set()).add(member.article)
@@ -349,7 +349,7 @@ class _Group:
         return values.relation(self.values[n], self.values[usual]) != "differ"
 
     def _grounds(self) -> tuple[float, str]:
-        """Return how sure the group is, and why."""
+        """Return how certain the group is, and why."""
         sample = self.members[:SAMPLE]
         pairs = [(a, b) for a, b in combinations(sample, 2) if a.article != b.article]
         if not pairs:
@@ -381,7 +381,7 @@ class _Group:
 
 
 def _rate(pairs: list[tuple[rates.Pair, bool]]) -> Record:
-    """Return an implied exchange rate as a group of the pairs of sums that imply it."""
+    """Return an implied exchange rate as a group of the pairs of sums behind it."""
     unit, per = pairs[0][0].unit, pairs[0][0].per
     kept = [pair.rate for pair, is_outlier in pairs if not is_outlier]
     spread = (max(kept) - min(kept)) / min(kept) if kept else 1.0
@@ -427,7 +427,7 @@ def _rate(pairs: list[tuple[rates.Pair, bool]]) -> Record:
 
 
 def _short(rate: float) -> float:
-    """Return the rate with four digits, as rounded sums give no more."""
+    """Return the rate with four digits: rounded sums don't give more."""
     return float(f"{rate:.4g}")
 
 

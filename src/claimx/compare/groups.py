@@ -1,11 +1,11 @@
-"""Groups of facts from scored pairs: a pair joins two groups only if both agree as a whole."""
+"""Groups of facts from scored pairs. A pair joins two groups only if they agree as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
 Edge = tuple[float, int, int]
-# Of large groups, this many members stand for all.
+# In large groups, this many members represent all of them.
 SAMPLE = 12
 
 
@@ -15,11 +15,11 @@ def grouped(
     least: float,
     between: Callable[[int, int], float | None] | None = None,
 ) -> list[list[int]]:
-    """Return the groups of two members and more, each sorted.
+    """Return the groups with two or more members, each sorted.
 
-    Pairs are taken from the most certain on. With `between`, which scores any pair, two groups are
-    joined only if their members agree by `least`: the better half of their pairs, on average. A
-    pair that it scores None is left out.
+    The most certain pairs come first. `between` scores any pair, or returns None to skip it. With
+    it, two groups are joined only if the better half of their pairs has an average score of at
+    least `least`.
     """
     home = Homes()
     for _score, a, b in sorted(edges, key=lambda edge: (-edge[0], edge[1:])):
@@ -35,28 +35,28 @@ def _mean(
 ) -> float:
     pairs = [(a, b) for a in first[:SAMPLE] for b in second[:SAMPLE]]
     scores = [score for a, b in pairs if (score := between(min(a, b), max(a, b))) is not None]
-    # An article may mention a quantity in passing: the better half decides.
+    # Articles can mention a quantity in passing, so the better half decides.
     best = sorted(scores, reverse=True)[: (len(scores) + 1) // 2]
     return sum(best) / len(best) if best else 1.0
 
 
 class Homes:
-    """Groups that grow by pairs, whatever the other members are."""
+    """Groups that grow pair by pair, whatever their other members are."""
 
     def __init__(self) -> None:
         self._home: dict[int, list[int]] = {}
 
     def is_one(self, a: int, b: int) -> bool:
-        """Whether the two are in one group."""
+        """Return whether the two are in the same group."""
         home = self._home.get(a)
         return home is not None and home is self._home.get(b)
 
     def of(self, a: int) -> list[int]:
-        """Return the members of a's group."""
+        """Return the members of the group of `a`."""
         return self._home.get(a, [a])
 
     def join(self, a: int, b: int) -> None:
-        """Put the groups of the two together."""
+        """Join the groups of the two."""
         first, second = self._home.setdefault(a, [a]), self._home.setdefault(b, [b])
         if first is second:
             return

@@ -1,4 +1,4 @@
-"""Records that `claimx extract` wrote, article by article: JSON Lines, DuckDB, SQLite."""
+"""Records that `claimx extract` wrote, read article by article: JSON Lines, DuckDB, SQLite."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ SQLITE = frozenset({".sqlite", ".sqlite3", ".db"})
 LINES = frozenset({".jsonl", ".ndjson"})
 TABLES = ("documents", "claims", "figures", "dates")
 KINDS = frozenset({"document", "claim", "figure", "date", "sentence"})
-# What a table calls otherwise than a record; and the objects that it spreads over columns.
+# Columns with other names than in a record, and the objects that are spread over columns.
 RENAMED = {"start_char": "start", "end_char": "end"}
 OBJECTS = ("speaker", "cue")
 LISTS = frozenset({"segments", "quotes", "figures", "dates", "period", "meta"})
-# What older files lack.
+# Fields that older files don't have.
 MISSING: dict[str, Any] = {"stance": None, "confidence": None, "period": []}
-# Rows that are read at once.
+# How many rows are read at once.
 ROWS = 2_000
 
 
 def holds_records(path: str) -> bool:
-    """Whether the path is a file of records, not of articles."""
+    """Return whether the path is a file of records, not of articles."""
     suffix = Path(path).suffix.lower()
     if suffix in DUCKDB or suffix in SQLITE or is_dataset(path):
         return True
@@ -41,12 +41,12 @@ def holds_records(path: str) -> bool:
 
 
 def is_dataset(path: str) -> bool:
-    """Whether the path is a folder of Parquet files that `claimx extract --engine ray` wrote."""
+    """Return whether the path is a dataset that `claimx extract --engine ray` wrote."""
     return Path(path, "_claimx").is_dir() and any(Path(path, "documents").rglob("*.parquet"))
 
 
 def is_record(line: bytes) -> bool:
-    """Whether a line of JSON is a record of an article."""
+    """Return whether a line of JSON is a record of an article."""
     try:
         found = json.loads(line)
     except ValueError:
@@ -67,7 +67,7 @@ def read(path: str) -> Iterator[list[Record]]:
 
 
 def lines(stream: IO[bytes], *, path: str) -> Iterator[list[Record]]:
-    """Yield the records of each article in JSON Lines; an article's lines stand together."""
+    """Yield the records of each article in JSON Lines; an article's lines must be together."""
     for _, found in groupby(_parsed(stream, path), key=lambda record: record["doc"]):
         yield list(found)
 
@@ -91,7 +91,7 @@ def _parsed(stream: IO[bytes], path: str) -> Iterator[Record]:
 
 
 def _database(path: str, rows: Any) -> Iterator[list[Record]]:
-    """Yield the records of each article of a database, the articles in the order of their ids."""
+    """Yield the records of each article in a database, in the order of the articles' ids."""
     if not Path(path).is_file() and not is_dataset(path):
         raise InputError("no such file", path=path)
     with closing(_connected(path)) as database:
@@ -136,7 +136,7 @@ def _sqlite_rows(database: Any, table: str) -> Iterator[Record]:
 
 
 def _records(cursor: Any, table: str) -> Iterator[Record]:
-    # A cursor of DuckDB is a connection: left open, it keeps the file from being written.
+    # A DuckDB cursor is a connection: if it stays open, the file cannot be written.
     with closing(cursor):
         cursor.execute(f'SELECT * FROM "{table}" ORDER BY doc')
         names = [column[0] for column in cursor.description]
@@ -146,7 +146,7 @@ def _records(cursor: Any, table: str) -> Iterator[Record]:
 
 
 def _record(row: dict[str, Any], kind: str) -> Record:
-    """Return the record of a table's row."""
+    """Return the record in a row of a table."""
     record: Record = MISSING | {"kind": kind}
     for name, value in row.items():
         prefix, _, part = name.partition("_")

@@ -1,4 +1,4 @@
-"""Names of people and bodies, brought to forms that can be compared."""
+"""Names of people and bodies, in forms that can be compared."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from claimx.compare.facts import Source
 from claimx.compare.words import fold, stem, tokens
 from claimx.text import lexicon
 
-# Spellings of one surname: "Güler" is folded already, "Khodorkovsky" and "Khodorkovskiy" are not.
+# Spellings of the same surname: "Khodorkovsky", "Khodorkovskiy". "Güler" is already folded.
 SPELLING = 90
 SHORTEST_SPELLING = 6
 LONGEST_ACRONYM = 6
@@ -28,20 +28,20 @@ class Name:
     is_person: bool
     #: A person's surname or first name alone.
     is_partial: bool
-    #: A body without a word of its own: "the police", "defence ministry".
+    #: A body without a proper name: "the police", "defence ministry".
     is_generic: bool
     keys: tuple[str, ...]
 
     @property
     def key(self) -> str:
-        """What equal names share."""
+        """The key that equal names share."""
         words = self.tokens if self.is_person else tuple(sorted(set(self.tokens)))
         return f"{'person' if self.is_person else 'body'} {' '.join(words)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """That two names are forms of one; `needs_relation` if only in articles about one thing."""
+    """The way in which two names are forms of one; `needs_relation`: only in related articles."""
 
     confidence: float
     reason: str
@@ -50,14 +50,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """What a person's roles say."""
+    """The content of a person's roles: words, trades and places."""
 
     words: frozenset[str]
     fields: frozenset[str]
     places: frozenset[str]
 
     def with_(self, other: Roles) -> Roles:
-        """Return both roles as one."""
+        """Return the union of both."""
         if other in (NO_ROLES, self):
             return self
         return Roles(
@@ -66,12 +66,12 @@ class Roles:
 
 
 NO_ROLES = Roles(frozenset(), frozenset(), frozenset())
-# Roles whose words stay in memory.
+# How many roles stay in memory.
 CACHED = 50_000
 
 
 def name_of(source: Source) -> Name | None:
-    """Return the name of a source; None if it has none."""
+    """Return the name of a source, or None if it has none."""
     if source.name is None:
         return None
     text = _in_country(source.name)
@@ -83,7 +83,7 @@ def name_of(source: Source) -> Name | None:
 
 
 def _is_proper(text: str, words: list[str]) -> bool:
-    """Whether it is a name, or at least "the police": not "the company", "three officials"."""
+    """Return whether it is a name or "the police", not "the company" or "three officials"."""
     generic = lexicon.words("compare", "generic_bodies")
     return any(char.isupper() for char in text) or generic.issuperset(words)
 
@@ -94,9 +94,9 @@ def _in_country(text: str) -> str:
 
 
 def compare(a: Name, b: Name) -> Form | None:
-    """Return in what way two names are forms of one; None if they are not."""
+    """Return the way in which two names are forms of one, or None if they are not."""
     if a.is_person != b.is_person:
-        # A body that an article took for a person: "Broadcom ... he said".
+        # A body that was labelled as a person: "Broadcom ... he said".
         if _own_words(a) == _own_words(b):
             return Form(0.85, "the same name", needs_relation=True)
         return None
@@ -115,7 +115,7 @@ def given(name: Name) -> str:
 
 
 def full_keys(name: Name) -> Iterator[str]:
-    """Yield what forms of one person's full name share: a later name and an earlier initial."""
+    """Yield keys that forms of a full name share: a later name and an earlier initial."""
     if name.is_person and not name.is_partial:
         for at, token in enumerate(name.tokens):
             for initial in {earlier[0] for earlier in name.tokens[:at]}:
@@ -123,7 +123,7 @@ def full_keys(name: Name) -> Iterator[str]:
 
 
 def is_alias(form: str) -> bool:
-    """Whether a mention is worth keeping as an alias: a name, not "he" or "the president"."""
+    """Return whether a mention is an alias: a name, not "he" or "the president"."""
     return len(form) > 2 and form[0].isupper() and fold(form).split()[0] not in _openers()
 
 
@@ -177,7 +177,7 @@ def _compare_people(a: Name, b: Name) -> Form | None:
 
 
 def _is_within(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
-    """Whether the words of one name stand in the other in order; an initial stands for a word."""
+    """Return whether a name's words are in the other, in order; an initial matches a word."""
     rest = iter(longer)
     return all(any(_fits(word, other) for other in rest) for word in shorter)
 
@@ -227,7 +227,7 @@ def _is_acronym(text: str) -> bool:
 
 
 def _acronyms(text: str) -> list[str]:
-    """Return the keys of the acronyms that a name of several words may have."""
+    """Return the keys of the possible acronyms of a name with several words."""
     skips = lexicon.words("compare", "acronym_skips")
     words = [word for word in tokens(text) if word not in skips]
     return [f"acronym {''.join(word[0] for word in words)}"] if len(words) > 1 else []
@@ -264,7 +264,7 @@ def _places() -> frozenset[str]:
 
 @cache
 def _country_of() -> dict[str, str]:
-    """Map demonyms of two words to their country."""
+    """Return the country by demonym of two words."""
     return {
         fold(demonym): country["names"][0]
         for country in lexicon.load("countries")["countries"]
@@ -280,7 +280,7 @@ def _demonyms() -> re.Pattern[str]:
 
 @cache
 def _openers() -> frozenset[str]:
-    """Return the words that a description begins with."""
+    """Return the words that descriptions begin with."""
     loaded = lexicon.load("pronouns")
     lists = [words for words in loaded.values() if isinstance(words, list)]
     return frozenset(word for words in lists for word in words) | {"the", "a", "an"}

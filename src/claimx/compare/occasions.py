@@ -1,4 +1,4 @@
-"""One speech, interview or meeting that several articles tell of."""
+"""A speech, interview or meeting that several articles mention."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from claimx.compare.facts import Record
 from claimx.compare.groups import Edge, grouped
 from claimx.records import group_id
 
-# Without a date, articles within so many days may tell of one occasion, if their words agree.
+# Without a date, articles at most this many days apart can mention the same occasion.
 DAYS = 10
 WEIGHT, ORDINAL = 6.0, 3.0
 SURE_DAY, SURE_WORDS = 0.9, 0.75
-# Each mention is compared with so many before it, in the order of publication.
+# Each mention is compared with this many before it, in the order of publication.
 NEIGHBOURS = 24
 
 
@@ -53,7 +53,7 @@ def _edges(found: list[Mention], corpus: Corpus) -> Iterator[Edge]:
 
 
 def _likeness(a: Mention, b: Mention, corpus: Corpus) -> float:
-    """Return how sure it is that two mentions are of one occasion; 0 if they are not."""
+    """Return how certain it is that two mentions are of one occasion, or 0."""
     if a.article == b.article:
         return 0.0
     if a.ordinals and b.ordinals and not a.ordinals & b.ordinals:

@@ -1,6 +1,6 @@
-"""How likely two figures tell the same quantity: readable signs, weights learnt from gold groups.
+"""The likelihood that two figures are the same quantity, from signs with learnt weights.
 
-`training/compare/quantity.py` makes the weights in `data/en/quantity.json`.
+`training/compare/quantity.py` learns the weights in `data/en/quantity.json` from gold groups.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from claimx.compare.values import Relation, Value
 from claimx.compare.words import Rarity, content
 from claimx.text import lexicon
 
-# A likeness of articles above this says no more.
+# Higher similarities of articles are cut to this.
 MOST_ALIKE = 0.4
-# Articles further apart hardly tell of one event.
+# Articles further apart are rarely about the same event.
 FAR_DAYS = 30
-# Figures of articles less alike than this share words of this weight, or are not compared.
+# Figures of less similar articles must share words of this weight to be compared.
 ALIKE_AT_ALL, SHARED_APART = 0.06, 12.0
-# A toll of one event: how sure it is, how alike the articles must be, and from how many people on
-# (two dead here and three there are too often others).
+# A toll of one event: its likelihood, the least similarity of the articles, and the fewest people
+# (two dead in one article and three in another are too often different events).
 TOLL, ALIKE_TOLL, SMALLEST_TOLL = 0.8, 0.12, 5
 
 
 class Columns(NamedTuple):
-    """Of all figures what can be compared, as a number; the ends; and which toll it is."""
+    """The figures as columns: the comparable dimension as a number, both ends, the kind of toll."""
 
     kind: np.ndarray
     low: np.ndarray
@@ -47,7 +47,7 @@ class Amounts:
         self._toll = array("B")
 
     def add(self, number: Number) -> None:
-        """Append a figure's value."""
+        """Append the value of a figure."""
         value = number.value
         self._toll.append(toll_of(number))
         self._kind.append(self._kinds.setdefault(kind_of(value), len(self._kinds)))
@@ -55,12 +55,12 @@ class Amounts:
         self._high.append(value.high)
 
     def has(self, figures: range, value: Value) -> bool:
-        """Whether one of the figures has the value."""
+        """Return whether one of the figures has this value."""
         kind = self._kinds.get(kind_of(value))
         return any(self._high[n] == value.high and self._kind[n] == kind for n in figures)
 
     def columns(self, rates: Mapping[str, float]) -> Columns:
-        """Return the values; sums are in dollars if `rates` has their currency."""
+        """Return the columns; sums are in dollars if `rates` has their currency."""
         kind = np.array(self._kind, dtype=np.int64)
         factor = np.ones(len(kind))
         dollars = self._kinds.setdefault("money USD", len(self._kinds))
@@ -73,7 +73,7 @@ class Amounts:
 
 
 class Quantities:
-    """Compares figures.
+    """The comparison of figures.
 
     `alike` says how alike two articles are, `has_value` whether an article has a value, `rates`
     what a currency is worth in dollars.
@@ -105,7 +105,7 @@ class Quantities:
         )  # fmt: skip
 
     def relation(self, a: Number, b: Number) -> Relation | None:
-        """Return how the values stand to each other; None if they cannot be one quantity."""
+        """Return the relation of the values, or None if they cannot be the same quantity."""
         first, second = self.value(a), self.value(b)
         if kind_of(first) != kind_of(second) or not _is_one_rate(first.per, second.per):
             return None
@@ -116,7 +116,7 @@ class Quantities:
         return values.relation(first, second)
 
     def score(self, a: Number, b: Number) -> float:
-        """Return how likely the two are one quantity, from 0 to 1."""
+        """Return how likely it is that the two are the same quantity, from 0 to 1."""
         signs = self.signs(a, b)
         if signs is None:
             return 0.0
@@ -125,7 +125,7 @@ class Quantities:
         return max(found, TOLL) if agrees and self.is_one_toll(a, b) else found
 
     def likeness(self, a: Number, b: Number) -> float:
-        """Return how likely the two are one quantity by all but their values, from 0 to 1."""
+        """Return the same likelihood without looking at the values, from 0 to 1."""
         signs = self.signs(a, b)
         if signs is None:
             return 0.0
@@ -134,18 +134,18 @@ class Quantities:
         return max(found, TOLL) if self.is_one_toll(a, b) else found
 
     def shared(self, a: Number, b: Number) -> float:
-        """Return the weight of the words that both have near the number or as their item."""
+        """Return the weight of the words that both have near the number or in their item."""
         return self._rarity.sum((a.window | a.item) & (b.window | b.item))
 
     def is_one_toll(self, a: Number, b: Number) -> bool:
-        """Whether both count the dead, or both the injured, of one event as a whole."""
+        """Return whether both count the dead, or both the injured, of a whole event."""
         toll = toll_of(a)
         if not toll or toll != toll_of(b):
             return False
         return self._alike(a.article, b.article) >= ALIKE_TOLL
 
     def may_be_one(self, a: Number, b: Number) -> bool:
-        """Whether it is worth comparing two figures closely."""
+        """Return whether it is worth comparing two figures closely."""
         return (
             self._alike(a.article, b.article) >= ALIKE_AT_ALL or self.shared(a, b) >= SHARED_APART
         )
@@ -155,7 +155,7 @@ class Quantities:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
     def signs(self, a: Number, b: Number) -> dict[str, float] | None:
-        """Return what speaks for and against the pair; None if it cannot be one quantity."""
+        """Return the signs for and against the pair, or None if it cannot be one quantity."""
         relation = self.relation(a, b)
         if relation is None:
             return None
@@ -195,7 +195,7 @@ class Quantities:
         }
 
     def is_elsewhere(self, a: Number, b: Number) -> bool:
-        """Whether one article has the other's value too: then it means something else."""
+        """Return whether one article also has the other's value, for something else."""
         return self._has_value(a.article, b.value) or self._has_value(b.article, a.value)
 
 
@@ -204,7 +204,7 @@ def _is_of_value(sign: str) -> bool:
 
 
 def _is_one_rate(a: str | None, b: str | None) -> bool:
-    """Whether "per share" and "per Qualcomm share" may be one; a missing one may be any."""
+    """Return whether "per share" and "per Qualcomm share" can be the same; None fits any."""
     return a is None or b is None or bool(set(content(a)) & set(content(b)))
 
 
@@ -212,7 +212,7 @@ KINDS = frozenset({"count", "money", "percent", "age"})
 
 
 def toll_of(number: Number) -> int:
-    """Return which kind of toll the figure is: 1 for the dead, 2 for the injured; 0 for none."""
+    """Return the kind of toll: 1 for the dead, 2 for the injured, 0 for no toll."""
     if number.value.dimension != "count" or number.value.high < SMALLEST_TOLL:
         return 0
     if not number.noun <= lexicon.words("compare", "people"):
@@ -223,7 +223,7 @@ def toll_of(number: Number) -> int:
 
 
 def kind_of(value: Value) -> str:
-    """Return what can be compared: the dimension, with the unit where it cannot be converted."""
+    """Return what the figure can be compared by: dimension, plus a unit without conversion."""
     if value.dimension == "count":
         return "count"
     unit = value.unit or ("year" if value.dimension == "age" else None)

@@ -1,4 +1,4 @@
-"""One quotation in several articles: its fullest wording, how others changed it, who said it."""
+"""A quotation in several articles: its fullest wording, other wordings, and its speaker."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from claimx.compare.words import content
 from claimx.records import group_id
 from claimx.text import lexicon
 
-# Passages of unrelated articles are found by their runs of this many words.
+# Passages of unrelated articles are found by runs of this many words.
 SHINGLE = 3
-# A passage is told by another if this share of its words, weighed, stands there in order; of one
-# speaker, or of articles about one thing, less will do, as translations differ.
+# Two passages are the same if the longer one has this weighted share of the shorter one's words in
+# order. With the same speaker or in related articles less is enough, since translations differ.
 COVERED, COVERED_RELATED = 0.9, 0.68
-# What two articles that share nothing else must have in common: the weight of about five words.
+# The weight that passages of otherwise unrelated articles must share: about five words.
 LONG, LONG_RELATED, LONG_SAME_SOURCE = 22.0, 6.0, 3.0
-# Of passages that share fewer words, by weight, the words in order are not looked at.
+# Passages that share less weight are not compared word by word.
 SHARED, LEAST = 0.5, 2.0
-# Passages of unrelated articles share so many runs of words, or have one speaker.
+# Passages of unrelated articles need this many common runs of words, or the same speaker.
 FEWEST_RUNS = 2
-# Passages of fewer words must be the same but for one word.
+# Passages with fewer words must be the same except for one word.
 SHORT = 6
-# A headline-like pair of words, both common, is no quotation.
+# A pair of common words, as in headlines, is not a quotation.
 EXACT = 0.97
 
 
 def groups(corpus: Corpus, *, entity_of: Mapping[tuple[int, str], str]) -> Iterator[Record]:
-    """Yield the quote groups of several articles."""
+    """Yield the groups of quotations in several articles."""
     passages, home = corpus.passages, Homes()
     found: dict[int, list[float]] = {}
     short: list[Edge] = []
@@ -61,9 +61,9 @@ def _is_short(passage: Passage) -> bool:
 
 
 def _of_short(edges: list[Edge], corpus: Corpus) -> Iterator[Edge]:
-    """Yield for each short passage the best pair with a longer one, else those with short ones.
+    """Yield for each short passage the best pair with a longer one, or the pairs of short ones.
 
-    "Over Christmas" may stand in two quotations, and does not make them one.
+    "Over Christmas" can be in two quotations, which does not make them the same.
     """
     passages = corpus.passages
     best: dict[int, tuple[float, int, Edge]] = {}
@@ -80,7 +80,7 @@ def _of_short(edges: list[Edge], corpus: Corpus) -> Iterator[Edge]:
 def _candidates(
     corpus: Corpus, entity_of: Mapping[tuple[int, str], str]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of passages that may tell one quotation."""
+    """Yield the pairs of passages that can be the same quotation."""
     rows, topics = corpus.passage_words, corpus.topics
     weights = rows.sums(topics.weights)
     for meeting in meetings(rows, topics.related(ALIKE), topics.weights):
@@ -94,7 +94,7 @@ def _candidates(
 def _elsewhere(
     corpus: Corpus, entity_of: Mapping[tuple[int, str], str]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of passages that share runs of words: several, or one by one speaker."""
+    """Yield the pairs of passages that share several runs of words, or one and the speaker."""
     passages = corpus.passages
     runs, numbers = _runs(corpus)
     first, second, counts = pairs(runs, numbers, corpus.rank[passages.articles])
@@ -108,10 +108,10 @@ def _elsewhere(
 
 
 def _runs(corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:
-    """Return runs of three words as numbers, and the passage of each; not all runs are taken.
+    """Return a selection of runs of three words as numbers, and the passage of each.
 
-    Of each three neighbouring runs one is (winnowing: Schleimer and others, 2003), so that equal
-    stretches of five words have one in common.
+    Of each three neighbouring runs one is selected (winnowing: Schleimer and others, 2003), so that
+    equal sequences of five words have one in common.
     """
     rows = corpus.passage_tokens
     words = rows.values.astype(np.int64)
@@ -134,7 +134,7 @@ def _runs(corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:
 def likeness(
     a: Passage, b: Passage, corpus: Corpus, *, entity_of: Mapping[tuple[int, str], str]
 ) -> float:
-    """Return how sure it is that two passages tell one quotation, from 0 to 1; 0 if they do not."""
+    """Return how certain it is that two passages are one quotation, from 0 to 1, or 0."""
     shorter, longer = sorted((a.tokens, b.tokens), key=len)
     shared = _shared(shorter, longer)
     weight, whole = _weight(shared, corpus), _weight(shorter, corpus)
@@ -154,7 +154,7 @@ def likeness(
 
 
 def _shared(shorter: tuple[str, ...], longer: tuple[str, ...]) -> list[str]:
-    """Return the words of the shorter passage that stand in the longer one in the same order."""
+    """Return the words of the shorter passage that the longer one has in the same order."""
     kept: list[str] = []
     for step in Indel.opcodes(shorter, longer):
         if step.tag == "equal":
@@ -217,8 +217,7 @@ def _record(
 def _speakers(members: list[Passage], entity_of: Mapping[tuple[int, str], str]) -> dict[str, str]:
     """Return the names of the different sources, by entity.
 
-    "The campaign" and "Twitter Comedienne Sarah" are no other sources than those whose name they
-    share a word with.
+    Names that share a word, such as "Twitter Comedienne Sarah" and "Sarah", are the same source.
     """
     found: dict[str, str] = {}
     for member in members:
@@ -272,6 +271,6 @@ def _differences(full: tuple[str, ...], told: tuple[str, ...]) -> tuple[list[str
 
 
 def _has_gap(full: tuple[str, ...], told: tuple[str, ...]) -> bool:
-    """Whether words are left out in the middle, not only at the ends."""
+    """Return whether words are left out in the middle, not only at the ends."""
     steps = [step.tag for step in Indel.opcodes(full, told)]
     return "delete" in steps[1:-1]

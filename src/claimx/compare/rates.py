@@ -1,4 +1,4 @@
-"""Exchange rates that sums given in two currencies imply, and the pairs that stand out."""
+"""Exchange rates implied by sums in two currencies, and the outliers among them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from statistics import median
 
 from claimx.compare.facts import Article, Number, Record
 
-# Sums are rounded to two or three digits: a rate is good to a few percent.
+# Sums are rounded to two or three digits, so a rate is accurate to a few percent.
 OUTLIER = 0.05
-# Currencies move: only rates of articles within so many days are held against each other.
+# Currencies move, so only rates of articles at most this many days apart are compared.
 DAYS = 120
 DOLLAR = "USD"
-# Of two rates that differ, either may be the wrong one.
+# With only two different rates, either can be the wrong one.
 FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A sum told in two currencies: `low` is the one that the rate is the price of."""
+    """A sum in two currencies; the rate is the price of the currency of `low`."""
 
     unit: str
     per: str
@@ -37,7 +37,7 @@ class Rates:
         self._pairs: dict[tuple[str, str], list[Pair]] = {}
 
     def add(self, numbers: Iterable[Number], article: Article) -> None:
-        """Take the sums of an article that are given in two currencies."""
+        """Add the sums of an article that are given in two currencies."""
         sums = {number.record["id"]: number for number in numbers}
         for number in sums.values():
             other = sums.get(number.record["equivalent"] or "")
@@ -47,7 +47,7 @@ class Rates:
                     self._pairs.setdefault((pair.unit, pair.per), []).append(pair)
 
     def to_dollars(self) -> dict[str, float]:
-        """Return what one unit of each currency is worth in dollars, as the articles imply."""
+        """Return the value of each currency in dollars, as the articles imply."""
         return {
             unit: 1 / median(pair.rate for pair in pairs)
             for (unit, per), pairs in self._pairs.items()
@@ -55,7 +55,7 @@ class Rates:
         }
 
     def __iter__(self) -> Iterator[list[tuple[Pair, bool]]]:
-        """Yield the pairs of each two currencies, each with whether it stands out."""
+        """Yield the pairs for each two currencies, and whether each one is an outlier."""
         for key in sorted(self._pairs):
             pairs = sorted(
                 self._pairs[key],
@@ -74,7 +74,7 @@ def _pair(a: Number, b: Number, article: Article) -> Pair | None:
         return None
     if not first.unit or not second.unit or min(first.high, second.high) <= 0:
         return None
-    # The rate is the price of a dollar; of two other currencies, that of the dearer one.
+    # The rate is the price of a dollar; for other currencies, of the more valuable one.
     if DOLLAR in (first.unit, second.unit):
         if first.unit == DOLLAR:
             a, b = b, a
@@ -88,7 +88,7 @@ def _pair(a: Number, b: Number, article: Article) -> Pair | None:
 
 
 def _is_outlier(pair: Pair, pairs: list[Pair]) -> bool:
-    """Whether the rate is off the others of its time by more than rounding explains."""
+    """Return whether the rate differs from those of its time by more than rounding explains."""
     near = [other.rate for other in pairs if _are_near(pair.article.day, other.article.day)]
     if len(near) < FEWEST:
         return False

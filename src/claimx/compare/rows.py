@@ -1,4 +1,4 @@
-"""Rows of words by number, and which rows of related articles share words of what weight."""
+"""Rows of words as numbers, and the weight of the words that rows of related articles share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 
 class Vocabulary:
-    """A number for each word; the numbers of stop words are below `first`."""
+    """The number of each word; stop words have numbers below `first`."""
 
     def __init__(self, stops: Iterable[str]) -> None:
         self._numbers = {word: number for number, word in enumerate(stops)}
@@ -20,17 +20,17 @@ class Vocabulary:
         return iter(self._numbers)
 
     def numbers(self, words: Iterable[str]) -> Iterator[int]:
-        """Yield the numbers of the words; new words get the next ones."""
+        """Yield the numbers of the words; new words get the next numbers."""
         for word in words:
             yield self._numbers.setdefault(word, len(self._numbers))
 
 
 class Rows:
-    """Lists of numbers, end to end; article by article."""
+    """Lists of numbers, stored end to end and article by article."""
 
     def __init__(self) -> None:
         self._values, self._starts = array("I"), array("Q", [0])
-        #: The first row of each article, and after the last article the count of rows.
+        #: The first row of each article, and finally the number of rows.
         self.first = array("Q", [0])
 
     def __len__(self) -> int:
@@ -42,7 +42,7 @@ class Rows:
         self._starts.append(len(self._values))
 
     def end_article(self) -> None:
-        """Say that the next row is another article's."""
+        """Mark that the next row belongs to another article."""
         self.first.append(len(self))
 
     @property
@@ -52,7 +52,7 @@ class Rows:
 
     @property
     def starts(self) -> np.ndarray:
-        """Where each row begins in `values`; and where the last one ends."""
+        """Where each row begins in `values`, and where the last one ends."""
         return np.frombuffer(self._starts, dtype=np.uint64).astype(np.int64)
 
     def sums(self, weights: np.ndarray) -> np.ndarray:
@@ -66,7 +66,7 @@ class Rows:
 class Meeting:
     """An article's rows and those of its related articles.
 
-    `shared` has, for each of `own` and each of `others`, the weight of the words in both.
+    `shared` has the weight of the common words for each of `own` and each of `others`.
     """
 
     own: np.ndarray
@@ -79,7 +79,7 @@ def meetings(
 ) -> Iterator[Meeting]:
     """Yield for each article with related ones what their rows share.
 
-    A row has each number once. `related` has an article and others; `weights` is by number.
+    A row has each number only once. `related` has articles with others; `weights` is by number.
     """
     values, starts = rows.values, rows.starts
     first = np.frombuffer(rows.first, dtype=np.uint64).astype(np.int64)
@@ -109,7 +109,7 @@ def meetings(
 
 
 def ranges(starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-    """Return the numbers from each start on, as many as its length, end to end."""
+    """Return for each start and length the range of numbers, end to end."""
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
     return np.asarray(np.arange(total) + np.repeat(starts - (ends - lengths), lengths))

@@ -1,4 +1,4 @@
-"""Facts on disk, as those of 100,000 articles do not fit into memory; and pairs by keys."""
+"""Facts on disk, since those of 100,000 articles do not fit into memory, and pairs by keys."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ import numpy as np
 
 Fact = TypeVar("Fact")
 
-# An odd number of 64 bits, by which numbers are scattered (splitmix64's).
+# An odd number of 64 bits that scatters numbers (from splitmix64).
 MIXER = np.uint64(0xBF58476D1CE4E5B9)
 
-# Facts that stay in memory after they were read.
+# How many facts stay in memory after they were read.
 CACHED = 10_000
-# Facts that are written at once.
+# How many facts are written at once.
 BUFFER = 1 << 20
-# Of a key that more facts share, each fact is paired with the next few only.
+# If more facts share a key, each fact is only paired with the next few.
 LARGEST_BLOCK, FEW = 16, 4
 
 
 class Facts(Generic[Fact]):
-    """A list of facts in a file that is deleted at the end, and the article of each."""
+    """A list of facts in a temporary file, and the article of each fact."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115  as long as the object lives
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the object exists
         self._starts, self._unwritten = array("Q", [0]), bytearray()
         self._articles = array("I")
         self._read = lru_cache(CACHED)(self._load)
@@ -43,7 +43,7 @@ class Facts(Generic[Fact]):
         return map(self._load, range(len(self)))
 
     def add(self, fact: Fact, article: int) -> int:
-        """Append the fact of an article and return the fact's number."""
+        """Append a fact of an article, and return the fact's number."""
         data = pickle.dumps(fact, pickle.HIGHEST_PROTOCOL)
         self._unwritten += data
         self._starts.append(self._starts[-1] + len(data))
@@ -76,7 +76,7 @@ class Facts(Generic[Fact]):
 
 
 def mixed(*columns: np.ndarray) -> np.ndarray:
-    """Return one key of 64 bits for each row of the columns of whole numbers."""
+    """Return a 64-bit key for each row of the columns of integers."""
     key = np.zeros(len(columns[0]), dtype=np.uint64)
     for column in columns:
         key = (key ^ column.astype(np.uint64)) * MIXER
@@ -87,10 +87,10 @@ def mixed(*columns: np.ndarray) -> np.ndarray:
 def pairs(
     keys: np.ndarray, numbers: np.ndarray, rank: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the pairs of numbers that share keys, the smaller one first, and how many they share.
+    """Return the pairs of numbers that share keys, the smaller one first, and their common keys.
 
-    `keys` has a key of each of `numbers`. In a large block only those are paired that are near by
-    `rank`, which is by number.
+    `keys` has a key for each of `numbers`. In a large block, only numbers close in `rank` are
+    paired.
     """
     packed = list(_blocks(keys, numbers, rank))
     if not packed:
@@ -102,7 +102,7 @@ def pairs(
 
 
 def _blocks(keys: np.ndarray, numbers: np.ndarray, rank: np.ndarray) -> Iterator[np.ndarray]:
-    """Yield the pairs of each step between neighbours, packed into one number each."""
+    """Yield the pairs for each distance between neighbours, each packed into one number."""
     order = np.lexsort((rank[numbers], keys))
     keys, numbers = keys[order], numbers[order].astype(np.uint64)
     begins = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))

@@ -1,4 +1,4 @@
-"""Which articles are about one thing."""
+"""The similarity of articles, and which ones are related."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ import numpy as np
 from claimx.compare.rows import Rows, Vocabulary, ranges
 from claimx.compare.words import Rarity
 
-# Articles less alike than this are not compared closely; those of the gold clusters, nearly all
-# pairs of one cluster are above ALIKE, and nearly all of different ones below.
+# Less similar articles are not compared closely. In the gold clusters, nearly all pairs in a
+# cluster are above ALIKE, and nearly all other pairs are below.
 RELATED, ALIKE = 0.06, 0.09
-# Related articles are sought among the last that have a word in common, and so many are kept.
+# Related articles are searched among the last ones with a common word, and this many are kept.
 POSTINGS, NEAREST = 256, 24
-# Pairs whose likeness, and articles whose words, stay in memory.
+# How many similarities of pairs, and words of articles, stay in memory.
 CACHED, CACHED_ARTICLES = 200_000, 20_000
 
 
 class Topics:
-    """How alike two articles are, from their telling words; and which are related."""
+    """The similarity of articles by their distinctive words, and which ones are related."""
 
     def __init__(self, vocabulary: Vocabulary, rarity: Rarity) -> None:
         self._vocabulary, self._rarity = vocabulary, rarity
         self._terms, self._counts, self._days = Rows(), array("f"), array("q")
-        #: Articles from this number on are new: only what meets one of them matters.
+        #: Articles from this number on are new: only groups with one of them matter.
         self.since = 0
         self._words = lru_cache(CACHED_ARTICLES)(self._weighted)
         self.likeness = lru_cache(CACHED)(self._likeness)
@@ -35,28 +35,27 @@ class Topics:
         return len(self._terms)
 
     def add(self, terms: Mapping[str, float], day: int | None) -> None:
-        """Take the terms of the next article, and the day of its publication."""
+        """Add the terms of the next article, and its day of publication."""
         self._terms.add(self._vocabulary.numbers(terms))
         self._counts.extend(terms.values())
         self._days.append(-1 if day is None else day)
 
     @cached_property
     def weights(self) -> np.ndarray:
-        """How rare each word of the vocabulary is; all articles must have been added."""
+        """The rarity of each word of the vocabulary. Add all articles first."""
         return np.fromiter(map(self._rarity.of, self._vocabulary), dtype=np.float64)
 
     @cached_property
     def order(self) -> np.ndarray:
-        """The articles by day; one without a date stands where it was given."""
+        """The articles by day; one without a date keeps its place in the input."""
         days = np.frombuffer(self._days, dtype=np.int64)
         known = np.maximum.accumulate(np.where(days < 0, -1, np.arange(len(days))))
         return np.argsort(np.where(known < 0, -1, days[known]), kind="stable")
 
     def related(self, least: float = RELATED) -> Iterator[tuple[int, np.ndarray]]:
-        """Yield articles with those before them, in the order of days, that they are related to.
+        """Yield articles with the related ones before them, in the order of days.
 
-        If some articles are new, pairs of old ones are left out, but for those that meet in a new
-        one.
+        If some articles are new, pairs of old ones are left out unless a new one connects them.
         """
         starts, others, alike = self._graph
         kept = self.matters(np.repeat(self.order, np.diff(starts)), others) & (alike >= least)
@@ -67,7 +66,7 @@ class Topics:
                 yield article, found
 
     def matters(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
-        """Whether each pair of articles has a new one, or two that meet in a new one."""
+        """Return whether each pair of articles has a new one, or is connected by a new one."""
         if not self.since:
             return np.ones(len(first), dtype=bool)
         is_new = (first >= self.since) | (second >= self.since)
@@ -75,17 +74,17 @@ class Topics:
         return is_new | (np.isin(first, met) & np.isin(second, met))
 
     def around(self, article: int) -> list[int]:
-        """Return the articles about the same thing, before and after, the likest first."""
+        """Return the related articles before and after, the most similar first."""
         starts, others = self._both
         return [int(other) for other in others[starts[article] : starts[article + 1]]]
 
     def days_between(self, a: int, b: int) -> int | None:
-        """Return how many days lie between the dates of publication; None if one is unknown."""
+        """Return the days between the dates of publication, or None if one is unknown."""
         first, second = self._days[a], self._days[b]
         return None if first < 0 or second < 0 else abs(first - second)
 
     def _likeness(self, a: int, b: int) -> float:
-        """Return the cosine of two articles' words; 1 for one article."""
+        """Return the cosine similarity of two articles' words; 1 for the same article."""
         if a == b:
             return 1.0
         first, second = self._words(a), self._words(b)
@@ -111,13 +110,14 @@ class Topics:
 
     @cached_property
     def _graph(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """By position in the order: where each article's related ones begin, they, their likeness.
+        """The start of each article's related ones, the related ones, and their similarities.
 
-        The time is n log n: of each word only the last POSTINGS articles are looked at.
+        Articles are in the order of days. The time is n log n, because only the last POSTINGS
+        articles of each word are looked at.
         """
         starts, order = self._terms.starts, self.order
         lengths = np.diff(starts)
-        # Terms in the order of the articles, then sorted by word: the postings.
+        # The terms in the order of the articles, then sorted by word: the postings.
         place = ranges(starts[order], lengths[order])
         words, weights = self._terms.values[place], self._normal[place]
         by_word = np.argsort(words, kind="stable")
@@ -145,7 +145,7 @@ class Topics:
 
     @cached_property
     def _both(self) -> tuple[np.ndarray, np.ndarray]:
-        """By article: where those about the same thing begin, and they, the likest first."""
+        """The start of each article's related ones, and these, the most similar first."""
         starts, others, alike = self._graph
         one = np.repeat(self.order, np.diff(starts))
         is_alike = alike >= ALIKE
@@ -157,7 +157,7 @@ class Topics:
 
 
 def _sums(keys: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the different keys and the sum of each one's weights."""
+    """Return the unique keys and the sum of each key's weights."""
     if not len(keys):
         return keys, weights
     low = keys.min()
@@ -167,7 +167,7 @@ def _sums(keys: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
 
 def _best(found: np.ndarray, score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the likest of the articles found, at most NEAREST."""
+    """Return the most similar of the articles, at most NEAREST."""
     if len(found) <= NEAREST:
         return found, score
     near = np.argpartition(-score, NEAREST)[:NEAREST]

@@ -1,4 +1,4 @@
-"""How two values of one quantity stand to each other: same, rounded, bounds or different."""
+"""The relation of two values of one quantity: same, rounded, bounds or different."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Relation = Literal["same", "rounded", "bounds", "differ"]
 MORE = frozenset({"more_than", "at_least"})
 LESS = frozenset({"less_than", "at_most", "up_to", "nearly"})
 ROUND = frozenset({"about", "nearly"})
-# Converted values were rounded twice: 230 km are told as 140 miles (225 km).
+# Converted values were rounded twice: 230 km are given as 140 miles (225 km).
 CONVERTED = 0.03
-# "About 1.5" may be 1.43; "more than 200" may be 276, but hardly 500.
+# "About 1.5" can be 1.43, and "more than 200" can be 276, but hardly 500.
 ABOUT, BOUND = 0.05, 1.5
 
 
@@ -30,16 +30,16 @@ class Value(NamedTuple):
     modifier: str | None
     change: str | None
     per: str | None
-    #: The factor that turned the unit into the base unit.
+    #: The factor from the unit to the base unit.
     factor: float
-    #: Half of the last digit that is not zero: how far it may have been rounded.
+    #: Half of the last digit that is not zero: the most that it was rounded by.
     grain: float
-    #: How many digits it takes to write the value: 1 for 50,000, 4 for 145.5.
+    #: The number of significant digits: 1 for 50,000, 4 for 145.5.
     digits: int
 
 
 def value_of(figure: dict[str, Any]) -> Value | None:
-    """Return the value of a figure record; None if it has no number."""
+    """Return the value of a figure record, or None if it has no number."""
     ends = [figure["value"]] if figure["value"] is not None else [figure["low"], figure["high"]]
     found = [end for end in ends if end is not None]
     if not found or not all(abs(end) < 1e300 for end in found):
@@ -62,7 +62,7 @@ def value_of(figure: dict[str, Any]) -> Value | None:
 
 
 def relation(a: Value, b: Value) -> Relation:
-    """Return how two values stand to each other that are in the same unit."""
+    """Return the relation of two values in the same unit."""
     if a.low == b.low and a.high == b.high:
         return "differ" if _exclude(a, b) else "same"
     wider, inner = (a, b) if a.high - a.low >= b.high - b.low else (b, a)
@@ -76,14 +76,14 @@ def relation(a: Value, b: Value) -> Relation:
 
 
 def _exclude(a: Value, b: Value) -> bool:
-    """Whether one is above the number that the other is below."""
+    """Return whether one is above and the other below the same number."""
     return (a.modifier in MORE and b.modifier in LESS) or (
         a.modifier in LESS and b.modifier in MORE
     )
 
 
 def is_negated(text: str) -> bool:
-    """Whether the text holds a negation."""
+    """Return whether the text contains a negation."""
     words = lexicon.words("compare", "negations")
     return any(token in words or token.endswith("n't") for token in tokens(text))
 
@@ -96,7 +96,7 @@ def _grain(value: float) -> float:
 
 
 def _is_rounded(coarse: Value, fine: Value) -> bool:
-    """Whether the coarse value is the fine one with fewer digits."""
+    """Return whether the coarse value is the fine one with fewer digits."""
     if coarse.modifier in ROUND and _near(coarse, fine, ABOUT):
         return True
     gap = abs(coarse.high - fine.high)
@@ -109,7 +109,7 @@ def _is_rounded(coarse: Value, fine: Value) -> bool:
 
 
 def _bounds(bound: Value, value: Value) -> bool:
-    """Whether one is a bound that the other keeps within, not far from it."""
+    """Return whether one is a bound that the other keeps, at a small distance."""
     if bound.modifier in MORE and value.modifier not in LESS:
         return bound.high <= value.high <= bound.high * BOUND
     if bound.modifier in LESS and value.modifier not in MORE:

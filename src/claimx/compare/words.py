@@ -1,4 +1,4 @@
-"""The content words of a text, brought to one form, and how rare they are."""
+"""The content words of a text in a common form, and their rarity."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from functools import cache, lru_cache
 from claimx.text import lexicon
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:['’.-][^\W\d_]+)*")
-# In a corpus of a few articles, how rare a word is comes from the list, not from the corpus.
+# In a corpus with few articles, the rarity of words comes from the list, not from the corpus.
 UNLISTED = 3
-# Sentences whose words, and sets of words whose weight, stay in memory.
+# How many sentences' words, and weights of sets of words, stay in memory.
 SENTENCES, SETS = 4_096, 100_000
-# Word forms whose stems stay in memory.
+# How many stems of word forms stay in memory.
 FORMS = 200_000
 # "organise", not "arise".
 SHORTEST_ISE = 6
 _ISE = re.compile(r"is(e[sd]?|ing|ations?)$")
-# Folded, the country would be a pronoun.
+# Folded, the country would be the pronoun.
 STATES = re.compile(r"\bUS\b")
 _MARKS = str.maketrans("’‘“”–—−", "''\"\"---")
 
 
 def fold(text: str) -> str:
-    """Return the text in small letters, without accents, with plain quotes and dashes."""
+    """Return the text in lower case, without accents, with plain quotes and dashes."""
     if text.isascii():
         return text.lower()
     plain = text.translate(_MARKS)
@@ -44,12 +44,12 @@ def tokens(text: str) -> list[str]:
 
 @lru_cache(SENTENCES)
 def content(text: str) -> tuple[str, ...]:
-    """Return the stems of the text's words, in order, without stop words and numbers."""
+    """Return the stems of the words in order, without stop words and numbers."""
     return tuple(filter(None, map(_content_stem, tokens(text))))
 
 
 def names(text: str) -> set[str]:
-    """Return the stems of the words that begin with a capital, but for stop words."""
+    """Return the stems of the words with a capital, without stop words."""
     stops = lexicon.words("compare", "stop")
     found = (match for match in TOKEN.findall(text.translate(_MARKS)) if match[0].isupper())
     return {stem(word) for part in found if (word := _bare(fold(part))) not in stops}
@@ -57,9 +57,9 @@ def names(text: str) -> set[str]:
 
 @lru_cache(FORMS)
 def stem(word: str) -> str:
-    """Return what the forms of a word share: "bombings", "bombed" and "bomb" are one.
+    """Return the stem of a word: "bombings", "bombed" and "bomb" have the same.
 
-    A country stands for its people and its capital letters: "azerbaijani" is "azerbaijan".
+    Demonyms have the stem of their country: "azerbaijani" is "azerbaijan".
     """
     word = _countries().get(word, word)
     word = spelled(word)
@@ -77,18 +77,18 @@ def stem(word: str) -> str:
 
 @lru_cache(FORMS)
 def _content_stem(token: str) -> str:
-    """Return the stem of a content word; an empty text for a stop word or a number."""
+    """Return the stem of a content word, or "" for a stop word or a number."""
     is_content = len(token) > 1 and not token[0].isdigit()
     return stem(token) if is_content and token not in lexicon.words("compare", "stop") else ""
 
 
 def spelled(word: str) -> str:
-    """Return the word in American spelling, as far as -ise goes."""
+    """Return the word with the American "-ize" for "-ise"."""
     return _ISE.sub(r"iz\1", word) if len(word) > SHORTEST_ISE else word
 
 
 class Rarity:
-    """How much each word says: the logarithm of how few articles have it."""
+    """The rarity of words: the logarithm of how few articles have them."""
 
     def __init__(self) -> None:
         listed = lexicon.load("frequencies")
@@ -99,19 +99,19 @@ class Rarity:
         self._sum = lru_cache(SETS)(self._weight)
 
     def add(self, article: Iterable[str]) -> None:
-        """Count the words of one article, each once."""
+        """Count the words of an article, each once."""
         self._seen.update(set(article))
         self._documents += 1
         self._cache.clear()
         self._sum.cache_clear()
 
-    @lru_cache(FORMS)  # noqa: B019  as long as the object lives
+    @lru_cache(FORMS)  # noqa: B019  the cache exists as long as the object
     def in_general(self, word: str) -> float:
-        """Return the weight of the word by the list alone, whatever the corpus is."""
+        """Return the weight of the word by the list alone, without the corpus."""
         return math.log(self._listed / self._background.get(word, UNLISTED))
 
     def of(self, word: str) -> float:
-        """Return the weight of the word, with what the corpus adds to the list."""
+        """Return the weight of the word by the list and the corpus."""
         weight = self._cache.get(word)
         if weight is None:
             count = self._background.get(word, UNLISTED) + self._seen[word]
@@ -119,16 +119,16 @@ class Rarity:
         return weight
 
     def sum(self, words: Iterable[str]) -> float:
-        """Return the weight of all the words."""
+        """Return the weight of all words."""
         return sum(map(self.of, words))
 
     def overlap(self, a: frozenset[str], b: frozenset[str]) -> float:
-        """Return the weight of the shared words, as a share of the lighter side's; 0 to 1."""
+        """Return the weight of the shared words as a share of the lighter side, from 0 to 1."""
         lighter = min(self._sum(a), self._sum(b))
         return self.sum(a & b) / lighter if lighter else 0.0
 
     def jaccard(self, a: frozenset[str], b: frozenset[str]) -> float:
-        """Return the weight of the shared words, as a share of all; 0 to 1."""
+        """Return the weight of the shared words as a share of all words, from 0 to 1."""
         shared = self.sum(a & b)
         union = self._sum(a) + self._sum(b) - shared
         return shared / union if union else 0.0
@@ -144,7 +144,7 @@ def _bare(token: str) -> str:
 
 @cache
 def _countries() -> dict[str, str]:
-    """Map demonyms and other names of one word to the country's first name."""
+    """Return the country's first name by one-word demonym or other name."""
     made: dict[str, str] = dict(lexicon.load("compare")["country_forms"])
     for country in lexicon.load("countries")["countries"]:
         first = fold(country["names"][0]).replace(" ", "-")

@@ -23,12 +23,12 @@ __all__ = ["DateMatch", "day_order", "find_dates", "parse_date"]
 def find_dates(
     doc: Doc, *, published: str | None = None, day_first: bool | None = None
 ) -> list[DateMatch]:
-    """The date expressions of a Doc, in order, without overlap.
+    """Return the date expressions of a Doc, in order and without overlap.
 
-    `published` is the article's date or date-time (ISO); without it relative expressions stay in
-    TIMEX3's X notation. All-digit dates with slashes or hyphens have the day first if
-    `day_first`; if that is None, they follow an unmistakable one in the text, else the month is
-    first. Values: TimeML 1.2.1 (TIMEX3).
+    `published` is the article's ISO date or date-time. Without it, relative expressions stay in
+    TIMEX3's X notation. `day_first` says how to read dates in digits with slashes or hyphens; if it
+    is None, they follow an unambiguous one in the text, or else have the month first. Values are
+    TIMEX3, as in TimeML 1.2.1.
     """
     text = doc.text
     order = day_order(text) if day_first is None else day_first
@@ -44,7 +44,7 @@ _SLASHED = re.compile(r"(?<![\d/-])(\d\d?)[/-](\d\d?)[/-](?:19|20)\d\d(?!\d)")
 
 
 def day_order(text: str) -> bool | None:
-    """Whether days stand first in the text's all-digit dates, None if no date shows it."""
+    """Return whether the text's dates in digits have the day first; None if no date shows it."""
     for match in _SLASHED.finditer(text):
         first, second = int(match[1]), int(match[2])
         if (first > 12) != (second > 12) and max(first, second) <= 31:
@@ -53,12 +53,12 @@ def day_order(text: str) -> bool | None:
 
 
 def _names(doc: Doc) -> list[tuple[int, int]]:
-    """The spans of the names of people and bodies, which may hold words of dates."""
+    """Return the spans of names of people and bodies, which may contain date words."""
     return [(e.start_char, e.end_char) for e in doc.ents if e.label_ in ("PERSON", "ORG")]
 
 
 def _moment(published: str | None) -> tuple[dt.date | None, dt.time | None]:
-    """Day and time of day of an ISO date or date-time."""
+    """Return the day and the time of day of an ISO date or date-time."""
     if published is None:
         return None, None
     clock = dt.time.fromisoformat(published[11:]) if len(published) > len("2026-01-06") else None
@@ -66,7 +66,7 @@ def _moment(published: str | None) -> tuple[dt.date | None, dt.time | None]:
 
 
 def _stated_today(found: list[Found]) -> dt.date | None:
-    """The day that "today (July 25, 2022)" states, in an article without a date."""
+    """Return the day that "today (July 25, 2022)" states, in an article without a date."""
     for one in found:
         reading = one.reading
         if one.rule == "relative_day" and isinstance(reading, Calendar) and reading.year:

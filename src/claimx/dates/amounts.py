@@ -8,22 +8,22 @@ from claimx.dates import checks, timex
 from claimx.dates.tokens import COUNTS, DIGITS, UNITS, Kind, Tokens
 from claimx.text.lexicon import load
 
-Amount = tuple[str, float | None]  # unit, and how many; None for "several"
+Amount = tuple[str, float | None]  # unit and count; a count of None is "several"
 
 _LONG_TO_SHORT = ("ML", "CE", "DE", "Y", "Q", "M", "FN", "W", "D", "TH", "TM", "TS")
-_OLDEST = 10_000  # years; TIMEX3 has four digits for them
+_OLDEST = 10_000  # years: TIMEX3 has four digits for them
 _AGED = ("aged", "ages", "age")
 
 
 def value(unit: str, count: float | None) -> str:
-    """The TIMEX3 duration; a count of None is one that the text does not give."""
+    """Return the TIMEX3 duration; a count of None means that the text gives none."""
     return timex.duration("X" if count is None else count, unit)
 
 
 def number(at: Tokens, first: int, last: int) -> float | None:
-    """The number at tokens `first` to `last`, None if there is none or "50,000 or two".
+    """Return the number at tokens `first` to `last`; None for no number, or "50,000 or two".
 
-    Of "two or three" it is the last.
+    For "two or three" it is the last one.
     """
     found = [at.values[i] for i in range(first, last) if at.kinds[i] in COUNTS]
     half = 0.5 if at.first(first, last, Kind.HALF) >= 0 else 0.0
@@ -35,7 +35,7 @@ def number(at: Tokens, first: int, last: int) -> float | None:
 
 
 def read(at: Tokens, first: int, last: int, *, skip: int = -1) -> Amount | None:
-    """Unit and count that tokens `first` to `last` give; the token `skip` is no number."""
+    """Return the unit and count at tokens `first` to `last`, or None; `skip` is not a number."""
     unit_at = at.first(first, last, *UNITS)
     if unit_at < 0 or not _unit_fits(at, first, unit_at):
         return None
@@ -60,7 +60,7 @@ def read(at: Tokens, first: int, last: int, *, skip: int = -1) -> Amount | None:
 
 
 def _unit_fits(at: Tokens, first: int, unit_at: int) -> bool:
-    """Whether an abbreviated unit follows digits: "5 hrs", "24h"."""
+    """Return whether an abbreviated unit follows digits: "5 hrs", "24h"."""
     if at.kinds[unit_at] != Kind.UNIT_SHORT:
         return True
     close = at.glued(unit_at) or len(at.lower[unit_at]) > 1
@@ -68,7 +68,7 @@ def _unit_fits(at: Tokens, first: int, unit_at: int) -> bool:
 
 
 def _adjective(at: Tokens, unit_at: int, last: int) -> bool:
-    """Whether a singular unit after a number is an adjective's: "a two-year ban"."""
+    """Return whether number and singular unit form an adjective: "a two-year ban"."""
     if at.kinds[unit_at - 1] == Kind.DASH or at.glued(unit_at) or unit_at + 1 < last:
         return True
     follows = at.kind(unit_at + 1)
@@ -76,19 +76,19 @@ def _adjective(at: Tokens, unit_at: int, last: int) -> bool:
 
 
 def bare(at: Tokens, first: int, last: int) -> bool:
-    """Whether only a plural unit stands there: "years"."""
+    """Return whether there is only a plural unit: "years"."""
     return at.kinds[first:last] == Kind.UNITS
 
 
 def descending(at: Tokens, first: int, last: int) -> bool:
-    """Whether the units go from long to short, as the parts of one length do."""
+    """Return whether the units get shorter, as the parts of one length do."""
     found = [at.values[i] for i in range(first, last) if at.kinds[i] in UNITS]
     ranks = [_LONG_TO_SHORT.index(unit) for unit in found if unit in _LONG_TO_SHORT]
     return len(ranks) == len(found) and all(a < b for a, b in pairwise(ranks))
 
 
 def compound(at: Tokens, first: int, last: int) -> str:
-    """The duration of several parts: "two years and three months" is "P2Y3M"."""
+    """Return the duration with several parts: "two years and three months" is "P2Y3M"."""
     begin, date, time = first, "", ""
     for unit_at in (i for i in range(first, last) if at.kinds[i] in UNITS):
         count_at = at.first(begin, unit_at, *COUNTS, Kind.HALF)
@@ -102,7 +102,7 @@ def compound(at: Tokens, first: int, last: int) -> str:
 
 
 def modifier(at: Tokens, first: int) -> str | None:
-    """The modifier before token `first`: "nearly", "more than"."""
+    """Return the modifier before token `first`: "nearly", "more than"."""
     known: dict[str, str | None] = load("dates")["modifiers"]
     for size in (3, 2, 1):
         phrase = " ".join(at.lower[max(first - size, 0) : first])
@@ -114,18 +114,18 @@ def modifier(at: Tokens, first: int) -> str | None:
 
 
 def beyond_calendar(unit: str, count: float) -> bool:
-    """Whether so many units lead out of the calendar: "two million years"."""
+    """Return whether this many units lead out of the calendar: "two million years"."""
     years = {"Y": 1, "DE": 10, "CE": 100, "ML": 1000}.get(unit, 0) * count
     return years >= _OLDEST
 
 
 def aged(at: Tokens, index: int) -> bool:
-    """Whether "aged" stands before the token."""
+    """Return whether the word before the token is "aged" or similar."""
     return at.word(index - 1) in _AGED
 
 
 def is_length(at: Tokens, first: int, last: int) -> bool:
-    """Whether a number and a unit of time are a duration: not an age, a rate or "one day"."""
+    """Return whether a number and a unit are a duration: not an age, a rate or "one day"."""
     unit_at = max(i for i in range(first, last) if at.kinds[i] in UNITS)
     kinds = at.kinds[first:unit_at]
     if _is_age(at, first, last) or at.word(first - 1) in ("per", "$", "€", "£"):
@@ -144,7 +144,7 @@ def is_length(at: Tokens, first: int, last: int) -> bool:
 
 
 def _tied(at: Tokens, first: int, kinds: str) -> bool:
-    """Whether it is written together with what makes it another thing: "/day", "man-hours"."""
+    """Return whether what comes before makes it another thing: "/day", "man-hours"."""
     before = at.word(first - 1)
     if before == "/" or (not kinds and before in ("light", "man", "-")):
         return True
@@ -152,12 +152,12 @@ def _tied(at: Tokens, first: int, kinds: str) -> bool:
 
 
 def _title(at: Tokens, index: int) -> bool:
-    """Whether a capitalised word follows, as in "the Six Day War", "Thirty Years' War"."""
+    """Return whether a capitalised word follows, as in "the Six Day War"."""
     return at.name_like(index + (at.kind(index) == Kind.APOSTROPHE))
 
 
 def _special(at: Tokens, first: int, last: int, unit_at: int) -> bool | None:
-    """Quarters, nights, weekends and "one day", which are lengths only at times; else None."""
+    """Return whether quarters, nights, weekends or "one day" are a length; None for others."""
     unit, single = at.values[unit_at], at.kinds[unit_at] == Kind.UNIT
     kinds = at.kinds[first:unit_at]
     if unit == "Q" or (unit == "WE" and single and kinds[:1] == Kind.THE):
@@ -182,7 +182,7 @@ def _the_unit(at: Tokens, first: int, last: int, unit_at: int) -> bool:
 
 
 def _bare_unit(at: Tokens, first: int, last: int, unit_at: int) -> bool:
-    """Whether "years" with no number is a duration: "for years", "days later"."""
+    """Return whether "years" without a number is a duration: "for years", "days later"."""
     unit = at.values[unit_at]
     if unit in ("NI", "WE") or at.word(first - 1) == "light":
         return False
@@ -203,7 +203,7 @@ def _counted(at: Tokens, first: int, unit_at: int) -> bool:
 
 
 def _is_age(at: Tokens, first: int, last: int) -> bool:
-    """Whether it is an age: "a 27-year-old", "6 months and older", "10 years of age"."""
+    """Return whether it is an age: "a 27-year-old", "6 months and older", "10 years of age"."""
     linked = at.word(first - 1) in ("to", "-", "–", "and")
     if at.word(first - 1) in _AGED or (linked and at.word(first - 3) in _AGED):
         return True

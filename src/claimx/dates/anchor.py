@@ -1,4 +1,4 @@
-"""Readings to TIMEX3 values: against the article's date, or the date that the text gave last."""
+"""The step from readings to TIMEX3 values, by the article's date or the last date in the text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TUESDAY, _THURSDAY, _SATURDAY = 2, 4, 6
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """A value with its modifier, the day it was counted from, and days other than its own."""
+    """A value, its modifier, the day it is counted from, and its days if they differ from it."""
 
     value: str
     type: str | None = None
@@ -34,7 +34,7 @@ class _Value:
 
 
 def resolve(found: Iterable[Found], story: Story) -> Iterator[DateMatch]:
-    """The matches of an article's expressions in the order of the text."""
+    """Yield the matches of an article's expressions, in the order of the text."""
     for one in found:
         story.move_to(one)
         try:
@@ -110,7 +110,7 @@ def _duration(story: Story, reading: Duration) -> _Value:
     except (ValueError, OverflowError):
         return nothing
     if story.told_span == base_day and reading.side < 0:
-        base_day -= dt.timedelta(1)  # "the five years before 2020" end with 2019
+        base_day -= dt.timedelta(1)  # "the five years before 2020" ends with 2019
     low, high = sorted((base_day.isoformat(), other.isoformat()))
     return replace(nothing, anchor=base_day.isoformat(), days=(low, high))
 
@@ -128,7 +128,7 @@ def _interval(story: Story, reading: Interval) -> _Value | None:
     if low and high:
         story.told_span = dt.date.fromisoformat(low)
         story.told_end = Told(dt.date.fromisoformat(high), "day", story.offset)
-    if story.narrative:  # years begin a story, months carry it on
+    if story.narrative:  # years begin a story, months continue it
         month = isinstance(first_reading, Calendar) and first_reading.month
         story.remember(last if month else first, reading.first)
     kind = "time" if "T" in first and "T" in last else "date"
@@ -136,9 +136,9 @@ def _interval(story: Story, reading: Interval) -> _Value | None:
 
 
 def _ordered(story: Story, reading: Interval) -> tuple[Calendar | Shift, Calendar | Shift]:
-    """The ends; of months without a year the first takes its year from the last.
+    """Return the ends of a range; a first month without a year takes the year of the last.
 
-    "January through October" in November is over, though January alone may be the next one.
+    "January through October" in November is past, though "January" alone can be the next one.
     """
     first, last = reading.first, reading.last
     if not (isinstance(first, Calendar) and isinstance(last, Calendar)):
@@ -155,7 +155,7 @@ def _ordered(story: Story, reading: Interval) -> tuple[Calendar | Shift, Calenda
 
 
 def _not_before(reading: Calendar, low: dt.date, first: Calendar | Shift) -> Calendar:
-    """The end of a range, on the first day or year that is not before its start."""
+    """Return the end of a range: the first day or year that is not before its start."""
     if reading.weekday and reading.day is None and not reading.week_word:
         ahead = (reading.weekday - low.isoweekday()) % 7
         clocked = isinstance(first, Calendar) and first.clock
@@ -188,13 +188,13 @@ def _shift(story: Story, reading: Shift) -> Placed:
 
 
 def _in_year(story: Story, base: dt.date, word: str) -> dt.date:
-    """The day in "last year" or "next year"."""
+    """Return the day in "last year" or "next year"."""
     year_base = story.turn_base(word) or base
     return timex.add_months(base, 12 * (year_base.year + turn(word) - base.year))
 
 
 def _from_other(story: Story, reading: Shift, other: Calendar) -> Placed:
-    """ "A week before Easter": days count exactly."""
+    """Return the value of "a week before Easter", counted in exact days."""
     low, high = timex.days(place(story, other)[0])
     if not low or not high or reading.count is None:
         return "", None
@@ -221,12 +221,12 @@ def _moved(story: Story, base: dt.date, reading: Shift, count: float) -> str:
 
 
 def _just_over(story: Story, base: dt.date) -> bool:
-    """Whether "this weekend" was the last one: told of in the past, early in the week."""
+    """Return whether "this weekend" is the last one: past tense, early in the week."""
     return base.isoweekday() <= _TUESDAY and story.tense() == "past"
 
 
 def _clock_shift(story: Story, base: dt.date, reading: Shift) -> str:
-    """ "Three hours ago": to the minute if the article gives its own time of day."""
+    """Return the value of "three hours ago": to the minute if the article's time is known."""
     count = reading.count or 0
     told = reading.base == "text" and story.told_day is not None
     if story.clock and base == story.published and not told and reading.unit != "TS":
@@ -237,7 +237,7 @@ def _clock_shift(story: Story, base: dt.date, reading: Shift) -> str:
 
 
 def _counted_from(story: Story, reading: Shift) -> dt.date | None:
-    """The day that "two years later" counts from: 1819 after "between 1811 and 1819"."""
+    """Return the day that "two years later" counts from, or None."""
     end, told = story.told_end, story.told_last
     from_text = reading.base == "text" and not reading.whole and reading.unit in ("Y", "DE")
     if from_text and end and (told is None or told.offset < end.offset):
@@ -246,7 +246,7 @@ def _counted_from(story: Story, reading: Shift) -> dt.date | None:
 
 
 def _weekend(story: Story, base: dt.date) -> str:
-    """ "The weekend": the one just over, unless the article or its clause looks to the next."""
+    """Return the value of "the weekend": the last one, unless the context looks ahead."""
     tense, day = story.tense(), base.isoweekday()
     coming = tense in ("future", "present") or (day >= _THURSDAY and tense is None)
     back = 0 if day >= _SATURDAY or coming else 7
@@ -254,7 +254,7 @@ def _weekend(story: Story, base: dt.date) -> str:
 
 
 def _unknown(reading: Shift) -> str:
-    """TIMEX3's X notation for what nothing resolves."""
+    """Return the value in TIMEX3's X notation, for an expression that nothing resolves."""
     if reading.clock or reading.part or reading.unit == "D":
         return timed("XXXX-XX-XX", reading)
     return _UNKNOWN.get(reading.unit, "XXXX-XX-XXTXX:XX")

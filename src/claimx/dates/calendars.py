@@ -1,4 +1,4 @@
-"""Calendar readings to TIMEX3 values: what the words leave out comes from the story."""
+"""The step from calendar readings to TIMEX3 values; the story fills in missing parts."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from claimx.dates.readings import Calendar, Shift
 from claimx.dates.story import Side, Story, following, turn
 from claimx.text.lexicon import words as listed
 
-Placed = tuple[str, str | None]  # value, and the day it was counted from
+Placed = tuple[str, str | None]  # the value, and the day it is counted from
 _MONTHS_AROUND = 6
-# A holiday this recent is the one just past whatever its clause's tense.
+# A holiday this recent is the last one in any tense.
 _JUST_OVER = 30
 _PAST = ("last", "past", "previous")
 _COMING = ("next", "coming", "upcoming")
-# "The twenties" are of this century, later decades of the one before.
+# "The twenties" is in this century; later decades are in the last one.
 _OLD_DECADE = 20
 
 
 def place(story: Story, reading: Calendar) -> Placed:
-    """The value of a place in the calendar, and the day that it was counted from."""
+    """Return the value of a calendar reading, and the day that it is counted from."""
     if reading.era == "BC" or (story.bc_year is not None and _in_its_year(reading)):
         return _before_christ(story, reading), None
     if reading.year is not None:
@@ -85,7 +85,7 @@ def _week(story: Story, week: int, year: int | None) -> str:
 
 
 def _week_or_month(story: Story, words: str) -> Placed:
-    """ "Last week", "next month" around a part of it."""
+    """Return the value of a part of "last week" or "next month"."""
     word, unit = words.split()
     base = story.turn_base(word)
     if base is None:
@@ -108,7 +108,7 @@ def _month(
 
 
 def _year_for(story: Story, reading: Calendar, month: int) -> tuple[int | None, str | None]:
-    """The year of a month or day that gives none."""
+    """Return the year of a month or day without one, and the day that it is counted from."""
     base, day, told = story.published, reading.day, story.history()
     if base is None:
         return None, None
@@ -130,7 +130,7 @@ def _year_for(story: Story, reading: Calendar, month: int) -> tuple[int | None, 
 
 
 def _turned(word: str | None, last: int, this: int, coming: int, *, same: bool) -> int | None:
-    """The year by "last", "this" or "next" before the month, None without."""
+    """Return the year by "last", "this" or "next" before the month, or None without one."""
     if word in ("last", "past"):
         return last - same
     if word in _COMING:
@@ -175,7 +175,7 @@ def _weekday_of(story: Story, reading: Calendar, number: int, base: dt.date) -> 
 
 
 def _weekday_of_month(base: dt.date, weekday: int, number: int) -> dt.date:
-    """The day of that number and weekday nearest to the base."""
+    """Return the day with that number and weekday that is nearest to the base."""
     firsts = (
         timex.add_months(base.replace(day=1), n) for n in range(-_MONTHS_AROUND, _MONTHS_AROUND + 1)
     )
@@ -187,7 +187,7 @@ def _weekday_of_month(base: dt.date, weekday: int, number: int) -> dt.date:
 
 
 def _day_alone(story: Story, reading: Calendar, day: int) -> Placed:
-    """ "The 7th" in a month given just before, "the 5th of last month"."""
+    """Return the value of "the 7th" in a month given before, or of "the 5th of last month"."""
     if reading.week_word:
         value, base = _week_or_month(story, reading.week_word)
         return (timed(f"{value}-{day:02}", reading), base) if len(value) == 7 else ("", None)
@@ -234,13 +234,13 @@ def _holiday_year(story: Story, reading: Calendar, rule: str, base: dt.date) -> 
 def _part_of_year(
     story: Story, reading: Calendar, code: str, year: int | None, base_told: str | None
 ) -> Placed:
-    """Seasons, quarters and halves."""
+    """Return the value of a season, quarter or half."""
     if year is not None:
         return f"{year:04}-{code}", base_told
     base = story.published
     if base is None:
         return f"XXXX-{code}", None
-    fresh = reading.direction or reading.quarter  # results are of the last quarter
+    fresh = reading.direction or reading.quarter  # results are for the last quarter
     told = story.told if story.narrative else None if fresh else story.history()
     if told:
         return f"{told.day.year:04}-{code}", told.day.isoformat()
@@ -248,7 +248,7 @@ def _part_of_year(
 
 
 def _year_of_part(story: Story, reading: Calendar, code: str, base: dt.date) -> int:
-    """The year of a season, quarter or half without one."""
+    """Return the year of a season, quarter or half without one."""
     low, high = (dt.date.fromisoformat(day or "") for day in timex.days(f"{base.year}-{code}"))
     word = reading.direction
     if word in _PAST:
@@ -257,7 +257,7 @@ def _year_of_part(story: Story, reading: Calendar, code: str, base: dt.date) -> 
         return base.year + (low <= base)
     if word in ("this", "current"):
         return base.year
-    if low <= base <= high:  # figures are given for quarters that are over, or nearly so
+    if low <= base <= high:  # figures are for quarters that are over, or nearly over
         early = base - low < (high - low) / 2
         return base.year - (reading.quarter is not None and early and story.tense() == "past")
     last, away = base.year - (low > base), (low - base).days % 365 / 365
@@ -265,7 +265,7 @@ def _year_of_part(story: Story, reading: Calendar, code: str, base: dt.date) -> 
 
 
 def timed(day: str, reading: Calendar | Shift) -> str:
-    """The value of a day with the reading's clock time or part of day."""
+    """Return the value of a day with the reading's clock time or part of day."""
     if reading.clock:
         return f"{day}T{reading.clock}{reading.zone or ''}"
     return f"{day}T{reading.part}" if reading.part else day

@@ -1,15 +1,15 @@
-"""Whether words that look like a date are one: not "May said", "Black Friday", a score of 3:10."""
+"""Checks for words that only look like a date: "May said", "Black Friday", a score of 3:10."""
 
 from __future__ import annotations
 
 from claimx.dates.tokens import COUNTS, DIGITS, MONTHS, Kind, Tokens
 
-# Years that need no cue: older and later numbers are years only after "in", "since" …
+# Years that need no cue. Older and later numbers are years only after "in", "since" and so on.
 _SURE_YEARS = range(1900, 2051)
 _LAST_YEAR = 2150
 _LEADS = (Kind.PHASE, Kind.EDGE, Kind.DASH, Kind.EVERY)
-_WARM_REACH = 10  # tokens from "temperatures" to "the 70s"
-_SHORT_MONTH = 4  # "sept"; june and july are whole words
+_WARM_REACH = 10  # the most tokens between "temperatures" and "the 70s"
+_SHORT_MONTH = 4  # "sept" counts, "june" and "july" are whole words
 _BEFORE_DASH = (
     Kind.YEAR, Kind.PHASE, Kind.SEASON, Kind.SEASON_WORD, Kind.OPEN, Kind.CLOSE, Kind.BLANK,
 )  # fmt: skip
@@ -17,7 +17,7 @@ _CARRIES_ON = (Kind.OF, Kind.IN, Kind.TO, Kind.AND)
 
 
 def _name_before(at: Tokens, index: int) -> bool:
-    """Whether the word before belongs to a name that continues here ("Theresa May")."""
+    """Return whether a name that continues here begins before the word ("Theresa May")."""
     return (
         at.kind(index - 1) == Kind.OTHER
         and at.name_like(index - 1)
@@ -26,17 +26,17 @@ def _name_before(at: Tokens, index: int) -> bool:
 
 
 def _name_after(at: Tokens, last: int) -> bool:
-    """Whether a name continues after the word ("April Ryan")."""
+    """Return whether a name continues after the word ("April Ryan")."""
     return at.kind(last) == Kind.OTHER and at.name_like(last)
 
 
 def title_word(at: Tokens, index: int) -> bool:
-    """Whether a word that is usually lower-cased stands in a title: "USA Today", "NOW TV"."""
+    """Return whether a usually lower-case word is in a title: "USA Today", "NOW TV"."""
     return at.capital(index) and not at.opens_sentence(index)
 
 
 def month(at: Tokens, index: int, last: int) -> bool:
-    """Whether a bare month name is a month."""
+    """Return whether a bare month name is a month."""
     cued = at.among(index - 1, "month_cues") or at.kind(index - 1) in _LEADS
     tied = at.glued(index) and at.kind(index - 1) == Kind.DASH
     if tied and at.word(index - 1) != "-":
@@ -56,7 +56,7 @@ def month(at: Tokens, index: int, last: int) -> bool:
 
 
 def _month_not_name(at: Tokens, index: int, last: int, *, cued: bool) -> bool:
-    """Whether "May" or "June" is the month, not a person."""
+    """Return whether "May" or "June" is the month, not a person."""
     if not cued:
         owns = at.kind(last) == Kind.APOSTROPHE and not _name_before(at, index)
         return owns and at.lower[index] != "may"
@@ -66,7 +66,7 @@ def _month_not_name(at: Tokens, index: int, last: int, *, cued: bool) -> bool:
 
 
 def dated(at: Tokens, first: int, last: int) -> bool:
-    """Whether a day expression is one: "March 5" but not "3 may", "Sun" or "Black Friday"."""
+    """Return whether words are a day: "March 5", not "3 may", "Sun" or "Black Friday"."""
     for i in range(first, last):
         kind = at.kinds[i]
         if kind in MONTHS and not at.capital(i) and at.among(i, "months_also_words"):
@@ -85,14 +85,14 @@ def dated(at: Tokens, first: int, last: int) -> bool:
 
 
 def _abbreviated(at: Tokens, index: int, rest: str) -> bool:
-    """Whether "Sun" or "Thurs" is a weekday, by the full stop or the date that follows."""
+    """Return whether "Sun" or "Thurs" is a weekday: a full stop or a date must follow."""
     dotted = at.kind(index + 1) == Kind.STOP and at.word(index + 2) != ""
     follows = any(kind in rest for kind in (*MONTHS, Kind.NTH, Kind.ORDINAL))
     return dotted or follows or len(at.lower[index]) > len("wed")
 
 
 def numeric(at: Tokens, first: int) -> bool:
-    """Whether digits with separators are a date, not a version, phone number or address."""
+    """Return whether digits with separators are a date, not a version, phone number or address."""
     if at.among(first - 1, "version_cues"):
         return False
     raw = at.lower[first]
@@ -102,7 +102,7 @@ def numeric(at: Tokens, first: int) -> bool:
 
 
 def partial(at: Tokens, index: int) -> bool:
-    """Whether "10/1" or "2015-3" is a date: only where the words around call for one."""
+    """Return whether "10/1" or "2015-3" is a date: only if the words around it suggest one."""
     before = at.word(index - 1)
     if before == "." and at.among(index - 2, "label_abbreviations"):
         return False
@@ -115,7 +115,7 @@ def partial(at: Tokens, index: int) -> bool:
 
 
 def season(at: Tokens, first: int, last: int) -> bool:
-    """Whether "summer" with no other word is the season: not in a name, nor "winter birds"."""
+    """Return whether a bare "summer" is the season: not in a name or "winter birds"."""
     title = at.name_like(last - 1) and at.name_like(last)  # "the Winter Olympics"
     if at.word(first) == "the" and last - first > 1:
         real = at.lower[first + 1] == "spring" or at.kinds[first + 1] == Kind.SEASON
@@ -130,7 +130,7 @@ def season(at: Tokens, first: int, last: int) -> bool:
 
 
 def decade(at: Tokens, first: int, decade_at: int) -> bool:
-    """Whether "60s" is a decade, not an age or a temperature."""
+    """Return whether "60s" is a decade, not an age or a temperature."""
     word = at.lower[decade_at]
     told = word[0].isdigit() and len(word) >= len("1960s")
     if not told and word[0] not in "'’‘" and not at.among(decade_at - 1, "decade_leads"):
@@ -144,7 +144,7 @@ def decade(at: Tokens, first: int, decade_at: int) -> bool:
 
 
 def clock(at: Tokens, first: int, last: int) -> bool:
-    """Whether a time of day stands there, not a score or a ratio."""
+    """Return whether it is a time of day, not a score or a ratio."""
     kinds = at.kinds[first:last]
     before = at.word(first - 1)
     if Kind.NOON in kinds and last - first == 1:
@@ -161,16 +161,16 @@ def clock(at: Tokens, first: int, last: int) -> bool:
 
 
 def _noon(at: Tokens, index: int) -> bool:
-    """Whether "midnight" is a time, not a colour or a name: "her midnight blue car"."""
+    """Return whether "midnight" is a time, not a colour or a name: "her midnight blue car"."""
     cued = at.among(index - 1, "clock_cues") or at.kind(index - 1) in (Kind.A, Kind.THE)
     noun = at.kind(index + 1) == Kind.OTHER and at.word(index + 1).isalpha()
     return cued or not (noun or title_word(at, index))
 
 
 def year(at: Tokens, index: int, *, dated: bool = False) -> bool:
-    """Whether a four-digit number is a year (any other token is fine): not "1500 cars", "$2000".
+    """Return whether a token can be a year: a number of four digits, not "1500 cars" or "$2000".
 
-    `dated`: a month, day or season stands before it.
+    Tokens that are not such numbers pass. `dated` means that a month, day or season comes before.
     """
     if at.kinds[index] != Kind.YEAR:
         return True
@@ -189,7 +189,7 @@ def year(at: Tokens, index: int, *, dated: bool = False) -> bool:
 
 
 def _inside_number(at: Tokens, index: int, *, dated: bool) -> bool:
-    """Whether the number is a part of a longer one: "2000km", "2023.1", "555-2023-1999"."""
+    """Return whether the number is part of a longer one: "2000km", "2023.1", "555-2023-1999"."""
     after, follows = at.word(index + 1), at.kind(index + 1)
     close = at.glued(index + 1)
     unit = follows in (Kind.OTHER, Kind.UNIT_SHORT, Kind.DECIMAL) and after.isalpha()
@@ -204,7 +204,7 @@ def _inside_number(at: Tokens, index: int, *, dated: bool) -> bool:
 
 
 def _tied_before(at: Tokens, index: int) -> bool:
-    """Whether what is written together with a year before it makes it another number."""
+    """Return whether something joined to the front of a year makes it another number."""
     before = at.word(index - 1)
     if not at.among(index - 1, "opening_signs"):
         return True
@@ -217,7 +217,7 @@ def _tied_before(at: Tokens, index: int) -> bool:
 
 
 def labelled(at: Tokens, index: int) -> bool:
-    """Whether what stands before names or counts the number: "Section 2023", "$2000", "7 2000"."""
+    """Return whether the word before labels the number: "Section 2023", "$2000", "7 2000"."""
     if at.among(index - 1, "number_labels") or at.among(index - 1, "currency_signs"):
         return True
     if at.word(index - 1) == "." and at.among(index - 2, "label_abbreviations"):
@@ -245,7 +245,7 @@ def _likely_year(at: Tokens, index: int) -> bool:
 
 
 def rate(at: Tokens, first: int) -> bool:
-    """Whether "a month" is what a number is for: "$65 a month", "three times a day"."""
+    """Return whether "a month" belongs to a rate: "$65 a month", "three times a day"."""
     kind, word = at.kind(first - 1), at.word(first - 1)
     rates = (*COUNTS, Kind.TIMES, Kind.ONCE, Kind.UNITS)
     if kind in rates or word == "%":

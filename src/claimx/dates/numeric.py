@@ -18,15 +18,15 @@ _CLOCK = re.compile(r"(\d\d?)[:.](\d\d)(?::(\d\d)(?:\.\d+)?)?$|(\d\d)(\d\d)$")
 
 
 def full_year(year: int, *, pivot: int = 69) -> int:
-    """The year that two digits stand for: `pivot` and later are of the twentieth century."""
+    """Return the year for two digits: from `pivot` on, it is in the twentieth century."""
     return year if year > 99 else year + (1900 if year >= pivot else 2000)
 
 
 def order(first: int, second: int, separator: str, day_first: bool | None) -> bool | None:
-    """Whether the day stands first; None where neither order gives a date.
+    """Return whether the day comes first; None if neither order gives a date.
 
-    Numbers decide where they can. Full stops always put the day first; slashes and hyphens do if
-    `day_first`, else they have the month first, as in the United States.
+    The numbers decide if only one order is possible. Otherwise, full stops always have the day
+    first; slashes and hyphens do if `day_first`, or else the month, as in the United States.
     """
     if first > 12 and second > 12:
         return None
@@ -38,7 +38,7 @@ def order(first: int, second: int, separator: str, day_first: bool | None) -> bo
 
 
 def read_numeric(text: str, *, day_first: bool | None = None) -> Calendar | None:
-    """The day (and time) that an all-digit date gives."""
+    """Return the day (and time) of a date in digits, or None if it is not a date."""
     if m := _ISO.match(text):
         year, month, day = int(m[1]), int(m[2]), int(m[3])
         if not valid(year, month, day):
@@ -65,7 +65,7 @@ def read_numeric(text: str, *, day_first: bool | None = None) -> Calendar | None
 def read_clock(
     at: Tokens, first: int, last: int, *, part: str | None = None
 ) -> dict[str, Any] | None:
-    """Clock time ("20:31") and zone that tokens `first` to `last` give, None for no time."""
+    """Return the clock time ("20:31") and zone at tokens `first` to `last`, or None."""
     hour = minute = -1
     half, zone = "", None
     for i in range(first, last):
@@ -88,7 +88,7 @@ def read_clock(
 
 
 def _of_the_day(hour: int, half: str, part: str | None) -> int:
-    """The hour of 24 that one before "a.m.", "p.m." or "in the evening" is; -1 for none."""
+    """Return the hour from 0 to 23 of one before "a.m.", "p.m." or "in the evening", or -1."""
     if half and not 1 <= hour <= 12 and not (hour > 12 and half == "p"):
         return -1
     late = part in ("AF", "EV") or (part == "NI" and hour >= _FIRST_NIGHT_HOUR)

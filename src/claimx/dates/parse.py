@@ -1,4 +1,4 @@
-"""A date string that stands alone ("10 January 2026 20:31", "06/01/2026") to ISO."""
+"""The parser of a date string on its own, such as "10 January 2026 20:31" or "06/01/2026"."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _LONGEST = 80
 
 @lru_cache(1024)
 def parse_date(text: str, *, day_first: bool | None = None) -> str | None:
-    """The ISO day that a date string gives, with the time of day if it has one; else None.
+    """Return a date string as ISO day, with the time of day if it has one; None if it isn't one.
 
-    Day, month and year must be there. "06/01/2026" has the month first unless `day_first`;
+    It must have day, month and year. "06/01/2026" has the month first unless `day_first`;
     "06.01.2026" and "6.1.26" have the day first. Seconds since 1970 are read as UTC.
     """
     text = " ".join(text.split())
@@ -51,7 +51,7 @@ def _iso(year: int, month: int, day: int, clock: str | None) -> str | None:
 
 
 def _worded(at: Tokens) -> str | None:
-    """The first full date among the tokens."""
+    """Return the first full date among the tokens."""
     numeric = (_numeric(at, i) for i, kind in enumerate(at.kinds) if kind == Kind.NUMERIC)
     for reading in (*(one.reading for one in read(at)), *numeric):
         if isinstance(reading, Calendar) and reading.year and reading.month and reading.day:
@@ -61,12 +61,12 @@ def _worded(at: Tokens) -> str | None:
 
 
 def _numeric(at: Tokens, index: int) -> Calendar | None:
-    """An all-digit date; in a running text "6.1.26" would be a version."""
+    """Return a date in digits, also "6.1.26", which in prose would be a version."""
     return read_numeric(at.lower[index].upper(), day_first=at.day_first)
 
 
 def _clock(at: Tokens) -> str | None:
-    """The clock time somewhere in the string."""
+    """Return the clock time somewhere in the string."""
     first = at.kinds.find(Kind.CLOCK)
     if first < 0:
         return None
@@ -75,7 +75,7 @@ def _clock(at: Tokens) -> str | None:
 
 
 def _foreign(text: str, day_first: bool | None) -> str | None:
-    """What dateparser makes of a date whose month is a word that we do not know."""
+    """Return what dateparser reads in a date whose month is an unknown word, or None."""
     if not re.search(r"\d\D+\d", text) or not re.search(r"[^\W\d_]{3}", text):
         return None
     import dateparser

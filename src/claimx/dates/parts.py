@@ -1,4 +1,4 @@
-"""What the tokens of a calendar expression give: its parts, its clock time."""
+"""The parts of a calendar expression, read from its tokens: day, month, year, clock time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DIRECT = {
 
 
 def fill(at: Tokens, first: int, last: int) -> dict[str, Any] | None:
-    """The parts that tokens `first` to `last` name; None if they name a unit that has none."""
+    """Return the parts at tokens `first` to `last`; None if a unit in them has no reading."""
     parts: dict[str, Any] = {}
     for i in range(first, last):
         kind = at.kinds[i]
@@ -59,7 +59,7 @@ _SPECIAL: dict[Kind, Callable[[Tokens, int, int], dict[str, Any]]] = {
 
 
 def _turn(at: Tokens, i: int, last: int, parts: dict[str, Any]) -> bool:
-    """Adds what "last" or "that" at token i is said of: a year, a week, the whole expression."""
+    """Add what "last" or "that" at token `i` modifies; return False for other units."""
     after = at.kind(i + 1) if i + 1 < last else ""
     if after == Kind.UNIT:
         unit = at.values[i + 1]
@@ -75,19 +75,19 @@ def _turn(at: Tokens, i: int, last: int, parts: dict[str, Any]) -> bool:
 
 
 def calendar(parts: dict[str, Any]) -> Calendar | None:
-    """The reading of the parts; None for a day that no such month has."""
+    """Return the reading of the parts; None for a day that the month does not have."""
     day, month = parts.get("day"), parts.get("month")
     longest = 31 if month is None else _MONTH_DAYS[month - 1]
     return Calendar(**parts) if day is None or (-1 <= day <= longest and day != 0) else None
 
 
 def group(match: Match, name: str) -> tuple[int, int]:
-    """Where a named group of the pattern matched, (-1, -1) if it did not."""
+    """Return where a named group of the pattern matched, or (-1, -1)."""
     return match.span(name) if name in match.re.groupindex else (-1, -1)
 
 
 def time_parts(at: Tokens, match: Match) -> dict[str, Any] | None:
-    """Part of day, clock time and zone of the groups part1, part2, clock1 and clock2."""
+    """Return part of day, clock time and zone of the groups; None if one is not a time."""
     parts: dict[str, Any] = {}
     for name in ("part1", "part2"):
         for i in range(*group(match, name)):
@@ -108,5 +108,5 @@ def time_parts(at: Tokens, match: Match) -> dict[str, Any] | None:
 
 
 def first_month(at: Tokens, first: int, last: int) -> int:
-    """The index of the month among the tokens, -1 for none."""
+    """Return the index of the first month among the tokens, or -1."""
     return at.first(first, last, *MONTHS)

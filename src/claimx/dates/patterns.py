@@ -1,8 +1,13 @@
-"""Rules and the compiler of their patterns.
+"""Rules, and the compiler of their patterns.
 
-A pattern is written in words. `the`, `of`, `-` stand for themselves; `{month}` is a token of that
-kind (`{small|nth}`: of either); `DAY` is a named part; `[…]` is optional, `(…|…)` a choice,
-`name=(…)` a group that the builder asks for, `*3` up to three times, `!(…)` not followed by.
+A pattern is written in words:
+
+- `the`, `of` and `-` match themselves
+- `{month}` is a token of that kind, `{small|nth}` of either kind
+- `DAY` is a named part
+- `[…]` is optional, `(…|…)` a choice, `*3` up to three times, `!(…)` not followed by
+- `name=(…)` is a group that the builder can use
+
 It is compiled to a regular expression over the letters of `tokens.Kind`.
 """
 
@@ -66,10 +71,10 @@ PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How one kind of expression is written and read.
+    """A rule for one kind of expression: its pattern, examples and builder.
 
-    `examples` maps texts to the TIMEX3 value of their only date, published on Thursday 2025-11-06.
-    Of several rules that match at a place the longest match wins, then the higher weight.
+    `examples` maps texts to the TIMEX3 value of their only date, in an article of Thursday
+    2025-11-06. If several rules match at a place, the longest match wins, then the higher weight.
     """
 
     name: str
@@ -85,7 +90,7 @@ _RULES: list[Rule] = []
 def rule(
     pattern: str, *, examples: dict[str, str] | None = None, weight: int = 0
 ) -> Callable[[Builder], Builder]:
-    """Register the decorated function as the builder of a pattern; it names the rule."""
+    """Register the decorated function as the builder of a pattern; its name is the rule's name."""
 
     def register(build: Builder) -> Builder:
         _RULES.append(Rule(build.__name__, pattern, build, examples or {}, weight))
@@ -95,7 +100,7 @@ def rule(
 
 
 def registered() -> list[Rule]:
-    """All rules of `dates.rules`."""
+    """Return all rules of `dates.rules`."""
     from claimx.dates import rules  # noqa: F401  (registers them)
 
     return _RULES
@@ -103,7 +108,7 @@ def registered() -> list[Rule]:
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """The regular expression of a pattern, over the letters of the kinds."""
+    """Return the regular expression of a pattern, over the letters of the kinds."""
     return re.compile(_regex(pattern))
 
 
@@ -144,19 +149,19 @@ def _piece(piece: Match) -> str:
 
 
 def _kind(name: str) -> str:
-    """The letter of a kind, or of a literal inside braces: `{of|in}`."""
+    """Return the letter of a kind, or of a literal inside braces: `{of|in}`."""
     return LITERALS[name] if name in LITERALS else Kind[name.upper()]
 
 
 @cache
 def starts(pattern: str) -> frozenset[str]:
-    """The letters that a match can start with."""
+    """Return the letters that a match can start with."""
     found = _first(re._parser.parse(_regex(pattern)))[0]  # type: ignore[attr-defined]
     return frozenset(found)
 
 
 def _first(nodes: object) -> tuple[set[str], bool]:
-    """First letters of a parsed regular expression, and whether it can match nothing."""
+    """Return the first letters of a parsed regular expression, and whether it can be empty."""
     letters: set[str] = set()
     for op, value in nodes:  # type: ignore[attr-defined]
         more, empty = _first_of(str(op), value)

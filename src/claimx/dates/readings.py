@@ -1,4 +1,4 @@
-"""What an expression says before it is resolved, and the match that it becomes."""
+"""The readings of expressions before they are resolved, and the matches that they become."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class DateMatch:
-    """One date expression; offsets into the text, values as TIMEX3 has them.
+    """A date expression with offsets into the text and TIMEX3 values.
 
-    `rule` names the rule that read it. `features` are the numbers that `confidence` is made of.
+    `rule` is the name of the rule that read it. `confidence` is computed from `features`.
     """
 
     start: int
@@ -29,8 +29,8 @@ class DateMatch:
 class Calendar:
     """A place in the calendar, with the parts that the words give.
 
-    `direction` is the word before ("last", "next", "that" …); `year_word` and `week_word` give the
-    year or week in words ("March last year", "Tuesday of next week").
+    `direction` is the word before it ("last", "next", "that" …). `year_word` and `week_word` are
+    the year or week in words ("March last year", "Tuesday of next week").
     """
 
     year: int | None = None
@@ -59,8 +59,8 @@ class Calendar:
 class Shift:
     """A unit of the calendar counted from the article's date or the text's: "last week".
 
-    `count` None is the nearest one. `other` is what it is counted from ("a week before Easter");
-    `year_word` moves it to another year ("the same month last year").
+    A `count` of None is the nearest one. `other` is what it is counted from ("a week before
+    Easter"). `year_word` moves it to another year ("the same month last year").
     """
 
     unit: str
@@ -77,9 +77,9 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A stretch of time; `side` is -1 if it ends at the anchor, 1 if it begins there.
+    """A length of time; `side` is -1 if it ends at the anchor, and 1 if it begins there.
 
-    `ahead`: "in" stands before, so that it may be a date to come.
+    `ahead` means that "in" comes before it, so that it can be a date in the future.
     """
 
     value: str
@@ -93,7 +93,7 @@ class Duration:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A value that needs no anchor: sets and vague references."""
+    """A value without an anchor: a set or a vague reference."""
 
     type: str
     value: str
@@ -102,7 +102,7 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """From one calendar reading to another."""
+    """A range from one calendar reading to another."""
 
     first: Calendar | Shift
     last: Calendar | Shift
@@ -113,7 +113,7 @@ Reading = Calendar | Shift | Duration | Fixed | Interval
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A reading at tokens `first` to `last` (exclusive), and the name of its rule."""
+    """A reading at tokens `first` to `last` (exclusive), with the name of its rule."""
 
     first: int
     last: int

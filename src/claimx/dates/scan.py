@@ -1,4 +1,4 @@
-"""Tokens to readings: the scan for expressions, ranges, and what neighbours lend each other."""
+"""The step from tokens to readings: expressions, ranges, and parts shared by neighbours."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ Table = dict[str, list[tuple[re.Pattern[str], Rule]]]
 
 @cache
 def _table() -> tuple[re.Pattern[str], Table]:
-    """The search for letters that expressions start with, and the rules by that letter."""
+    """Return a pattern for the letters that expressions start with, and the rules by letter."""
     table: Table = {}
     for rule in registered():
         for letter in sorted(starts(rule.pattern)):
             table.setdefault(letter, []).append((compiled(rule.pattern), rule))
-    # Articles start far more words than dates: look one token ahead.
+    # Many words look like the start of a date but aren't, so look one token ahead.
     dull = Kind.THE + Kind.A
     letters = "".join(sorted(set(table) - set(dull) - {Kind.OTHER}))
     behind = "".join((Kind.OTHER, Kind.BLANK, Kind.COMMA))
@@ -36,7 +36,7 @@ def _table() -> tuple[re.Pattern[str], Table]:
 
 
 def read(at: Tokens) -> Iterator[Found]:
-    """The expressions among the tokens from left to right, none inside another."""
+    """Yield the expressions among the tokens, from left to right and without overlap."""
     search, _ = _table()
     position = 0
     while hit := search.search(at.kinds, position):
@@ -49,7 +49,7 @@ def read(at: Tokens) -> Iterator[Found]:
 
 
 def _longest(at: Tokens, start: int) -> list[Found]:
-    """What the rule with the longest match reads; ties go to the higher weight."""
+    """Return the readings of the rule with the longest match; ties go to the higher weight."""
     rules = _table()[1].get(at.kinds[start : start + 1], ())
     matches = [(m, rule) for pattern, rule in rules if (m := pattern.match(at.kinds, start))]
     if len(matches) > 1:
@@ -71,7 +71,7 @@ def _listed(built: Built, match: Match, name: str) -> list[Found]:
 
 
 def _with_end(at: Tokens, found: list[Found]) -> list[Found]:
-    """The same, made an interval if a dash or "to" leads to a second date."""
+    """Return the readings, made an interval if a dash or "to" leads to a second date."""
     one, link = found[0], at.kind(found[0].last)
     if len(found) > 1 or link not in _LINKS:
         return found
@@ -102,7 +102,7 @@ def _is_now(reading: Reading) -> bool:
 
 
 def _led(at: Tokens, first: int, link: str, *, now: bool) -> bool:
-    """Whether "from" before "to", or "between" before "and", announces a range."""
+    """Return whether a range has its first word: "from … to", "between … and"."""
     before = first - 1
     if at.word(before) in ("in", "on", "at", "the") and not now:
         before -= 1
@@ -111,7 +111,7 @@ def _led(at: Tokens, first: int, link: str, *, now: bool) -> bool:
 
 
 def _alike(at: Tokens, found: Found) -> bool:
-    """Whether what follows has a month, weekday or clock as the expression has."""
+    """Return whether the next date has a month, weekday or clock time if the expression has."""
     here, there = at.kinds[found.first : found.last], at.kinds[found.last + 1 : found.last + 4]
     return any(kind in here and kind in there for kind in _RANGE_KINDS)
 
@@ -137,7 +137,7 @@ def _grain(reading: Calendar) -> str:
 
 
 def with_year(one: Calendar, other: Calendar) -> Calendar:
-    """`one` in the year of the month `other` that follows it: "November to January 2005"."""
+    """Return `one` with the year of `other` that follows it: "November to January 2005"."""
     if one.year is not None or one.year_word or other.year is None or not one.month:
         return one
     wraps = other.month and (one.month, one.day or 0) > (other.month, other.day or 31)
@@ -145,7 +145,7 @@ def with_year(one: Calendar, other: Calendar) -> Calendar:
 
 
 def shared_years(at: Tokens, found: list[Found]) -> list[Found]:
-    """The same, with one year for both in "the spring and summer of 1943"."""
+    """Return the readings with shared years: "the spring and summer of 1943"."""
     result = list(found)
     for i in range(len(result) - 2, -1, -1):
         one, other = result[i], result[i + 1]
@@ -167,7 +167,7 @@ def _same_year(here: Calendar, there: Calendar) -> Calendar:
 
 
 def appositions(at: Tokens, found: list[Found]) -> list[Found]:
-    """The same, with one day for both in "Dec. 18, a Wednesday" and "today (6 May)"."""
+    """Return the readings with shared days: "Dec. 18, a Wednesday", "today (6 May)"."""
     result = list(found)
     for i, (one, other) in enumerate(pairwise(found)):
         between = at.kinds[one.last : other.first]
@@ -180,7 +180,7 @@ def appositions(at: Tokens, found: list[Found]) -> list[Found]:
 
 
 def _bare_day(reading: Reading) -> bool:
-    """Whether the reading is only a weekday, or "today"."""
+    """Return whether the reading is only a weekday, or "today"."""
     if isinstance(reading, Shift):
         return reading.base == "article" and reading.unit == "D" and reading.count == 0
     bare = isinstance(reading, Calendar) and reading.weekday and not reading.direction
@@ -188,7 +188,7 @@ def _bare_day(reading: Reading) -> bool:
 
 
 def _dated_as(reading: Reading, day: Reading) -> Reading:
-    """`reading` on the day of `day`, if that is a full one."""
+    """Return the reading on the day of `day`, if that is a full date."""
     if not isinstance(day, Calendar) or day.day is None or day.month is None:
         return reading
     assert isinstance(reading, Calendar | Shift)

@@ -1,4 +1,4 @@
-"""The numbers by which a date's confidence is estimated."""
+"""The signs from which a date's confidence is estimated."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from claimx.dates.story import Story
 
 
 def signs_of(story: Story, found: Found, value: str, kind: str) -> dict[str, float]:
-    """Cheap signs of how sure a match is; what is absent counts as 0."""
+    """Return cheap signs of how reliable a match is; a missing sign counts as 0."""
     reading = found.reading
     signs = {
         "bias": 1.0,
@@ -20,7 +20,7 @@ def signs_of(story: Story, found: Found, value: str, kind: str) -> dict[str, flo
         "title case": float(story.at.name_like(found.first) and found.rule not in _NAMES),
     }
     margin = story.evidence.get("margin")
-    if margin is not None:  # either side of the article's date would do
+    if margin is not None:  # both sides of the article's date are possible
         signs |= {"two sides": 1.0, "tense none": story.evidence.get("tense None", 0.0)}
         signs["margin"] = min(abs(margin), _WIDEST)
     if getattr(reading, "base", "") in ("text", "near"):
@@ -30,14 +30,14 @@ def signs_of(story: Story, found: Found, value: str, kind: str) -> dict[str, flo
     return signs
 
 
-# Margins beyond this say no more.
+# Larger margins are cut to this.
 _WIDEST = 4.0
-# Rules whose words are capitalised anyway.
+# Rules for words that are always capitalised.
 _NAMES = ("calendar_day", "weekday", "month", "holiday", "weekdays", "listed_months")
 
 
 def _sort(reading: Reading) -> str:
-    """Whether a reading is explicit, lacks its year, is relative, a length or fixed."""
+    """Return the sort of a reading: explicit, without its year, relative, a length or fixed."""
     match reading:
         case Calendar(year=None, century=None, decade=None):
             return "calendar without year"

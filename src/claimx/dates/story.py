@@ -1,4 +1,4 @@
-"""What a text has established so far: the dates it gave, whether it tells history, and tense."""
+"""What a text has established so far: its dates, whether it recounts history, and the tense."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from claimx.text.lexicon import words as listed
 Grain = Literal["day", "month", "week", "year", "decade", "century"]
 Side = Literal["weekday", "day", "month", "season", "holiday"]
 
-# A year this many years away from the story's, told in passing, does not move the story.
+# A year this far from the story's year and mentioned in passing does not move the story.
 _ASIDE_YEARS = 8
-# How far (in characters) a month or day keeps a later year, told in passing, from taking over.
+# Within this many characters of a month or day, a year in passing does not move the story.
 _RECENT = 1000
-# Within so many characters of one paragraph a date is what "at noon" and "that month" refer to.
+# "At noon" and "that month" refer to a date at most this many characters back, in the paragraph.
 _NEAR = 400
-# So many characters at most are a heading on a line of its own.
+# The most characters of a heading on its own line.
 _HEADING = 60
-# A month or day this many days or more from the article is told of as another year's.
+# A month or day at least this many days from the article is mentioned as another year's.
 _OTHER_YEAR = 320
-# Marks for past years that make a text a history, and how many more of them than of "yesterday".
+# How many past years make a text a history, and how many more of them than of "yesterday".
 _HISTORY_MARKS = 8
 _HISTORY_RATIO = 3
-# How many tokens before an expression a word such as "forecast" looks ahead.
+# How many tokens after a word such as "forecast" an expression can be in the future.
 _PROSPECT_REACH = 10
-# How many tokens before a length or a year a superlative ("the worst") belongs to it.
+# How many tokens before a length or year a superlative ("the worst") can belong to it.
 _SUPERLATIVE_REACH = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A date that the text gave: its first day, its grain, and where."""
+    """A date in the text: its first day, its grain, and its position."""
 
     day: dt.date
     grain: Grain
@@ -48,33 +48,33 @@ class Told:
 
 @dataclass(slots=True)
 class Story:
-    """The article's date, the dates given so far, and the place that is being read."""
+    """The article's date, the dates so far, and the current position."""
 
     at: Tokens
     tenses: Tenses
     published: dt.date | None
-    clock: dt.time | None  # when on that day, if known
+    clock: dt.time | None  # the time of that day, if known
     narrative: bool = False
     told: Told | None = None  # the story's date
-    told_day: Told | None = None  # the last that is a day
-    told_last: Told | None = None  # the last of all
-    told_span: dt.date | None = None  # where the last range begins
-    told_end: Told | None = None  # and where it ends
+    told_day: Told | None = None  # the last date that is a day
+    told_last: Told | None = None  # the last date of any kind
+    told_span: dt.date | None = None  # the start of the last range
+    told_end: Told | None = None  # and its end
     told_quarter: dt.date | None = None  # the first day of the last quarter
-    frame: Told | None = None  # the last year that opened a sentence
-    open_day: str | None = None  # the last day that nothing resolved
+    frame: Told | None = None  # the last year at the start of a sentence
+    open_day: str | None = None  # the last day that could not be resolved
     bc_year: int | None = None
     offset: int = 0
     index: int = 0
-    evidence: dict[str, float] = field(default_factory=dict)  # what the last choice went by
+    evidence: dict[str, float] = field(default_factory=dict)  # the signs of the last choice
 
     def move_to(self, found: Found) -> None:
-        """Goes to the expression that is resolved next."""
+        """Move to the expression that is resolved next."""
         self.offset, self.index = self.at.starts[found.first], found.first
         self.evidence = {}
 
     def base(self, base: str, unit: str) -> dt.date | None:
-        """The day that an expression counts from: "article", "text" or whichever is "near"."""
+        """Return the day that an expression counts from, by "article", "text" or "near"."""
         if base == "text" or (base == "near" and self.narrative):
             return self._told_base(base, unit)
         if base == "near" and unit == "D" and self.told_day:
@@ -99,17 +99,17 @@ class Story:
         return None if self.narrative and base == "text" and not self.told else self.published
 
     def close(self, told: Told) -> bool:
-        """Whether a date was given a short way back, in the same paragraph."""
+        """Return whether there is a date a short way back in the same paragraph."""
         between = self.at.text[told.offset : self.offset]
         return len(between) < _NEAR and "\n\n" not in between
 
     def turn_base(self, word: str) -> dt.date | None:
-        """The day that "last", "that" or "the previous" before a year counts from."""
+        """Return the day that "last", "that" or "the previous" year counts from."""
         text = word in listed("dates", "that") or word in listed("dates", "text_anchored")
         return self.base("text" if text else "article", "Y")
 
     def history(self) -> Told | None:
-        """The date of another year than the article's that the text is telling of, if it is."""
+        """Return the story's date if it is close and in another year than the article, or None."""
         told = self.told
         if told is None or self.published is None or told.grain not in ("day", "month"):
             return None
@@ -117,10 +117,10 @@ class Story:
         return told if away >= _OTHER_YEAR and self.close(told) else None
 
     def looks_ahead(self, kind: Side, away: float) -> bool:
-        """Whether an expression that fits a day before and one after the article means the latter.
+        """Return whether an expression means the day after the article's date, not the one before.
 
-        `away` is how far ahead that is: of a week for weekdays, else of a year. Weights of the
-        signs are learnt by `training/dates_side.py`.
+        `away` is how far ahead that day is, as a share of a week for weekdays and of a year
+        otherwise. The weights of the signs are learnt by `training/dates_side.py`.
         """
         signs = self.signs(kind, away)
         weights: dict[str, float] = load("date_sides")["weights"]
@@ -129,7 +129,7 @@ class Story:
         return margin > 0
 
     def signs(self, kind: Side, away: float) -> dict[str, float]:
-        """The signs by which `looks_ahead` decides."""
+        """Return the signs by which `looks_ahead` decides."""
         tense, lemma = self.tenses.at(self.offset)
         before = self.at.word(self.index - 1)
         week = kind == "weekday"
@@ -168,13 +168,13 @@ class Story:
         return {"told ahead": float(ahead), "told past": float(past)}
 
     def _repeated(self) -> bool:
-        """Whether the article has the weekday that is read now twice or more."""
+        """Return whether the article has the current weekday more than once."""
         at, i = self.at, self.at.first(self.index, len(self.at.kinds), Kind.WEEKDAY)
         name = at.lower[i] if i >= 0 else ""
         return at.lower.count(name) > 1
 
     def _in_prospect(self) -> bool:
-        """Whether the words before look ahead: "a chance of a cut on Wednesday"."""
+        """Return whether the words before look ahead: "a chance of a cut on Wednesday"."""
         for i in range(self.index - 1, max(self.index - _PROSPECT_REACH, -1), -1):
             if self.at.kind(i) == Kind.BLANK or self.at.word(i) in (".", "?", "!", ";"):
                 return False
@@ -183,27 +183,27 @@ class Story:
         return False
 
     def tense(self) -> str | None:
-        """The tense of the clause."""
+        """Return the tense of the clause."""
         return self.tenses.at(self.offset)[0]
 
     def length_ahead(self) -> bool:
-        """Whether "in two days" is a time to come: not "the worst in two years"."""
+        """Return whether "in two days" is in the future: not "the worst in two years"."""
         ahead = self.at.word(self.index - 1) == "in" and self.tense() == "future"
         return ahead and not self._superlative()
 
     def _superlative(self) -> bool:
-        """Whether a superlative stands shortly before: "the worst in two years"."""
+        """Return whether a superlative comes shortly before: "the worst in two years"."""
         at, reach = self.at, range(self.index - _SUPERLATIVE_REACH, self.index)
         return any(at.among(j, "superlatives") or at.word(j).endswith("est") for j in reach)
 
     def span_base(self, reading: Duration) -> dt.date | None:
-        """What "the past five years" ends at: a range given just before, or the article's date."""
+        """Return where "the past five years" ends: a range just before, or the article's date."""
         if reading.base == "text" and reading.unit == "Y" and reading.side < 0:
             return self.told_span or (self.told_last.day if self.told_last else self.published)
         return self.base(reading.base, "D")
 
     def remember(self, value: str, reading: Reading) -> None:
-        """Takes note of a date for the expressions that count from it."""
+        """Remember a date for the expressions that count from it."""
         low = timex.days(value)[0]
         if low is None:
             self.open_day = (
@@ -213,7 +213,7 @@ class Story:
         if isinstance(reading, Shift) and (
             reading.year_word or (self.narrative and reading.base == "article")
         ):
-            return  # a comparison with last year, or a speaker's "today", is not the story's
+            return  # a comparison with last year, or a speaker's "today", does not move the story
         told = Told(dt.date.fromisoformat(low), _grain(value), self.offset)
         if "-Q" in value:
             self.told_quarter = told.day
@@ -229,7 +229,7 @@ class Story:
             self.told_day = told
 
     def _aside(self, told: Told, value: str, now: Told) -> bool:
-        """Whether a history gives a bare year only in passing: "the fort, built in 1820,"."""
+        """Return whether a history mentions a bare year in passing: "the fort, built in 1820,"."""
         if not self.narrative or len(value) != len("2020") or self._leads():
             return False
         if abs(now.day.year - told.day.year) > _ASIDE_YEARS:
@@ -240,11 +240,11 @@ class Story:
         return now.day.year == told.day.year or later
 
     def _only_compares(self) -> bool:
-        """Whether a year bounds a record and tells no event: "the worst flood since 1989"."""
+        """Return whether a year only bounds a record: "the worst flood since 1989"."""
         return self.at.word(self.index - 1) == "since" and self._superlative()
 
     def framed(self) -> Told | None:
-        """The past year that opens the sentence: "Two years ago, on New Year's Eve, …"."""
+        """Return the past year that starts the sentence: "Two years ago, on New Year's Eve, …"."""
         frame = self.frame
         if frame is None or self.published is None or frame.day.year >= self.published.year:
             return None
@@ -256,16 +256,16 @@ class Story:
         return frame
 
     def _opens(self) -> bool:
-        """Whether the expression opens a sentence, alone or with a preposition."""
+        """Return whether the expression starts a sentence, alone or with a preposition."""
         i = self.index
         return self.at.opens_sentence(i) or self.at.opens_sentence(i - 1)
 
     def _leads(self) -> bool:
-        """Whether the expression opens a sentence or stands in a heading."""
+        """Return whether the expression starts a sentence or is in a heading."""
         return self._opens() or self._in_heading()
 
     def _in_heading(self) -> bool:
-        """Whether the line is a short one of its own, without a full stop."""
+        """Return whether the expression is on a short line of its own, without a full stop."""
         text, here = self.at.text, self.offset
         low = text.rfind("\n", max(here - _HEADING, 0), here)
         high = text.find("\n", here, here + _HEADING)
@@ -274,10 +274,10 @@ class Story:
         return text[high - 1] not in '.?!:;,"”'
 
 
-# A day without a year less than this much of a year ahead is hardly last year's.
+# A day without a year, less than this share of a year ahead, is rarely last year's.
 _SOON = 45 / 365
-# An article that speaks of the weekday after its own again and again, and in the past, has a date
-# that is a time zone behind.
+# If an article mentions the weekday after its own repeatedly and in the past tense, its date is off
+# by a time zone.
 _TOMORROW = 1.5 / 7
 # A weekday further ahead than this was yesterday, unless the clause is in the future.
 _SINCE_YESTERDAY = 5.5 / 7
@@ -294,14 +294,14 @@ def _grain(value: str) -> Grain:
 
 
 def is_history(found: list[Found], published: dt.date | None) -> bool:
-    """Whether the text tells history: years given, mostly long past, and hardly a "yesterday"."""
+    """Return whether the text recounts history: mostly past years, and hardly a "yesterday"."""
     marks = [_history_mark(one.reading, published) for one in found] if published else []
     history, deictic = sum(m for m in marks if m > 0), -sum(m for m in marks if m < 0)
     return history >= _HISTORY_MARKS and history > _HISTORY_RATIO * deictic
 
 
 def _history_mark(reading: Reading, published: dt.date | None) -> int:
-    """How much a reading speaks for history; negative if for news."""
+    """Return how strongly a reading suggests history; negative if it suggests news."""
     if isinstance(reading, Interval):
         reading = reading.first
     if isinstance(reading, Shift):
@@ -314,7 +314,7 @@ def _history_mark(reading: Reading, published: dt.date | None) -> int:
 
 
 def following(told: Told, month: int) -> int:
-    """The year of a month given after a date: the next if the story runs over the year's end."""
+    """Return the year of a month after a date: the next one if the story crosses a year's end."""
     if told.grain in ("day", "month"):
         if told.day.month - month >= 9:
             return told.day.year + 1
@@ -324,12 +324,12 @@ def following(told: Told, month: int) -> int:
 
 
 def turn(word: str) -> int:
-    """-1 for "last", 1 for "next" and their like, 0 for "this" and "that"."""
+    """Return -1 for words like "last", 1 for words like "next", and 0 for "this" and "that"."""
     if word in listed("dates", "last"):
         return -1
     return int(word in listed("dates", "next"))
 
 
 def probability(margin: float) -> float:
-    """The logistic function."""
+    """Return the logistic function."""
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, margin))))

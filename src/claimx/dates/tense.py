@@ -1,4 +1,4 @@
-"""The tense of the clause that a date stands in."""
+"""The tense of the clause that contains a date."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FEW_VERBS = 4  # added to the article's verbs, so that a short one has hardly a
 
 
 class Tenses:
-    """The tense of the verb that governs an offset, from the parse, the tags or cue words."""
+    """A finder of the tense at an offset, by the parse, the tags or cue words."""
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
@@ -35,7 +35,7 @@ class Tenses:
         self._outlook: float | None = None
 
     def _index(self, offset: int) -> int:
-        """The index of the token at the offset."""
+        """Return the index of the token at the offset."""
         span = self._doc.char_span(offset, offset + 1, alignment_mode="expand")
         return span.start if span is not None else 0
 
@@ -48,7 +48,7 @@ class Tenses:
         return self._outlook
 
     def at(self, offset: int) -> tuple[Tense | None, str]:
-        """The tense at the offset, and the governing verb's lemma or lower-cased form."""
+        """Return the tense at the offset, and the governing verb's lemma or lower-cased form."""
         if not len(self._doc):
             return None, ""
         token = self._doc[self._index(offset)]
@@ -60,10 +60,10 @@ class Tenses:
 
 
 def _governed(date: Token) -> tuple[Tense | None, str]:
-    """The tense of the verb that the date depends on, and the lemma of the nearest verb above."""
+    """Return the tense that governs the date, and the lemma of the nearest verb above it."""
     token, last_verb = date, ""
     for _ in range(_DEEPEST):
-        if token.i != date.i and token.tag_.startswith(("VB", "MD")):  # "May" is no auxiliary
+        if token.i != date.i and token.tag_.startswith(("VB", "MD")):  # "May" is not an auxiliary
             last_verb = last_verb or token.lemma_ or token.lower_
             tense = _finite(token)
         else:
@@ -80,7 +80,7 @@ def _governed(date: Token) -> tuple[Tense | None, str]:
 
 
 def _finite(verb: Token) -> Tense | None:
-    """The tense of a verb, None if the one above it decides: "met to mark the day"."""
+    """Return the tense of a verb, or None if the one above decides: "met to mark the day"."""
     tense = _of_verb(verb)
     if tense == "past" and verb.tag_ == "VBN" and verb.lemma_ in listed("dates", "planning"):
         return "future"
@@ -90,7 +90,7 @@ def _finite(verb: Token) -> Tense | None:
 
 
 def _of_copula(token: Token) -> tuple[Tense | None, str]:
-    """The tense of the "be" of a predicate, and its form."""
+    """Return the tense of the "be" of a predicate, and its form."""
     copula = next((c for c in token.children if c.dep_.startswith("cop")), None)
     if copula is None:
         return None, ""
@@ -99,7 +99,7 @@ def _of_copula(token: Token) -> tuple[Tense | None, str]:
 
 
 def _quoted_off(token: Token, date: Token) -> bool:
-    """Whether a quotation mark stands between them ("“It is over,” tweeted X on Monday")."""
+    """Return whether a quotation mark separates them ("“It is over,” tweeted X on Monday")."""
     first, last = sorted((token.i, date.i))
     return any(t.is_quote and t.tag_ != "POS" for t in token.doc[first + 1 : last])
 
@@ -132,13 +132,13 @@ def _scheduled(verb: Token) -> bool:
 
 
 def _unchanged(verb: Token, subject: Token) -> bool:
-    """Whether a past looks like the infinitive ("the poll put"): the present ends in "s"."""
+    """Return whether a past tense looks like the infinitive: "the poll put", not "puts"."""
     one = subject.tag_ in ("NN", "NNP") or subject.lower_ in _ONE
     return one and verb.lower_ in listed("dates", "unchanging")
 
 
 def _of_forms(tag: str, helpers: set[str], form: str) -> Tense | None:
-    """The tense of a verb form with its auxiliaries."""
+    """Return the tense of a verb form with its auxiliaries."""
     if helpers & _CONDITIONAL_AUX and "have" not in helpers:
         return "conditional"
     if helpers & _WILL and "have" not in helpers:
@@ -154,7 +154,7 @@ def _participle(helpers: set[str]) -> Tense | None:
     if helpers & _FUTURE_AUX and "be" in helpers:
         return "future"
     if helpers == {"be"}:
-        return None  # "will be free and be opened on Monday": by the verb above
+        return None  # "will be free and be opened on Monday": the verb above decides
     present = helpers & _PRESENT_AUX and not helpers & _PAST_AUX
     return None if present else "past"
 
@@ -177,7 +177,7 @@ _WILL = frozenset({"will", "'ll", "’ll", "wo", "shall", "to"})
 
 
 def _nearest(token: Token) -> tuple[Tense | None, str]:
-    """The tense by the nearest tagged verb: back to the sentence's start, then ahead."""
+    """Return the tense of the nearest tagged verb: first back in the sentence, then ahead."""
     doc, i = token.doc, token.i
     for step, stop in ((-1, max(i - _REACH, -1)), (1, min(i + _REACH, len(doc)))):
         for j in range(i + step, stop, step):
@@ -193,7 +193,7 @@ def _nearest(token: Token) -> tuple[Tense | None, str]:
 
 
 def _worded(token: Token) -> Tense | None:
-    """The tense by cue words alone; without any, the past, as mostly in news."""
+    """Return the tense by cue words alone; without any, the past, the usual tense of news."""
     doc, i = token.doc, token.i
     cues = listed("dates", "future_cues")
     for step, stop in ((-1, max(i - _REACH, -1)), (1, min(i + _REACH, len(doc)))):

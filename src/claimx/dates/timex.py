@@ -1,4 +1,4 @@
-"""TIMEX3 values: the days they denote, and arithmetic on them."""
+"""TIMEX3 values: their days, and arithmetic on them."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ NOTHING: Days = (None, None)
 
 
 def month_end(year: int, month: int) -> dt.date:
-    """The last day of the month."""
+    """Return the last day of the month."""
     return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def valid(year: int, month: int, day: int) -> bool:
-    """Whether the calendar has this day."""
+    """Return whether this day exists."""
     return (
         1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
     )
@@ -29,7 +29,7 @@ def valid(year: int, month: int, day: int) -> bool:
 
 @lru_cache(4096)
 def days(value: str) -> Days:
-    """The first and the last day that a TIMEX3 value denotes, ISO; None where it names none."""
+    """Return the first and last ISO day of a TIMEX3 value; None for values without days."""
     if "/" in value:
         first, last = value.split("/", 1)
         return days(first)[0], days(last)[1]
@@ -67,7 +67,7 @@ def _days(value: str) -> tuple[dt.date, dt.date] | None:
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day so many months on, or the month's last."""
+    """Return the same day this many months later, or the last day of that month."""
     number = day.year * 12 + day.month - 1 + months
     year, month = number // 12, number % 12 + 1
     if not 1 <= year <= 9999:
@@ -76,7 +76,7 @@ def add_months(day: dt.date, months: int) -> dt.date:
 
 
 def at_unit(day: dt.date, unit: str) -> str:
-    """The value of the unit that holds the day: `W` → "2026-W02"."""
+    """Return the value of the unit that contains the day: `W` → "2026-W02"."""
     year = f"{day.year:04}"
     match unit:
         case "Y":
@@ -100,7 +100,7 @@ def at_unit(day: dt.date, unit: str) -> str:
 
 
 def shift(day: dt.date, unit: str, count: float) -> dt.date:
-    """The day so many units away; raises OverflowError outside the calendar."""
+    """Return the day this many units away; raise OverflowError outside the calendar."""
     months = {"Y": 12, "M": 1, "Q": 3, "HF": 6, "DE": 120, "CE": 1200, "ML": 12000}.get(unit)
     if months:
         moved = add_months(day, int(months * count))
@@ -110,7 +110,7 @@ def shift(day: dt.date, unit: str, count: float) -> dt.date:
 
 
 def duration(count: float | str, unit: str) -> str:
-    """A TIMEX3 duration: `duration(5, "Y")` is "P5Y"; "X" stands for a number not told."""
+    """Return a TIMEX3 duration: `duration(5, "Y")` is "P5Y"; "X" means an unknown number."""
     factor, letter = {
         "DE": (10, "Y"),
         "CE": (100, "Y"),
@@ -130,7 +130,7 @@ def duration(count: float | str, unit: str) -> str:
 
 
 def easter(year: int) -> dt.date:
-    """Easter Sunday of the Gregorian calendar (Meeus)."""
+    """Return Easter Sunday in the Gregorian calendar (Meeus)."""
     a, b, c = year % 19, year // 100, year % 100
     d, e = b // 4, b % 4
     g = (8 * b + 13) // 25
@@ -143,7 +143,7 @@ def easter(year: int) -> dt.date:
 
 
 def holiday(rule: str, year: int) -> dt.date:
-    """The day on which a holiday's rule ("12-25", "easter-2", "3-monday-1") falls."""
+    """Return the day of a holiday's rule ("12-25", "easter-2", "3-monday-1") in a year."""
     if m := re.fullmatch(r"(\d\d)-(\d\d)", rule):
         return dt.date(year, int(m[1]), int(m[2]))
     if rule == "election":  # Tuesday after the first Monday of November

@@ -15,7 +15,7 @@ from claimx.text.numbers import find_numbers
 
 
 class Kind(StrEnum):
-    """What a token may be. A member's value is the letter that patterns are compiled to."""
+    """The kinds of tokens. A member's value is the letter that patterns are compiled to."""
 
     @staticmethod
     def _generate_next_value_(name: str, start: int, count: int, last_values: list[Any]) -> str:
@@ -42,7 +42,7 @@ class Kind(StrEnum):
     DECIMAL = auto()
     YEAR = auto()  # four digits
     SHORT_YEAR = auto()  # "'25"
-    NUMBER = auto()  # in words, or digits with a scale word
+    NUMBER = auto()  # in words, or in digits with a scale word
     HALF = auto()
     QUARTERS = auto()  # "a quarter of a", "three quarters of an"
     FEW = auto()
@@ -100,7 +100,7 @@ DIGITS = (Kind.SMALL, Kind.INTEGER, Kind.DECIMAL, Kind.YEAR)
 COUNTS = (*DIGITS, Kind.NUMBER)
 UNITS = (Kind.UNIT, Kind.UNITS, Kind.UNIT_SHORT)
 TURNS = (Kind.LAST, Kind.NEXT, Kind.THIS, Kind.THAT)
-# The words and signs that patterns name as they are written.
+# The words and signs that patterns contain literally.
 LITERALS = {
     "the": Kind.THE, "a": Kind.A, "of": Kind.OF, "in": Kind.IN, "on": Kind.ON, "at": Kind.AT,
     "from": Kind.FROM, "between": Kind.BETWEEN, "and": Kind.AND, "to": Kind.TO, "all": Kind.ALL,
@@ -125,15 +125,15 @@ _LISTS = {
     "units_letter": Kind.UNIT_SHORT,
 }  # fmt: skip
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-# Lower-cased, these kinds are words of another sense: "march", "sat", "et".
+# In lower case, tokens of these kinds have other meanings: "march", "sat", "et".
 _CAPITAL = (*MONTHS, Kind.WEEKDAY_SHORT, Kind.ZONE, Kind.ERA, Kind.HOLIDAY, Kind.FISCAL)
-_SHORTEST_WEEKDAY = 4  # "sun", "sat" and "wed" are words; "thurs" is none
+_SHORTEST_WEEKDAY = 4  # "sun", "sat" and "wed" are words; "thurs" is not
 _SIGNS = frozenset(".;:?!\"'”“’‘()[]…") | {""}
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of `text`: kinds (one letter each), offsets, values and lower-cased words."""
+    """The tokens of `text`: kinds (one letter each), offsets, values and lower-case words."""
 
     text: str
     kinds: str
@@ -145,19 +145,19 @@ class Tokens:
     names: list[tuple[int, int]] = field(default_factory=list)  # of people and bodies
 
     def word(self, index: int) -> str:
-        """The lower-cased word, or an empty string outside the text."""
+        """Return the word in lower case, or "" outside the text."""
         return self.lower[index] if 0 <= index < len(self.lower) else ""
 
     def kind(self, index: int) -> str:
-        """The word's kind, or an empty string outside the text."""
+        """Return the word's kind, or "" outside the text."""
         return self.kinds[index] if 0 <= index < len(self.lower) else ""
 
     def among(self, index: int, key: str) -> bool:
-        """Whether the word is on the list `key` of the dates lexicon."""
+        """Return whether the word is on the list `key` of the lexicon of dates."""
         return self.word(index) in listed("dates", key)
 
     def glued(self, index: int) -> bool:
-        """Whether no white space stands between this word and the one before."""
+        """Return whether there is no white space between this word and the one before."""
         return (
             0 < index < len(self.lower)
             and self.starts[index] == self.ends[index - 1]
@@ -165,27 +165,27 @@ class Tokens:
         )
 
     def first(self, first: int, last: int, *kinds: str) -> int:
-        """The index of the first token of these kinds, or -1."""
+        """Return the index of the first token of these kinds, or -1."""
         return next((i for i in range(first, last) if self.kinds[i] in kinds), -1)
 
     def capital(self, index: int) -> bool:
-        """Whether the word begins with a capital."""
+        """Return whether the word begins with a capital."""
         return 0 <= index < len(self.lower) and self.text[self.starts[index]].isupper()
 
     def name_like(self, index: int) -> bool:
-        """Whether the word is written "Like", not "like" or "LIKE"."""
+        """Return whether the word is written like "Like", not "like" or "LIKE"."""
         if not self.capital(index):
             return False
         word = self.text[self.starts[index] + 1 : self.ends[index]]
         return word.islower()
 
     def opens_sentence(self, index: int) -> bool:
-        """Whether the word opens a sentence, a quotation or a paragraph."""
+        """Return whether the word starts a sentence, a quotation or a paragraph."""
         before = self.word(index - 1)
         return before in _SIGNS or before.isspace() or not before[-1].isalnum()
 
     def named(self, first: int, last: int) -> bool:
-        """Whether the tokens are only a part of a name of a person or a body."""
+        """Return whether the tokens are only part of a name of a person or a body."""
         start, end = self.starts[first], self.ends[last - 1]
         i = bisect_left(self.names, (start + 1,)) - 1
         if i < 0:
@@ -201,7 +201,7 @@ def _vocabulary() -> dict[str, tuple[Kind, Any]]:
     data = load("dates")
     entries: dict[str, tuple[Kind, Any]] = {w: (k, None) for w, k in LITERALS.items()}
     del entries["."]
-    numbers = load("numbers")  # those that `find_numbers` leaves over: "$1 billion seven years ago"
+    numbers = load("numbers")  # numbers that `find_numbers` leaves: "$1 billion seven years ago"
     entries |= {w: (Kind.NUMBER, float(n)) for w, n in (numbers["small"] | numbers["tens"]).items()}
     entries |= {word: (LITERALS[same], None) for word, same in _SAME.items()}
     also = {*data["months_also_words"], *data["months_also_names"]}
@@ -222,7 +222,7 @@ def _vocabulary() -> dict[str, tuple[Kind, Any]]:
 
 
 def _long_ordinals() -> dict[str, tuple[Kind, Any]]:
-    """ "Twenty first" and the like; a hyphen counts as a space."""
+    """Return ordinals of two words, such as "twenty first"; a hyphen counts as a space."""
     ordinals = {w: n for w, n in load("dates")["ordinals"].items() if n < 10}
     return {
         f"{tens} {word}": (Kind.ORDINAL, value + number)
@@ -233,7 +233,7 @@ def _long_ordinals() -> dict[str, tuple[Kind, Any]]:
 
 @cache
 def _abbreviations() -> frozenset[str]:
-    """What a full stop may follow without ending a sentence: "Jan", "Tues"."""
+    """Return the abbreviations with a full stop that doesn't end a sentence: "Jan", "Tues"."""
     data = load("dates")
     months = (m for m in data["months"] if len(m) < 5 and m not in ("may", "june", "july"))
     return frozenset(months) | frozenset(data["weekdays_short"])
@@ -241,7 +241,7 @@ def _abbreviations() -> frozenset[str]:
 
 @cache
 def _phrases() -> dict[str, re.Pattern[str]]:
-    """Entries of several words, by their first."""
+    """Return patterns for entries of several words, by their first word."""
     by_first: dict[str, list[str]] = {}
     for phrase in sorted(_vocabulary(), key=len, reverse=True):
         first = re.match(r"[^\W\d_]+", phrase)
@@ -285,7 +285,7 @@ def _pattern() -> re.Pattern[str]:
 def tokenize(
     text: str, *, day_first: bool | None = None, names: list[tuple[int, int]] | None = None
 ) -> Tokens:
-    """The tokens of the text; `day_first` is how "06/01/2026" reads."""
+    """Return the tokens of the text; `day_first` says how to read "06/01/2026"."""
     kinds: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -324,7 +324,7 @@ def tokenize(
 
 
 def _spelt(text: str) -> dict[int, tuple[int, Kind, float | None]]:
-    """Numbers with words in them by where they start: end, kind and value."""
+    """Return end, kind and value of the numbers with words in them, by where they start."""
     found: dict[int, tuple[int, Kind, float | None]] = {}
     for number in find_numbers(text):
         last = text[number.end - 1]
@@ -342,7 +342,7 @@ def _spelt(text: str) -> dict[int, tuple[int, Kind, float | None]]:
 def _fraction(
     text: str, start: int, end: int, value: float
 ) -> dict[int, tuple[int, Kind, float | None]]:
-    """ "Three quarters of a" is one token; of other fractions only the number above is."""
+    """Return "three quarters of a" as one token, and of other fractions only the numerator."""
     words = text[start:end].lower().split()
     tail = _OF_A.match(text, end)
     if tail and len(words) > 1:
@@ -364,7 +364,7 @@ def _phrase(raw: str, low: str) -> tuple[Kind, Any]:
 def _single(
     match: re.Match[str], raw: str, low: str, before: tuple[str, str]
 ) -> tuple[str, Kind, Any]:
-    """One token's text (a shorter one for "1990's" that is a year), kind and value."""
+    """Return a token's text (shorter for a year in "1990's"), kind and value."""
     group = match.lastgroup or ""
     if group == "word":
         return raw, *_word(match, raw, low, before[0])
@@ -403,7 +403,7 @@ def _word(match: re.Match[str], raw: str, low: str, before: str) -> tuple[Kind, 
 
 
 def _lower_case(kind: Kind, low: str) -> bool:
-    """Whether the word keeps its kind though nobody capitalised it."""
+    """Return whether the word keeps its kind without a capital."""
     if kind in MONTHS:
         return low not in listed("dates", "months_only_capital")
     if kind == Kind.WEEKDAY_SHORT:

@@ -1,4 +1,4 @@
-"""Figures: sums of money, percentages, counts and quantities, with what qualifies them."""
+"""Figures: sums of money, percentages, counts and quantities, with their qualifiers."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ __all__ = ["FigureMatch", "find_figures"]
 
 
 def find_figures(doc: Doc, *, dates: Sequence[Span] = ()) -> list[FigureMatch]:
-    """The figures of an article's body in order; offsets count characters of `doc.text`.
+    """Return the figures of an article's body in order, with offsets into `doc.text`.
 
-    `dates` are the spans of the article's dates, sorted: a bare number inside one is part of it,
-    and each figure's `period` refers to them by index.
+    `dates` are the sorted spans of the article's dates. A bare number inside one belongs to the
+    date, and each figure's `period` has the indices of dates.
     """
     page = Page(doc)
     drafts = read.drafts(candidates.numbers(page, dates), page)

@@ -1,4 +1,4 @@
-"""The words and signs right beside a number, and the units and currencies that they name."""
+"""The words and signs right beside a number, and their units and currencies."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 
 
 class Token(NamedTuple):
-    """A word or sign after a number; `hyphen` where it hangs on by a hyphen."""
+    """A word or sign after a number; `hyphen` is True if a hyphen joins it."""
 
     text: str
     start: int
@@ -31,7 +31,7 @@ class Token(NamedTuple):
 
 
 def tokens_after(text: str, position: int, limit: int = 5) -> list[Token]:
-    """Up to `limit` words or signs that follow without punctuation between them."""
+    """Return up to `limit` words or signs that follow without punctuation between them."""
     found: list[Token] = []
     while len(found) < limit and (match := _TOKEN.match(text, position)):
         gap = match[1] or ""
@@ -49,15 +49,15 @@ def _words() -> dict[str, Term]:
 
 
 def unit_of(tokens: list[Token], form: str) -> tuple[Term, int] | None:
-    """The unit or currency that the tokens begin with, and how many of them it takes.
+    """Return the unit or currency at the start of the tokens, and how many tokens it has, or None.
 
-    `form` is that of the number before: a sign of one letter follows digits only.
+    `form` is the form of the number before: a sign of one letter only follows digits.
     """
     return _lookup(tokens, form) or _qualified(tokens, form)
 
 
 def _lookup(tokens: list[Token], form: str) -> tuple[Term, int] | None:
-    """The longest wording that is listed."""
+    """Return the longest listed wording and its number of tokens, or None."""
     signs = units.wordings()[1]
     for count in range(len(tokens), 1, -1):
         key = " ".join(token.text for token in tokens[:count])
@@ -72,7 +72,7 @@ def _lookup(tokens: list[Token], form: str) -> tuple[Term, int] | None:
 
 
 def _qualified(tokens: list[Token], form: str) -> tuple[Term, int] | None:
-    """A unit after the word that says whose it is: "16 US fluid ounces"."""
+    """Return a unit after a word for its country: "16 US fluid ounces"."""
     if len(tokens) == 1 or tokens[0].text not in words("units", "qualifiers"):
         return None
     found = _lookup(tokens[1:], form)
@@ -82,7 +82,7 @@ def _qualified(tokens: list[Token], form: str) -> tuple[Term, int] | None:
 
 
 def _sliced(word: str) -> tuple[Term, int] | None:
-    """A rate written with a stroke: kV/cm."""
+    """Return a rate written with a slash: kV/cm."""
     head, stroke, tail = word.partition("/")
     signs = units.wordings()[1]
     unit, each = signs.get(head), signs.get(tail)
@@ -92,7 +92,7 @@ def _sliced(word: str) -> tuple[Term, int] | None:
 
 
 def _placed(tokens: list[Token]) -> Term | None:
-    """A currency named with its country: "Turkmen manats"."""
+    """Return a currency named with its country: "Turkmen manats"."""
     noun = _words().get(tokens[-1].text.lower())
     if not noun or not noun.currency:
         return None

@@ -1,4 +1,4 @@
-"""The numbers that may be figures: outside dates, net addresses and telephone numbers."""
+"""The numbers that can be figures: outside dates, web addresses and telephone numbers."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _A_COIN = re.compile(
 # "5 cents a dollar": a rate.
 _PRICED = re.compile(r"(?:\d|[$€£]\S+|cents?|pence|dollars?) \Z")
 _BOTH = re.compile(r"\bboth (?!(?:[a-z'-]+ ){1,4}and\b)(?=([a-z]+)\b)")
-# More digits than any amount has: a code.
+# A number with more digits is a code.
 _LONGEST = 30
 
 
 def numbers(page: Page, dates: Iterable[Span]) -> list[NumberMatch]:
-    """The numbers in order; what is written as a number inside one of the `dates` is part of it."""
+    """Return the numbers in order, without those that belong to one of the `dates`."""
     found = [*find_numbers(page.text, lowered=page.low), *_coins(page.low), *_both(page.low)]
     found.sort(key=lambda number: number.start)
     return list(_outside_dates(_unguarded(found, page.text), dates))
 
 
 def _unguarded(numbers: Iterable[NumberMatch], text: str) -> Iterator[NumberMatch]:
-    """The numbers outside addresses of the net, telephone numbers and other codes."""
+    """Yield the numbers outside web addresses, telephone numbers and other codes."""
     guarded = protected(text)
     index = 0
     for number in numbers:
@@ -46,7 +46,7 @@ def _unguarded(numbers: Iterable[NumberMatch], text: str) -> Iterator[NumberMatc
 
 
 def _outside_dates(numbers: Iterable[NumberMatch], dates: Iterable[Span]) -> Iterator[NumberMatch]:
-    """The numbers that are not part of a date; what has its own scale ("20 million") never is."""
+    """Yield the numbers that are not part of a date. One with a scale ("20 million") never is."""
     spans = iter(dates)
     span = next(spans, None)
     for number in numbers:
@@ -57,14 +57,14 @@ def _outside_dates(numbers: Iterable[NumberMatch], dates: Iterable[Span]) -> Ite
 
 
 def _coins(low: str) -> Iterator[NumberMatch]:
-    """The "a" of "a dollar", which is one."""
+    """Yield a one for the "a" of "a dollar"."""
     for match in _A_COIN.finditer(low):
         if not _PRICED.search(low, max(0, match.start() - 12), match.start()):
             yield _word(match.start(), match.end() - 1, 1)
 
 
 def _both(low: str) -> Iterator[NumberMatch]:
-    """The "both" of "both men", which is two; in "both men and women" it counts nothing."""
+    """Yield a two for the "both" of "both men", but not of "both men and women"."""
     for match in _BOTH.finditer(low):
         if is_plural(match[1]):
             yield _word(match.start(), match.start() + len("both"), 2)

@@ -1,6 +1,6 @@
-"""How sure a figure is: the probability that span, value and unit are right.
+"""The confidence of a figure: the probability that its span, value and unit are right.
 
-Weights in `data/en/confidence_figures.json`, learnt by `training/confidence_figures.py`.
+The weights in `data/en/confidence_figures.json` are learnt by `training/confidence_figures.py`.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from claimx.figures.page import Page
 from claimx.figures.weigh import probability
 from claimx.text.lexicon import load
 
-# A noun this many characters behind its number has words between.
+# If a noun is farther from its number, there are words in between (characters).
 _FAR = 12
 _DIGITS = 2
 
 
 def confidence(draft: Draft, page: Page) -> float:
-    """The probability that the figure is right, to two digits."""
+    """Return the probability that the figure is right, to two digits."""
     weights: dict[str, float] = load("confidence_figures")["weights"]
     return round(probability(features(draft, page), weights), _DIGITS)
 
 
 def features(draft: Draft, page: Page) -> dict[str, float]:
-    """By what a figure was read: each feature is 1 or missing."""
+    """Return the features of how a figure was read: each is 1 or missing."""
     number, noun = draft.number, draft.noun
     word = page.text[max(0, draft.left - 24) : draft.left].split()[-1:] or [""]
     counts = draft.measure == "count"

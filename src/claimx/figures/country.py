@@ -1,10 +1,10 @@
-"""Which manat, which dollar, and whether "pounds" are money at all.
+"""The choice between currencies with the same name, and between pounds of money and of weight.
 
-A name that several currencies share is resolved in this order: the country named with it
-("Turkmen manats"); the nearest country of a candidate in the same sentence; the candidate whose
-country the article names most, its dateline first; the default of the name. A dollar is American
-unless its own words say otherwise, or the article's dateline does and America is never named: in
-news from all over the world a bare "$" is the US dollar.
+For a name that several currencies share, the first of these that exists decides: the country named
+with it ("Turkmen manats"); the nearest country of a candidate in the same sentence; the country of
+a candidate that the article names most, starting with its dateline; the default of the name. A
+dollar is American unless its own words say otherwise, or the dateline does and America is never
+named: in news from all over the world, a bare "$" is the US dollar.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ _OF_STUFF = re.compile(r"\s+of\s+(?!(?:money|aid|debt|tax|public|funding|cash)\b
 _WEIGHED = re.compile(r"[^\w.;]{1,3}(?:about |or |some )?[\d,.]+\s?(?:kg|kilo|tonne|metric)")
 _SIGNS = re.compile(f"[{re.escape(SYMBOLS)}]")
 _POUNDS = ("GBP", "EGP", "LBP", "SYP", "SDG", "SSP")
-# A text with fewer words says nothing by what it lacks.
+# In a text with fewer words, a missing word means nothing.
 _SCRAP = 5
 _PLACED = re.compile(r"\sin\s(?:the\s)?")
-# "150 kn": below this a word that may be a currency needs more than a price in the sentence.
+# "150 kn": below this, a word that can be a currency needs more than a price in the sentence.
 _LEAST_PRICE = 100
 _MILLION = 1_000_000
 _LARGEST_CENTS = 10_000
-_GROUPED = re.compile(r"[1-9]\.000")  # "5.000 euros": prices have no idle decimals
+_GROUPED = re.compile(r"[1-9]\.000")  # "5.000 euros": prices have no decimals of zeros only
 _THOUSAND = Decimal(1000)
 
 
 def judge(drafts: list[Draft], page: Page) -> None:
-    """Takes back currencies that are only words, and gives pounds of weight their unit."""
+    """Remove currencies that are only words, and give pounds of weight their unit."""
     for draft in drafts:
         _judge_unit(draft, page)
         _judge_currency(draft, page)
@@ -75,7 +75,7 @@ def _judge_currency(draft: Draft, page: Page) -> None:
 
 
 def _judge_unit(draft: Draft, page: Page) -> None:
-    """Settles signs that mean two things: knots and kilotons, degrees of heat and of an angle."""
+    """Decide between two meanings of a sign: knots or kilotons, degrees of heat or of an angle."""
     if draft.unit == "kiloton" and page.words_around(draft.start) & words("units", "speeds"):
         draft.measure, draft.unit = "speed", "knot"
     if draft.measure == "angle" and page.words_around(draft.start) & words("units", "weather"):
@@ -88,7 +88,7 @@ def _thousandfold(draft: Draft) -> None:
 
 
 def settle(drafts: list[Draft], page: Page) -> None:
-    """Gives every sum its code; parts of a unit become the unit."""
+    """Give every sum its code, and convert sub-units to the unit."""
     for draft in drafts:
         if draft.currency is not None and draft.currency.parts == 1:
             draft.unit = resolve(draft.currency, draft, page)
@@ -102,7 +102,7 @@ def settle(drafts: list[Draft], page: Page) -> None:
 
 
 def resolve(currency: Currency, draft: Draft, page: Page) -> str:
-    """The ISO code that is meant."""
+    """Return the ISO code of the currency."""
     codes = currency.codes
     if len(codes) == 1:
         return codes[0]
@@ -120,7 +120,7 @@ def resolve(currency: Currency, draft: Draft, page: Page) -> str:
     if near:
         return min(near)[1]
     named: Counter[str] = Counter()
-    for country in page.counts:  # in the order in which the article names them first
+    for country in page.counts:  # in the order of their first mention in the article
         if country in owner:
             named[owner[country]] += page.counts[country]
     return named.most_common(1)[0][0] if named else codes[0]
@@ -139,7 +139,7 @@ def _dollar(default: str, owner: dict[str, str], page: Page) -> str:
 
 
 def is_money(draft: Draft, page: Page) -> bool:
-    """Whether a word that may name a currency does so here."""
+    """Return whether a word that can be a currency is one here."""
     currency = draft.currency
     if currency is None:
         return True
@@ -155,7 +155,7 @@ def is_money(draft: Draft, page: Page) -> bool:
     if currency.parts > 1:
         return number.form == "digits" and (draft.value is None or draft.value < _LARGEST_CENTS)
     if any(page.names(code) for code in currency.codes):
-        # "won" is a verb and "all" a word: even near their countries they want digits.
+        # "won" is a verb and "all" a word: even near their countries they need digits.
         return number.form == "digits" or number.scaled
     # "310 million rand (", "a ticket cost 150 kn", but not "310 million real users".
     large = draft.value is not None and draft.value >= _LEAST_PRICE
@@ -164,14 +164,14 @@ def is_money(draft: Draft, page: Page) -> bool:
 
 
 def _counts_things(page: Page, end: int) -> bool:
-    """Whether a noun follows the word that may be a currency: "5 grand pianos"."""
+    """Return whether a noun follows the word that can be a currency: "5 grand pianos"."""
     after = tokens_after(page.low, end, 1)
     stop = words("figures", "not_counted")
     return bool(after) and after[0].text.isalpha() and after[0].text not in stop
 
 
 def _pounds(draft: Draft, page: Page) -> bool:
-    """Whether pounds are money and no weight: by what the words around speak of."""
+    """Return whether pounds are money, not weight, by the words around them."""
     near = page.words_around(draft.start)
     money: float = len(near & words("money", "pound_is_money"))
     weight = len(near & words("money", "pound_is_weight"))
@@ -184,14 +184,14 @@ def _pounds(draft: Draft, page: Page) -> bool:
     weight += 2 * bool(_WEIGHED.match(page.low, draft.end))
     weight += bool(_OF_STUFF.match(page.low, draft.end)) + draft.hyphened
     if money == weight:
-        # Without any hint a sentence speaks of weight, a scrap of text or millions of money.
+        # Without any hint, a full sentence means weight; a scrap of text or millions mean money.
         large = draft.number.scaled and (draft.value or 0) >= _MILLION
         return money > 0 or large or len(near) < _SCRAP
     return money > weight
 
 
 def _cents(drafts: list[Draft], index: int, page: Page) -> str:
-    """The currency of a sub-unit: that of the nearest sum in the sentence, else its own."""
+    """Return the currency of a sub-unit: of the nearest sum in the sentence, or else its own."""
     draft = drafts[index]
     currency = draft.currency
     assert currency is not None
@@ -211,7 +211,7 @@ def _cents(drafts: list[Draft], index: int, page: Page) -> str:
 
 
 def _is_word(draft: Draft, page: Page) -> bool:
-    """Whether the code before a number is only a word: "ALL 5 players"."""
+    """Return whether the code before a number is only a word: "ALL 5 players"."""
     if draft.currency is None or draft.currency.sure:
         return False
     number = draft.number

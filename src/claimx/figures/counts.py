@@ -1,4 +1,4 @@
-"""Numbers without a unit of their own: what they count, or that they are no figures."""
+"""Numbers without a unit of their own: what they count, and whether they are figures."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _JOINING = frozenset({"and", "or", "to", "by", "of"})
 
 
 def counted(drafts: list[Draft], page: Page) -> list[Draft]:
-    """The drafts that are figures, with the nouns that the bare numbers among them count."""
+    """Return the drafts that are figures, and give bare numbers the nouns that they count."""
     kept: list[Draft] = []
     for index, draft in enumerate(drafts):
         if draft.dropped or not _is_figure(draft, page):
@@ -59,7 +59,7 @@ def counted(drafts: list[Draft], page: Page) -> list[Draft]:
 
 
 def _is_figure(draft: Draft, page: Page) -> bool:
-    """Whether the draft is a figure; finds the noun of a count on the way."""
+    """Return whether the draft is a figure, and set the noun of a count."""
     if draft.duration or (draft.measure not in ("count", "age") and draft.glued):
         return False
     if draft.measure != "count":
@@ -81,7 +81,7 @@ def _is_figure(draft: Draft, page: Page) -> bool:
 
 
 def _is_age(draft: Draft, page: Page) -> bool:
-    """Whether a number is somebody's age: "aged 30", "Ada Quill, 47,", "she is 3."."""
+    """Return whether a number is somebody's age: "aged 30", "Ada Quill, 47,", "she is 3."."""
     number = draft.number
     value = draft.value if draft.value is not None else draft.high
     if value is None or value != value.to_integral_value() or not 0 < value < _OLDEST:
@@ -109,7 +109,7 @@ def _is_age(draft: Draft, page: Page) -> bool:
 
 
 def _is_age_of_role(draft: Draft, page: Page, begin: int) -> bool:
-    """Whether the age of somebody named by a role stands between commas: "the star, 36, said"."""
+    """Return whether it is an age between commas after a role: "the star, 36, said"."""
     role = _ROLE_THEN.search(page.text, begin, draft.start)
     if role is None or draft.number.form != "digits" or draft.value not in _ADULT:
         return False
@@ -118,7 +118,7 @@ def _is_age_of_role(draft: Draft, page: Page, begin: int) -> bool:
 
 
 def _is_ratio(draft: Draft, page: Page) -> bool:
-    """Makes the draft a ratio, or a count of times, if it is one: "a third", "fourfold"."""
+    """Make the draft a ratio ("a third") or a count of times ("fourfold") if it is one."""
     number = draft.number
     if number.form == "fraction" or page.low.endswith("fold", number.start, number.end):
         draft.measure, draft.noun = "ratio", None
@@ -138,7 +138,7 @@ def _is_ratio(draft: Draft, page: Page) -> bool:
 
 
 def _name_counted(draft: Draft, page: Page) -> None:
-    """Sets unit and span of a count by its noun: "2,300 of the firm's 3,100 employees"."""
+    """Set the unit and span of a count by its noun: "2,300 of the firm's 3,100 employees"."""
     if draft.number.form == "vague" or draft.noun is None:
         match = _OWNER.match(page.text, draft.end) or _PARTITIVE.match(page.low, draft.end)
         if match:
@@ -158,7 +158,7 @@ def _name_counted(draft: Draft, page: Page) -> None:
 
 
 def _participle(draft: Draft, page: Page) -> None:
-    """Takes "killed" as what "three killed and 40 injured" counts; not in "three were killed"."""
+    """Set a participle as what is counted: "three killed", but not "three were killed"."""
     after = tokens_after(page.low, max(draft.end, draft.reach), 1)
     if draft.unit is None and after and after[0].text in words("figures", "participle_nouns"):
         draft.unit, draft.noun = after[0].text, (after[0].start, after[0].end)
@@ -166,7 +166,7 @@ def _participle(draft: Draft, page: Page) -> None:
 
 
 def _within_phrase(before: Draft, draft: Draft, low: str) -> bool:
-    """Whether a number is a name in what the one before counts: "two new 737 Max jets"."""
+    """Return whether a number is in a name that the one before counts: "two new 737 Max jets"."""
     if draft.noun is None or draft.noun != before.noun or draft.number.form != "digits":
         return False
     between = low[before.number.end : draft.number.start].split()

@@ -1,4 +1,4 @@
-"""How currencies are worded: names, codes, signs, letters (`money.json`, `currencies.json`)."""
+"""The wordings of currencies: names, codes, signs, letters (`money.json`, `currencies.json`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from claimx.figures.figure import Currency, Term
 from claimx.text import lexicon
 from claimx.text.lexicon import plain
 
-# Signs that stand before a number; Chinese and Japanese characters stand after it only.
+# Signs that come before a number; Chinese and Japanese characters only come after it.
 SYMBOLS = "".join(sign for sign in lexicon.load("money")["symbols"] if sign not in "元円")
 
 Wordings = dict[str, Term]
@@ -16,7 +16,7 @@ Wordings = dict[str, Term]
 
 @cache
 def names() -> Wordings:
-    """The names of currencies and their parts in lower case, and the signs."""
+    """Return the names of currencies and their parts in lower case, and the signs."""
     money = lexicon.load("money")
     doubtful = lexicon.words("money", "nouns_that_are_words")
     found: Wordings = _full_names()
@@ -40,9 +40,9 @@ def names() -> Wordings:
 
 
 def _full_names() -> Wordings:
-    """Names of several words: "Turkmen manats"."""
+    """Return the names of several words: "Turkmen manats"."""
     current = _currencies()
-    # Names that only a former currency has come first, so that the present one overrides them.
+    # Former currencies come first, so that present ones with the same name override them.
     order = sorted(current, key=lambda code: "countries" in current[code])
     return {
         plain(name): Term("money", code, Currency((code,)))
@@ -54,7 +54,7 @@ def _full_names() -> Wordings:
 
 @cache
 def codes() -> Wordings:
-    """ISO codes, and some others that stand in for them."""
+    """Return the ISO codes, and other codes that are used in their place."""
     ambiguous = lexicon.words("money", "codes_that_are_words")
     known: Wordings = {
         code: Term("money", code, Currency((code,), sure=code not in ambiguous))
@@ -67,7 +67,7 @@ def codes() -> Wordings:
 
 @cache
 def letters() -> Wordings:
-    """Letters that stand for a currency next to a number: Rs, RM, R."""
+    """Return the letters that are currencies next to a number: Rs, RM, R."""
     money = lexicon.load("money")
     words = names()
     found: Wordings = {}
@@ -83,7 +83,7 @@ def letters() -> Wordings:
 
 @cache
 def places() -> dict[str, str]:
-    """The names of countries, their people and cities in lower case, with the country's code."""
+    """Return the country's code by lower-case name of a country, its people or its cities."""
     found = {name: code for code, name in lexicon.load("currencies")["countries"].items()}
     for code, forms in lexicon.load("money")["places"].items():
         found.update((name, code) for name in forms)
@@ -92,7 +92,7 @@ def places() -> dict[str, str]:
 
 @cache
 def countries() -> dict[str, tuple[str, ...]]:
-    """The countries of each currency, former ones too."""
+    """Return the countries of each currency, including former ones."""
     own = {c: tuple(e["countries"]) for c, e in _currencies().items() if "countries" in e}
     return own | {c: tuple(v) for c, v in lexicon.load("money")["former"].items()}
 
@@ -104,7 +104,7 @@ def _currencies() -> dict[str, dict[str, list[str]]]:
 
 @cache
 def noun_currency(noun: str) -> Currency:
-    """The currencies that share a noun, the one meant by default first."""
+    """Return the currencies that share a noun, with the default first."""
     money = lexicon.load("money")
     members: list[str] = money["members"].get(noun) or [
         code
@@ -115,12 +115,12 @@ def noun_currency(noun: str) -> Currency:
 
 
 def _first(code: str, codes: list[str]) -> tuple[str, ...]:
-    """The codes with one of them in front."""
+    """Return the codes with one of them moved to the front."""
     return (code, *(other for other in codes if other != code))
 
 
 def symbol_currency(symbol: str) -> Currency:
-    """What a currency sign stands for."""
+    """Return the currency of a sign."""
     money = lexicon.load("money")
     meant: str = money["symbols"][symbol]
     if meant in money["marks"]:

@@ -1,4 +1,4 @@
-"""Units and nouns that are said once for several numbers: "5, 6 and 7 percent", "2 of 5 men"."""
+"""Units and nouns that are given once for several numbers: "5, 6 and 7 percent", "2 of 5 men"."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from claimx.text.numbers import times
 
 _LISTED = re.compile(r",? (?:and|or) ")
 _LINK = 6
-# Four digits in this span and without a comma may be a year.
+# Four digits in this range, without a comma, can be a year.
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 _MOVE_REACH = 90
-# How far a number may stand from the one whose noun it leaves out.
+# How far a number can be from the one whose noun it omits.
 _ELLIPSIS = 80
 # Without "from" or a list, a number above this has a scale of its own.
 _UNSCALED = 1000
@@ -32,9 +32,9 @@ _MOVE_REACH = 90
 
 
 def moved(low: str, left: int, *, told: bool) -> bool:
-    """Whether "A to B" is a movement, no range: "rose from 3% to 5%", "gained $12 to $3,694".
+    """Return whether "A to B" is a move, not a range: "rose from 3% to 5%", "gained $12 to $3,694".
 
-    Without "from" only if each end has its own unit (`told`): "may rise 3 to 5 percent" is a range.
+    Without "from", each end must have its own unit (`told`): "may rise 3 to 5 percent" is a range.
     """
     lead = low[max(0, left - _MOVE_REACH) : left]
     changed = _CHANGED.search(lead)
@@ -47,7 +47,7 @@ def moved(low: str, left: int, *, told: bool) -> bool:
 
 
 def scale_of(draft: Draft) -> Decimal:
-    """What the draft's scale word or letter multiplies by."""
+    """Return the factor of the draft's scale word or letter."""
     number = draft.number
     if draft.low is not None and number.value:
         return draft.low / number.value
@@ -57,7 +57,7 @@ def scale_of(draft: Draft) -> Decimal:
 
 
 def units(drafts: list[Draft], page: Page) -> None:
-    """Gives the unit said once to the numbers before it: "5, 6 and 7 percent", "from 3 to 5 km"."""
+    """Give a shared unit to the numbers before it: "5, 6 and 7 percent", "from 3 to 5 km"."""
     linked = False
     for second, first in pairwise(reversed(drafts)):
         in_list = _is_list(first, second, page.text, linked=linked)
@@ -75,13 +75,13 @@ def units(drafts: list[Draft], page: Page) -> None:
 
 
 def _is_start_of_move(first: Draft, second: Draft, page: Page) -> bool:
-    """Whether a number is the start of "rose from 3 to 5 km"."""
+    """Return whether a number is the start of "rose from 3 to 5 km"."""
     to = page.text[first.end : second.start] == " to "
     return to and not is_year_like(first, page.text) and moved(page.low, first.left, told=False)
 
 
 def share_unit(first: Draft, second: Draft) -> None:
-    """Gives the first of "eight or nine euros" the second's unit."""
+    """Give the first of "eight or nine euros" the second's unit."""
     if first.suffixed or first.prefixed or second.measure == "count" or not second.suffixed:
         first.duration = first.duration or (first.bare and second.duration)
     elif not first.glued:
@@ -90,7 +90,7 @@ def share_unit(first: Draft, second: Draft) -> None:
 
 
 def nouns(drafts: list[Draft], page: Page) -> None:
-    """Gives the noun said once to the numbers before it: "eight or nine people"."""
+    """Give a shared noun to the numbers before it: "eight or nine people"."""
     linked = False
     for second, first in pairwise(reversed(drafts)):
         counts = second.noun is not None and second.measure == "count"
@@ -102,9 +102,9 @@ def nouns(drafts: list[Draft], page: Page) -> None:
 
 
 def _is_list(first: Draft, second: Draft, text: str, *, linked: bool) -> bool:
-    """Whether two numbers are a list that may share what follows: "eight or nine".
+    """Return whether two numbers are a list that can share what follows: "eight or nine".
 
-    A comma makes one only where the list goes on (`linked`) to an "and" or "or".
+    After a comma, the list must continue (`linked`) to an "and" or "or".
     """
     if second.start - first.end > _LINK or is_year_like(first, text):
         return False
@@ -113,7 +113,7 @@ def _is_list(first: Draft, second: Draft, text: str, *, linked: bool) -> bool:
 
 
 def is_year_like(draft: Draft, text: str) -> bool:
-    """Whether a number is written as years are."""
+    """Return whether a number is written like a year."""
     written = text[draft.start : draft.number.end]
     value = draft.value
     return value is not None and _FIRST_YEAR <= value <= _LAST_YEAR and written.isdigit()
@@ -135,7 +135,7 @@ _SERIES = re.compile(r"\s[a-z][^.;:!?\d]{2,40}, (?:and )?(?:then )?")
 
 
 def complete(draft: Draft, before: list[Draft], following: Draft | None, page: Page) -> None:
-    """Gives a bare number the unit or noun that it leaves out, from a figure beside it."""
+    """Give a bare number the unit or noun that it omits, from a figure beside it."""
     if not draft.bare:
         return
     last = before[-1] if before else None
@@ -152,7 +152,7 @@ def complete(draft: Draft, before: list[Draft], following: Draft | None, page: P
 
 
 def _same_again(before: Draft, draft: Draft, low: str) -> bool:
-    """Whether a number leaves out the noun before: "435 homes by sale and 187 by tender"."""
+    """Return whether a number omits the noun before it: "435 homes by sale and 187 by tender"."""
     if before.measure == "age" and low[before.end : draft.start] in (" and ", " or ", ", "):
         return True  # "ages 11 and 15"
     if not before.unit or draft.number.form not in ("digits", "words"):
@@ -173,7 +173,7 @@ def _same_again(before: Draft, draft: Draft, low: str) -> bool:
 
 
 def _priced(draft: Draft, following: Draft, before: list[Draft], text: str) -> Draft | None:
-    """The sum whose currency a number leaves out: "100 yen ($1) and 200 ($2)"."""
+    """Return the sum whose currency a number omits: "100 yen ($1) and 200 ($2)"."""
     if not following.prefixed or text[draft.end : following.start] not in (" (", "("):
         return None
     for sum_ in reversed(before[-3:]):
@@ -183,7 +183,7 @@ def _priced(draft: Draft, following: Draft, before: list[Draft], text: str) -> D
 
 
 def _unnamed_sum(draft: Draft, before: list[Draft], page: Page) -> Draft | None:
-    """The sum whose currency "will spend 5.5 million" leaves out, told in the sentence before."""
+    """Return the sum in the previous sentence whose currency "will spend 5.5 million" omits."""
     if not draft.number.scaled or draft.noun is not None or not before:
         return None
     begin, _ = page.sentence(draft.start)
@@ -199,7 +199,7 @@ _NUMBER_OF = re.compile(r"\bnumbers? of (?:[a-z-]+ ){1,3}[^.;:!?()]{0,60}?(?:to|
 
 
 def _number_of(draft: Draft, page: Page) -> str | None:
-    """What a number counts by a "number of" before it: "the number of cases rose to 300"."""
+    """Return what a number counts by "number of": "the number of cases rose to 300"."""
     begin, _ = page.sentence(draft.start)
     lead = page.low[max(begin, draft.left - _MOVE_REACH) : draft.left]
     match = _NUMBER_OF.search(lead)
@@ -212,7 +212,7 @@ def _number_of(draft: Draft, page: Page) -> str | None:
 
 
 def _head_after(page: Page, position: int) -> str | None:
-    """The singular of the noun after "number of"."""
+    """Return the singular of the noun after "number of"."""
     begin = page.low.index(" of ", position) + len(" of ")
     noun = page.nouns.counted(page.text, begin, begin - 1)
     return page.nouns.name(page.text, *noun, after=begin) if noun else None

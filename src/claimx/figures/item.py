@@ -1,8 +1,9 @@
 """What a figure measures, as worded: the thing that has this price, share, size or age.
 
-The parse offers candidates, each by a relation to the figure; the first whose relation is right
-often enough for the figure's measure (`data/en/item_figures.json`, learnt from annotated news) is
-taken, else none. A count says itself what it counts and has an item only if something holds it
+The parse gives candidates, each with a relation to the figure. The first one whose relation is
+right often enough for the figure's measure is used (`data/en/item_figures.json`, learnt from
+annotated news), if there is one. A count already names what it counts, so it has an item only if
+something contains it
 ("a village of 600 people").
 """
 
@@ -29,29 +30,29 @@ _CUT = re.compile(r"[;:—(]|\n\s*\n")
 _APPOSED = re.compile(r"(?:, | \()(?:aged? |ages )?\Z")
 _LONGEST_LEAD = 7
 _DEFINITE = frozenset({"the", "this", "that", "these", "his", "her", "its", "their", "my", "our"})
-# How many heads up the tree a figure is followed.
+# The most steps up the tree from a figure.
 _CLIMB = 6
 # Words that lead from a noun to a date.
 _WHEN = (" in", " on", " at", " since", " during", " for", " over", " until", " by", " from")
 _WHEN_REACH = 12
 # An item is a phrase, not a sentence.
 _LONGEST = 90
-# The rate at which a relation must have been right to be used again.
+# The rate of right items that a relation needs to be used.
 _LEAST = 0.6
 
 
 class Candidate(NamedTuple):
-    """A noun that the figure may be of, with its relation to the figure."""
+    """A noun that the figure can measure, with its relation to the figure."""
 
     relation: str
     token: Token
 
 
 def describe(drafts: list[Draft], page: Page, dates: Sequence[Span]) -> None:
-    """Sets the item of each draft that has one; a date is none."""
+    """Set the item of each draft that has one; a date is not an item."""
     if not page.nouns.parsed:
         return
-    share: Draft | None = None  # the last one before
+    share: Draft | None = None  # the last figure before
     for index, draft in enumerate(drafts):
         before = drafts[index - 1] if index else None
         if before is not None and draft.twin is before:
@@ -62,7 +63,7 @@ def describe(drafts: list[Draft], page: Page, dates: Sequence[Span]) -> None:
 
 
 def _own(draft: Draft, drafts: list[Draft], page: Page, dates: Sequence[Span]) -> Span | None:
-    """The phrase of the first candidate whose relation is right often enough."""
+    """Return the phrase of the first candidate whose relation is right often enough."""
     for candidate in candidates(draft, page):
         if _rate(draft, candidate.relation) >= _LEAST and not is_dated(candidate.token, dates):
             return _phrase(candidate.token, draft, drafts, page, dates)
@@ -70,19 +71,19 @@ def _own(draft: Draft, drafts: list[Draft], page: Page, dates: Sequence[Span]) -
 
 
 def _rate(draft: Draft, relation: str) -> float:
-    """How often the relation was right for figures of this measure."""
+    """Return how often the relation was right for figures of this measure."""
     rates: dict[str, float] = load("item_figures")["rates"]
     return rates.get(f"{group(draft)} {relation}", 0)
 
 
 def is_dated(token: Token, dates: Sequence[Span]) -> bool:
-    """Whether the noun is part of a date."""
+    """Return whether the noun is part of a date."""
     index = bisect_right(dates, (token.idx, token.idx)) - 1
     return any(start <= token.idx < end for start, end in dates[max(0, index) : index + 2])
 
 
 def group(draft: Draft) -> str:
-    """The kind of figure: quantities share one, so do counts with a noun."""
+    """Return the group of the figure; all quantities share one, and so do counts with a noun."""
     if draft.measure == "count":
         return "count" if draft.noun is not None or draft.borrowed else "bare count"
     if draft.measure in ("money", "age"):
@@ -91,7 +92,7 @@ def group(draft: Draft) -> str:
 
 
 def candidates(draft: Draft, page: Page) -> Iterator[Candidate]:
-    """The nouns that the figure may be of, the likeliest relation first."""
+    """Yield the nouns that the figure can measure, the likeliest relation first."""
     first, last = page.nouns.token(draft.start).i, page.nouns.token(draft.end - 1).i + 1
     head = syntax.head_of(page.nouns.doc, first, last)
     found = [*_beside(draft, page), *_above(head, first, last)]
@@ -121,7 +122,7 @@ def _is_measure(noun: Token) -> bool:
 
 
 def _beside(draft: Draft, page: Page) -> Iterator[Candidate]:
-    """The nouns that the words right beside the figure bring: "20% of voters", "Quill, 47,"."""
+    """Yield the nouns by the words right beside the figure: "20% of voters", "Quill, 47,"."""
     if draft.measure == "age":
         lead = _APPOSED.search(page.text, max(0, draft.left - _LONGEST_LEAD), draft.left)
         if lead:
@@ -144,20 +145,20 @@ def _beside(draft: Draft, page: Page) -> Iterator[Candidate]:
 
 
 def _name(token: Token) -> Token:
-    """The head of the name that ends with the token."""
+    """Return the head of the name that ends at the token."""
     while token.head.i < token.i and token.dep_ in ("flat", "flat:name", "compound"):
         token = token.head
     return token
 
 
 def last_of_name(token: Token) -> Token:
-    """The last word of the name whose head is the token."""
+    """Return the last word of the name whose head is the token."""
     parts = [child for child in token.children if child.dep_ in ("flat", "flat:name")]
     return parts[-1] if parts else token
 
 
 def _noun(token: Token) -> Token | None:
-    """The head of the phrase that a token begins."""
+    """Return the head of the phrase that a token begins."""
     for _ in range(_CLIMB):
         if token.pos_ in _NOMINAL and token.dep_ not in ("compound", "nmod:poss", "poss", "flat"):
             return token
@@ -168,7 +169,7 @@ def _noun(token: Token) -> Token | None:
 
 
 def _above(head: Token, first: int, last: int) -> Iterator[Candidate]:
-    """The nouns that the figure hangs on: what it modifies, what governs it, its verb's parts."""
+    """Yield the nouns above the figure: what it modifies, what governs it, its verb's arguments."""
     subject = syntax.any_subject(head)
     if subject is not None:
         yield Candidate("predicate", subject)  # "the toll is 25 euros"
@@ -194,21 +195,21 @@ def _above(head: Token, first: int, last: int) -> Iterator[Candidate]:
 
 
 def _is_skipped(noun: Token, last: int) -> bool:
-    """Whether the figure is not of this noun: "a level of", "20 miles above Earth"."""
+    """Return whether the figure is not of this noun: "a level of", "20 miles above Earth"."""
     distant = any(child.pos_ == "ADP" and last <= child.i < noun.i for child in noun.children)
     closed = any(token.text == ")" for token in noun.doc[last : noun.i])
     return distant or closed or _is_measure(noun) or noun.lower_ in words("units", "durations")
 
 
 def _changed(noun: Token) -> Iterator[Candidate]:
-    """What "a 5% rise in imports" is a rise of."""
+    """Yield the noun that changes: "imports" in "a 5% rise in imports"."""
     thing = syntax.oblique(noun, frozenset({"in", "of"}))
     if thing is not None:
         yield Candidate("changed", thing)
 
 
 def _noun_relation(token: Token, above: Token, first: int) -> str:
-    """How a figure under a noun is tied to it."""
+    """Return the relation of a figure to the noun above it."""
     if above.i > first:
         return "before"  # "a $5m grant"
     preposition = syntax.preposition(token)
@@ -219,7 +220,7 @@ def _noun_relation(token: Token, above: Token, first: int) -> str:
 
 
 def _parts(verb: Token, first: int, last: int) -> Iterator[Candidate]:
-    """What a verb gives the figure to: its object, unless that is the figure, or its subject."""
+    """Yield the arguments of a verb that the figure can measure: its object, its subject."""
     kind = _verb_kind(verb)
     thing = syntax.direct_object(verb)
     if thing is not None and not (thing.left_edge.i < last and first <= thing.right_edge.i):
@@ -235,7 +236,7 @@ def _parts(verb: Token, first: int, last: int) -> Iterator[Candidate]:
 
 
 def _verb_kind(verb: Token) -> str:
-    """Whether the verb gives its subject a share, or a price, size or change."""
+    """Return " of share" or " of level" for such a verb, otherwise ""."""
     if verb.lemma_ in words("figures", "share_verbs"):
         return " of share"
     changing = words("modifiers", "increase") | words("modifiers", "decrease")
@@ -244,7 +245,7 @@ def _verb_kind(verb: Token) -> str:
 
 
 def _antecedent(pronoun: Token) -> Token | None:
-    """The subject of the sentence before, which a pronoun most often stands for."""
+    """Return the subject of the previous sentence, the usual referent of a pronoun."""
     start = pronoun.sent.start
     while start > 0 and pronoun.doc[start - 1].is_space:
         start -= 1
@@ -255,7 +256,7 @@ def _antecedent(pronoun: Token) -> Token | None:
 
 
 def _continued(draft: Draft, before: Draft | None, share: Draft | None, page: Page) -> Span | None:
-    """The item of the figure before, if this one is of the same thing."""
+    """Return the item of the previous figure if this one measures the same thing."""
     head = page.nouns.token(draft.end - 1)
     joined = before is not None and head.dep_ == "conj" and group(draft) == group(before) != "age"
     if before is not None and joined and before.start <= head.head.idx < before.end:
@@ -269,7 +270,7 @@ def _continued(draft: Draft, before: Draft | None, share: Draft | None, page: Pa
     return share.item if asked or (syntax.is_subject(head) and head.nbor(1).is_alpha) else None
 
 
-# In a list of shares each is seldom farther than this from the one before.
+# In a list of shares, each is rarely farther than this from the one before.
 _FURTHER = 400
 
 
@@ -300,7 +301,7 @@ _WORD = re.compile(r"\S+")
 
 
 def _tidy(text: str, begin: int, end: int) -> Span | None:
-    """The phrase without idle words at its ends; None if nothing is left."""
+    """Return the phrase without idle words at its ends, or None if nothing is left."""
     idle = words("figures", "not_items")
     cut = _CUT.search(text, begin + 1, end) if begin < end else None
     parts = list(_WORD.finditer(text, begin, cut.start() if cut else max(begin, end)))

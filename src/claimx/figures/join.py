@@ -1,4 +1,4 @@
-"""Two figures that belong together: ranges, sums in two coins, the same sum in two currencies."""
+"""Figures that belong together: ranges, sums in two coins, the same sum in two currencies."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOVE = re.compile(
     r"|while the \w+ (?:is|was))"
     rf"(?: (?:{_HEDGE}))? "
 )
-# The gap between the two ends of a range: "$30 million to an estimated $40 million".
+# The words between the two ends of a range: "$30 million to an estimated $40 million".
 _WIDEST_GAP = 24
 _WIDEST_TWIN = 40
 _PER = (" per ", " for every ", " for each ")
@@ -37,9 +37,9 @@ _TWIN = re.compile(
 
 
 def ranges(drafts: list[Draft], page: Page) -> list[Draft]:
-    """Makes ranges and ratios of two neighbours; drops scores and the like.
+    """Join neighbours into ranges and ratios, and drop scores and the like.
 
-    The second of two that are joined is left out of the list.
+    The second of two joined figures is left out of the list.
     """
     found: list[Draft] = []
     index = 0
@@ -55,7 +55,7 @@ def ranges(drafts: list[Draft], page: Page) -> list[Draft]:
 
 
 def _joined(first: Draft, second: Draft, page: Page) -> bool:
-    """Joins the second to the first if they are one figure; else notes what they share."""
+    """Join the second to the first if they are one figure; otherwise record what they share."""
     gap = page.text[first.end : second.start]
     if _DASH.fullmatch(gap):
         return _dashed(first, second, page, gap)
@@ -77,7 +77,7 @@ def _joined(first: Draft, second: Draft, page: Page) -> bool:
 
 
 def _dashed(first: Draft, second: Draft, page: Page, gap: str) -> bool:
-    """Joins two numbers with a dash between them, or drops them as a score."""
+    """Join two numbers with a dash between them, or drops them as a score."""
     second.glued = False  # "15kHz-17kHz"
     if not _is_score(second, page) and _span(first, second, page, dash=True):
         return True
@@ -88,14 +88,14 @@ def _dashed(first: Draft, second: Draft, page: Page, gap: str) -> bool:
 
 
 def _is_score(second: Draft, page: Page) -> bool:
-    """Whether a noun after two numbers makes them a result: "a 6-10 record"."""
+    """Return whether a noun after two numbers makes them a result: "a 6-10 record"."""
     after = tokens_after(page.low, second.number.end, 1)
     doubtful = second.bare or (second.currency is not None and not second.currency.sure)
     return doubtful and bool(after) and after[0].text in words("figures", "scored")
 
 
 def rates(drafts: list[Draft], page: Page) -> list[Draft]:
-    """Takes the second of "$350 per 1,000 cubic metres" as what the first is for each of."""
+    """Make the second of "$350 per 1,000 cubic metres" the `per` of the first."""
     found: list[Draft] = []
     for draft in drafts:
         whole = found[-1] if found else None
@@ -113,7 +113,7 @@ def rates(drafts: list[Draft], page: Page) -> list[Draft]:
 
 
 def _ratio(first: Draft, second: Draft, gap: str) -> bool:
-    """Makes `first` the share of "one in five" and "two out of three"."""
+    """Make `first` the share of "one in five" and "two out of three"."""
     a, b = first.value, second.value
     if (
         a is None
@@ -137,7 +137,7 @@ def _ratio(first: Draft, second: Draft, gap: str) -> bool:
 
 
 def _leads_range(word: str, first: Draft, low: str) -> bool:
-    """Whether the words before make "A and B" a range, as "between" does; "A to B" needs none."""
+    """Return whether a word before makes "A and B" a range ("between"); "A to B" needs none."""
     return word == "to" or bool(_BETWEEN.search(low[max(0, first.left - 28) : first.left]))
 
 
@@ -147,7 +147,7 @@ _BETWEEN = re.compile(
 
 
 def _span(first: Draft, second: Draft, page: Page, *, dash: bool) -> bool:
-    """Makes `first` the range from one to the other, if they can be one."""
+    """Make `first` the range from one to the other if they can form one."""
     if not _can_span(first, second):
         return False
     a, b = _ends(first, second)
@@ -169,7 +169,7 @@ def _span(first: Draft, second: Draft, page: Page, *, dash: bool) -> bool:
 
 
 def _can_span(first: Draft, second: Draft) -> bool:
-    """Whether the units of two figures let them be the ends of a range."""
+    """Return whether two figures have units that fit the ends of a range."""
     if first.value is None or second.value is None or second.dropped:
         return False
     if first.signed != second.signed:
@@ -182,7 +182,7 @@ def _can_span(first: Draft, second: Draft) -> bool:
 
 
 def _ends(first: Draft, second: Draft) -> Span2:
-    """The two values, the first with the second's scale if it has none: "2.5-3bn"."""
+    """Return the two values, giving the first the second's scale if it has none: "2.5-3bn"."""
     a, b = first.value, second.value
     assert a is not None and b is not None
     if not first.number.scaled and not first.number.letter and second.number.base is not None:
@@ -193,7 +193,7 @@ def _ends(first: Draft, second: Draft) -> Span2:
 
 
 def _counted_span(first: Draft, second: Draft, page: Page) -> bool:
-    """Whether two bare numbers are a range: a noun follows, and they are no years."""
+    """Return whether two bare numbers are a range: a noun follows, and they are not years."""
     after = tokens_after(page.text, second.end, 4)
     noun = after[0].text.lower() if after else ""
     aged = _AGES.search(page.low[max(0, first.start - 16) : first.start])
@@ -207,7 +207,7 @@ def _counted_span(first: Draft, second: Draft, page: Page) -> bool:
 
 
 def _widen(first: Draft, second: Draft, low: Decimal, high: Decimal) -> None:
-    """Makes `first` the range, with the unit of whichever has one."""
+    """Make `first` the range, with the unit of either."""
     first.value, first.low, first.high = None, low, high
     first.reach, first.end = second.number.end, second.end
     if second.measure != "count":
@@ -235,7 +235,7 @@ def _alike(first: Draft, second: Draft) -> bool:
 
 
 def sums(drafts: list[Draft], page: Page) -> list[Draft]:
-    """Adds up what is told in unit and sub-unit: "3 dollars 50 cents", "6-foot-2"."""
+    """Add up sums in a unit and its sub-unit: "3 dollars 50 cents", "6-foot-2"."""
     found: list[Draft] = []
     for draft in drafts:
         whole = found[-1] if found else None
@@ -261,7 +261,7 @@ def _add_coins(whole: Draft, draft: Draft, page: Page) -> bool:
 
 
 def _is_part(draft: Draft, text: str) -> bool:
-    """Whether a number can be cents: it says so, or ends its clause without a noun."""
+    """Return whether a number can be cents: by its unit, or at the end of a clause."""
     if draft.currency is not None:
         return draft.currency.parts > 1
     return draft.bare and not re.match(r"[^.,;!?)]", text[draft.end : draft.end + 1])
@@ -283,7 +283,7 @@ _INCHES = re.compile(r" ?in\b\.?|”|\"")
 
 
 def twins(drafts: list[Draft], page: Page) -> None:
-    """Links sums and quantities that the text gives twice, in two currencies or units."""
+    """Link sums and quantities that are given twice, in two currencies or units."""
     for first, second in pairwise(drafts):
         if first.twin is not None or first.measure != second.measure or first.unit == second.unit:
             continue

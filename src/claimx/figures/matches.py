@@ -1,4 +1,4 @@
-"""Drafts → the figures that are handed on."""
+"""The step from drafts to finished figures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from claimx.figures.page import Page
 
 
 def finish(drafts: list[Draft], page: Page) -> list[FigureMatch]:
-    """The figures of the drafts, in the same order."""
+    """Return the figures of the drafts, in the same order."""
     order = {id(draft): index for index, draft in enumerate(drafts)}
     return [
         FigureMatch(
@@ -33,7 +33,7 @@ def finish(drafts: list[Draft], page: Page) -> list[FigureMatch]:
 
 
 def _signed_change(draft: Draft, text: str) -> str | None:
-    """The change that the sign of a percentage says: "+0.2%"."""
+    """Return the change by the sign of a percentage ("+0.2%"), or None."""
     if draft.measure != "percent":
         return None
     if draft.signed:

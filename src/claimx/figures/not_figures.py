@@ -1,4 +1,4 @@
-"""Numbers that are no figures: dates, clock times, names, scores, addresses, list numbers.
+"""Numbers that are not figures: dates, clock times, names, scores, addresses, list numbers.
 
 Each rule is a function that looks at one `Case`; `excluded` tries them all.
 """
@@ -46,10 +46,10 @@ _WHOLE_NAME_AFTER = re.compile(r" [A-Z][a-z]+(?=[,;:)])")
 
 
 def protected(text: str) -> list[tuple[int, int]]:
-    """The spans that no figure may touch."""
+    """Return the spans that figures must not touch."""
     found = []
     position = 0
-    # A search for digits and a match there is several times quicker than a search for the pattern.
+    # Searching for digits and matching there is far faster than searching for the pattern.
     while run := _DIGITS.search(text, position):
         start = run.start()
         if start > position and text[start - 1] in "+(":
@@ -62,7 +62,7 @@ def protected(text: str) -> list[tuple[int, int]]:
 
 
 def in_address(text: str, start: int, end: int) -> bool:
-    """Whether the run of characters around a number is an address of the net."""
+    """Return whether the characters around a number are a web or mail address."""
     begin = max(
         text.rfind(" ", max(0, start - 80), start), text.rfind("\n", max(0, start - 80), start)
     )
@@ -72,13 +72,13 @@ def in_address(text: str, start: int, end: int) -> bool:
 
 
 class Case(NamedTuple):
-    """A number without currency, percent sign or unit, and what stands around it."""
+    """A number without currency, percent sign or unit, and its context."""
 
     draft: Draft
     text: str
     low: str
     start: int
-    end: int  # behind the last number of a range
+    end: int  # the end of the last number of a range
     body: str  # the number as written
     word: str  # the word before, in lower case, or ""
     after: list[Token]
@@ -90,12 +90,12 @@ class Case(NamedTuple):
 
     @property
     def digits(self) -> bool:
-        """Whether the number is written in digits."""
+        """Return whether the number is written in digits."""
         return self.draft.number.form == "digits"
 
 
 def excluded(draft: Draft, page: Page) -> bool:
-    """Whether a number without currency, percent sign or unit is no figure."""
+    """Return whether a number without currency, percent sign or unit is not a figure."""
     if draft.number.form == "year" or draft.glued:
         return True
     case = _case(draft, page)
@@ -112,14 +112,14 @@ def _case(draft: Draft, page: Page) -> Case:
 
 
 def _word_before(low: str, start: int) -> str:
-    """The word right before, or "" if a sign stands between."""
+    """Return the word right before, or "" if a sign is in between."""
     gap = low[start - 1] if start else ""
     match = _LEFT_WORD.search(low, max(0, start - 24), start - 1) if gap in " \u00a0\n-" else None
     return match[0] if match else ""
 
 
 def _day_of_month(case: Case) -> bool:
-    """ "January 6", "6 January", "the 6 of May", "January 6 and 7"."""
+    """Return whether it is a day of a month: "January 6", "the 6 of May", "January 6 and 7"."""
     if not case.digits:
         return False
     months = words("figures", "months")
@@ -136,7 +136,7 @@ def _day_of_month(case: Case) -> bool:
 
 
 def _year(case: Case) -> bool:
-    """Four digits that are a year: by size, the word before, and no plural right after."""
+    """Return whether four digits are a year, by size, the word before and no plural after."""
     if not case.body.isdigit() or len(case.body) != 4 or not 1000 <= int(case.body) <= 2100:
         return False
     year, noun = int(case.body), case.draft.noun
@@ -153,12 +153,12 @@ def _year(case: Case) -> bool:
 
 
 def _padded(case: Case) -> bool:
-    """ "007"."""
+    """Return whether it is padded with zeros: "007"."""
     return case.body.isdigit() and len(case.body) > 1 and case.body[0] == "0"
 
 
 def _listed(case: Case) -> bool:
-    """The number of an item in a list, at the head of a line or in brackets."""
+    """Return whether it numbers an item of a list, at the start of a line or in brackets."""
     if not case.digits:
         return False
     line = case.text.rfind("\n", max(0, case.start - 12), case.start)
@@ -172,7 +172,7 @@ def _listed(case: Case) -> bool:
 
 
 def _address(case: Case) -> bool:
-    """A house number: a street's name follows, as in 10 Downing Street."""
+    """Return whether it is a house number: a street name follows, as in 10 Downing Street."""
     end = case.end
     for _ in range(4 if case.body.isdigit() else 0):
         match = _STREET.match(case.text, end)
@@ -185,13 +185,13 @@ def _address(case: Case) -> bool:
 
 
 def _group(case: Case) -> bool:
-    """ "the Group of 20", "the Gang of Four"."""
+    """Return whether it ends a name: "the Group of 20", "the Gang of Four"."""
     named = case.digits or case.text[case.start].isupper()
     return named and bool(_GROUP.search(case.text, max(0, case.start - 14), case.start))
 
 
 def _model(case: Case) -> bool:
-    """ "a 787 Dreamliner", "38 North"."""
+    """Return whether it begins a name: "a 787 Dreamliner", "38 North"."""
     bare = case.draft.noun is None and case.draft.modifier is None
     named = bare and case.body.isdigit() and len(case.body) <= 4
     pattern = _NAME_AFTER if len(case.body) > 2 else _WHOLE_NAME_AFTER
@@ -199,7 +199,7 @@ def _model(case: Case) -> bool:
 
 
 def _labelled(case: Case) -> bool:
-    """The word before makes the number part of a name: Section 907, Boeing 747, No. 10."""
+    """Return whether the word before makes it part of a name: Section 907, Boeing 747, No. 10."""
     match = _LABEL_GAP.search(case.text, max(0, case.start - 24), case.start)
     if not case.digits or not match or "," in case.body:
         return False
@@ -217,7 +217,7 @@ def _labelled(case: Case) -> bool:
         return False
     noun = case.draft.noun
     if noun is not None and is_plural(case.text[slice(*noun)]):
-        # "its Pixel 2 phones": a name that the article has once more.
+        # "its Pixel 2 phones": a name that the article repeats.
         name = not opens and label == label.removesuffix("'s").removesuffix("’s")
         named = re.compile(rf"{re.escape(label)} {case.body}\b")
         repeated = case.body.isdigit() and len(named.findall(case.text)) > 1
@@ -226,7 +226,7 @@ def _labelled(case: Case) -> bool:
 
 
 def _version(case: Case) -> bool:
-    """ "update 5.50", "the 5.50 update"."""
+    """Return whether it is a version: "update 5.50", "the 5.50 update"."""
     if not case.digits or "." not in case.body:
         return False
     near = case.low[max(0, case.start - _LABEL_REACH) : case.start].split()[-2:]
@@ -234,7 +234,7 @@ def _version(case: Case) -> bool:
 
 
 def _singular(case: Case) -> bool:
-    """ "a 737 jet": no number but one counts a noun in the singular."""
+    """Return whether it names a singular noun, as in "a 737 jet": it can't count one."""
     noun = case.draft.noun
     if noun is None or not case.body.isdigit() or len(case.body) > 4 or int(case.body) == 1:
         return False
@@ -249,7 +249,7 @@ def _singular(case: Case) -> bool:
 
 
 def _worded_label(case: Case) -> bool:
-    """ "a category one hurricane", "the Big Four"."""
+    """Return whether it is a label in words: "a category one hurricane", "the Big Four"."""
     if case.digits:
         return False
     known = case.word in words("figures", "labels") and case.body.isalpha()
@@ -263,7 +263,7 @@ def _worded_label(case: Case) -> bool:
 
 
 def _capitalised(case: Case) -> bool:
-    """Number words that a capital makes part of a name: "the Kick Six win"."""
+    """Return whether a capital makes a number word part of a name: "the Kick Six win"."""
     text, start = case.text, case.start
     if not text[start].isupper() or _sentence_start(text, start, colon=True):
         return False
@@ -274,7 +274,7 @@ def _capitalised(case: Case) -> bool:
 
 
 def _idle_one(case: Case) -> bool:
-    """ "one" as a pronoun or part of a phrase rather than a count."""
+    """Return whether "one" is a pronoun or part of a phrase, not a count."""
     if case.low[case.start : case.end] != "one":
         return False
     if case.low.startswith(("'", "’", " of ", "-on-", " by one", " to one"), case.end):
@@ -287,13 +287,13 @@ def _idle_one(case: Case) -> bool:
 
 
 def _idle_zero(case: Case) -> bool:
-    """ "ground zero", "net zero"."""
+    """Return whether "zero" is not a count: "ground zero", "net zero"."""
     zero = case.low[case.start : case.end] == "zero"
     return zero and case.word in words("figures", "zero_leads")
 
 
 def _pronoun(case: Case) -> bool:
-    """ "the two": people or things named before."""
+    """Return whether it stands for people or things named before: "the two"."""
     if case.draft.noun is not None or case.low[case.start : case.end] not in _FEW:
         return False
     counted = case.following in words("figures", "participle_nouns") or case.following == "of"
@@ -301,7 +301,7 @@ def _pronoun(case: Case) -> bool:
 
 
 def _compound(case: Case) -> bool:
-    """ "two-way", "a 20-point plan"."""
+    """Return whether it is part of a compound: "two-way", "a 20-point plan"."""
     if not case.after or not case.after[0].hyphen:
         return False
     if case.following in words("figures", "compound_stops"):
@@ -314,17 +314,17 @@ def _compound(case: Case) -> bool:
 
 
 def _coded(case: Case) -> bool:
-    """A postal code: "the 90049 ZIP code"."""
+    """Return whether it is a postal code: "the 90049 ZIP code"."""
     return case.digits and case.low.startswith(_CODES, case.end)
 
 
 def _clock(case: Case) -> bool:
-    """ "5 p.m.", "5 o'clock"."""
+    """Return whether it is a clock time: "5 p.m.", "5 o'clock"."""
     return case.following in words("figures", "clock")
 
 
 def _elliptic_length(case: Case) -> bool:
-    """ "the past five": a length of time that leaves the years out."""
+    """Return whether it is a length of time without its unit: "the past five"."""
     return case.word in words("figures", "length_leads") and case.draft.noun is None
 
 
@@ -351,7 +351,7 @@ _RULES: tuple[Callable[[Case], bool], ...] = (
 
 
 def _no_share(case: Case) -> bool:
-    """Whether a fraction word is no share: second half, a third man, the quarter."""
+    """Return whether a fraction word is not a share: second half, a third man, the quarter."""
     body = case.low[case.start : case.draft.number.end]
     if not body[0].isascii() or body[0].isdigit():
         return False
@@ -368,9 +368,9 @@ def _no_share(case: Case) -> bool:
 
 
 def is_counter(first: Draft, second: Draft, page: Page) -> bool:
-    """Whether two numbers are the place in a gallery: "Photo 3 of 12", "24/30".
+    """Return whether two numbers are a place in a gallery: "Photo 3 of 12", "24/30".
 
-    The second is none either once the first was found to be a number in a name or list.
+    If the first number is in a name or list, the second is not a figure either.
     """
     if page.text[first.number.end : second.number.start] != " of ":
         return False
@@ -379,7 +379,7 @@ def is_counter(first: Draft, second: Draft, page: Page) -> bool:
 
 
 def is_listed_label(first: Draft, second: Draft, page: Page) -> bool:
-    """Whether the second number belongs to a name as the first does: "Zones 1 and 2"."""
+    """Return whether the second number is in a name like the first: "Zones 1 and 2"."""
     digits = first.number.form == second.number.form == "digits"
     bare = second.bare and second.noun is None and not first.duration
     gap = page.text[first.number.end : second.number.start]
@@ -398,10 +398,10 @@ def _sentence_start(text: str, position: int, *, colon: bool = False) -> bool:
 _LISTED = (", ", " and ", ", and ", " or ", " & ")
 _LONGEST_LIST = 20
 _LABEL_REACH = 24
-# "a class one laser": with its own article, the noun before belongs to the number.
+# "a class one laser": with an article, the noun before belongs to the number.
 _LABEL_PHRASE = re.compile(r"\ban? (?:[\w-]+ ){1,3}\Z")
 _PHRASE_REACH = 48
-# "no 20 men", "under 20 men": words that are labels only before a bare number.
+# "no 20 men", "under 20 men": words that are only labels before a bare number.
 _NEVER_LABELS = frozenset({"u.s.", "no", "under"})
 _SECOND_DAY = re.compile(
     rf"\b(?:{'|'.join(sorted(words('figures', 'months')))})\.? \d{{1,2}} (?:and|to|or|through) \Z"

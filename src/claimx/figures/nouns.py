@@ -1,4 +1,4 @@
-"""What is counted: the noun after a number, by tags and parse where the Doc has them."""
+"""What is counted: the noun after a number, by tags and parse if the Doc has them."""
 
 from __future__ import annotations
 
@@ -15,40 +15,40 @@ if TYPE_CHECKING:
     from claimx.figures.figure import Span
 
 _NOMINAL = frozenset({"NOUN", "PROPN"})
-# What may stand between a number and its noun.
+# What can come between a number and its noun.
 _BETWEEN = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "ADV"})
 _PARTICIPLES = frozenset({"VBN", "VBG", "JJ", "JJS"})
 _PART_TAGS = frozenset({"NN", "VBG"})
 _JOINS = frozenset({"and", "or", ",", "&"})
 _ENDS = frozenset(",;.:()")
 _QUOTES = frozenset("\"“”‘'’")
-# Of 250 counts in news read by hand none had its noun farther off.
+# None of 250 counts in news, read by hand, had its noun farther away.
 _REACH = 9
 _PROBE = 12
-# "job cut", "missile test": more common nouns before the head are left out.
+# "job cut", "missile test": further common nouns before the head are left out.
 _MOST_PARTS = 2
 
 
 class Nouns:
-    """Finds counted nouns in one Doc."""
+    """A finder of the counted nouns in a Doc."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        # Doc.has_annotation walks the whole Doc; a tagger leaves no token without a tag.
+        # Doc.has_annotation looks at the whole Doc; a tagger tags every token, so one is enough.
         first = doc[: min(len(doc), _PROBE)]
         self.tagged = any(token.pos or token.tag for token in first)
         self.parsed = any(token.dep for token in first)
         self._phrases: dict[int, tuple[int, int]] = {}
 
     def phrase(self, head: Token) -> tuple[int, int]:
-        """The token indices of the noun phrase around its head; many figures may share one."""
+        """Return the token indices of a head's noun phrase, cached since figures share them."""
         found = self._phrases.get(head.i)
         if found is None:
             found = self._phrases[head.i] = syntax.noun_phrase(head)
         return found
 
     def token(self, position: int) -> Token:
-        """The token that a character lies in, or the one before a space."""
+        """Return the token at a character, or the one before a space."""
         span = self.doc.char_span(position, position + 1, alignment_mode="expand")
         while not span and position:
             position -= 1
@@ -56,13 +56,13 @@ class Nouns:
         return span[0] if span else self.doc[0]
 
     def counted(self, text: str, start: int, end: int, *, one: bool = False) -> Span | None:
-        """The span of the noun that the number ending at `end` counts; `one` wants a singular."""
+        """Return the span of the noun counted by a number; for `one` it must be singular."""
         if self.tagged:
             return self._by_tags(end, one=one)
         return self._by_shape(text, end)
 
     def name(self, text: str, start: int, end: int, *, after: int) -> str:
-        """The singular of a counted noun with the common nouns that make it up: "job cut"."""
+        """Return the singular of a counted noun, with common nouns before its head: "job cut"."""
         head = singular(text[start:end])
         if not self.tagged:
             return head
@@ -88,7 +88,7 @@ class Nouns:
         number = self.token(end - 1)
         position = number.i + 1
         if position + 1 < len(self.doc) and self.doc[position].text == "-":
-            # "three-bed", "14-storey": the noun hangs on the number; "5 - up" does not.
+            # "three-bed", "14-storey": the noun is joined to the number; "5 - up" is not.
             token = self.doc[position + 1]
             hangs = token.is_alpha and not number.whitespace_ and not self.doc[position].whitespace_
             return (token.idx, token.idx + len(token)) if hangs else None
@@ -100,7 +100,7 @@ class Nouns:
         return head.idx, head.idx + len(head.text)
 
     def _singular_head(self, position: int) -> Token | None:
-        """The noun that "one" counts: the last of the first run of nouns, if in the singular."""
+        """Return the noun that "one" counts: the last of the first run of nouns, if singular."""
         head: Token | None = None
         for token in self._phrase_tokens(position):
             if head is not None and self.doc[token.i - 1].tag_ == "POS":
@@ -114,7 +114,7 @@ class Nouns:
         return None if head is None or is_plural(head.text) else head
 
     def _head(self, position: int) -> Token | None:
-        """The noun that a number counts: the first plural, else the last of the nouns."""
+        """Return the noun that a number counts: the first plural, or else the last noun."""
         head: Token | None = None
         for token in self._phrase_tokens(position):
             if head is not None and is_plural(head.text) and not _goes_with(head, token):
@@ -124,7 +124,7 @@ class Nouns:
         return head
 
     def _phrase_tokens(self, position: int) -> list[Token]:
-        """The tokens that may belong to a noun phrase which begins at `position`."""
+        """Return the tokens that can belong to a noun phrase starting at `position`."""
         found: list[Token] = []
         for token in self.doc[position : position + _REACH]:
             if token.is_space and "\n\n" not in token.text:
@@ -141,7 +141,7 @@ class Nouns:
         return found
 
     def _ends_phrase(self, token: Token, *, first: bool) -> bool:
-        """Whether no noun phrase continues with the token; "such" may begin one."""
+        """Return whether the token can't continue a noun phrase; "such" can begin one."""
         if token.is_space or token.lower_ in _ENDS:
             return True
         if self.doc[token.i - 1].text == "-":
@@ -150,17 +150,17 @@ class Nouns:
         return (stops and not (first and token.lower_ == "such")) or not self._between(token)
 
     def _between(self, token: Token) -> bool:
-        """Whether a token may stand between a number and its noun."""
+        """Return whether a token can come between a number and its noun."""
         return self._kind(token) in _BETWEEN or token.tag_ in _PARTICIPLES
 
     def _kind(self, token: Token) -> str:
-        """The part of speech; a verb in -s is a noun here, for it agrees with no number."""
+        """Return the part of speech; a verb in -s counts as a noun, since no number governs it."""
         kind = token.pos_ or ("NOUN" if token.tag_.startswith("NN") else "ADJ")
         plural_verb = kind == "VERB" and token.text.islower() and is_plural(token.text)
         return "NOUN" if plural_verb else kind
 
     def _joins(self, position: int) -> bool:
-        """Whether a word joins two adjectives, or two names in the singular, before a noun."""
+        """Return whether a word joins two adjectives, or two singular names, before a noun."""
         if not 0 < position < len(self.doc) - 1:
             return False
         before, after = self.doc[position - 1], self.doc[position + 1]
@@ -172,7 +172,7 @@ class Nouns:
         return (names or (kinds and not group)) and not is_plural(before.text)
 
     def _by_shape(self, text: str, end: int) -> Span | None:
-        """The noun by its ending, for a Doc without tags."""
+        """Return the noun's span by its ending, for a Doc without tags."""
         stop = words("figures", "not_counted")
         first: Span | None = None
         for token in tokens_after(text, end, 5):
@@ -189,6 +189,6 @@ class Nouns:
 
 
 def _goes_with(head: Token, token: Token) -> bool:
-    """Whether a noun follows that the plural before it belongs to: "sports cars"."""
+    """Return whether the plural belongs to a noun that follows it: "sports cars"."""
     loose = head.pos_ == "PROPN" or head.lower_ in words("inflection", "uninflected")
     return token.pos_ in _NOMINAL and (loose or is_plural(token.text))

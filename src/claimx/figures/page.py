@@ -1,4 +1,4 @@
-"""What an article says around its figures: its text, sentences, countries."""
+"""The context of an article's figures: its text, sentences and countries."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}")
 _BREAK = re.compile(r"[.!?][”\"’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
 _WORD = re.compile(r"[a-z']+")
-# What stands farther off says nothing of a sum, though no stop comes between.
+# Words farther away say nothing about a sum, even without a full stop in between.
 _LONG_SENTENCE = 1_000
-# Names of countries this short are acronyms, written in capitals: UK, but not the pronoun "Us".
+# Country names this short are acronyms in capitals: UK, but not the pronoun "Us".
 _ACRONYM = 3
 
 
 class Page:
-    """The text of an article with what its figures are read against; each part is made once."""
+    """The text of an article with the context of its figures; each part is computed once."""
 
     def __init__(self, doc: Doc) -> None:
         self.text = doc.text
@@ -39,7 +39,7 @@ class Page:
         return [place for match in _NAME.finditer(self.text) for place in _places(match)]
 
     def places_between(self, begin: int, end: int) -> list[tuple[int, str]]:
-        """Those of the places that lie there."""
+        """Return the places between two offsets."""
         first, last = (bisect_left(self.places, (border, "")) for border in (begin, end))
         return self.places[first:last]
 
@@ -54,25 +54,25 @@ class Page:
         return [0, *(match.end() for match in _BREAK.finditer(self.text)), len(self.text) + 1]
 
     def sentence(self, position: int) -> tuple[int, int]:
-        """The borders of the sentence around a position, or of as much of it as counts."""
+        """Return the span of the sentence around a position, or of the part that counts."""
         index = bisect_left(self.breaks, position + 1)
         begin, end = self.breaks[index - 1], self.breaks[index]
         return max(begin, position - _LONG_SENTENCE), min(end, position + _LONG_SENTENCE)
 
     def words_around(self, position: int, reach: int = 160) -> set[str]:
-        """The words of the sentence around a position, in lower case, not farther than `reach`."""
+        """Return the lower-case words of the sentence within `reach` of a position."""
         begin, end = self.sentence(position)
         return set(
             _WORD.findall(self.low[max(begin, position - reach) : min(end, position + reach)])
         )
 
     def names(self, code: str) -> bool:
-        """Whether the article names a country of the currency."""
+        """Return whether the article names a country of the currency."""
         return any(country in self.counts for country in currency.countries().get(code, ()))
 
 
 def _places(match: re.Match[str]) -> Iterator[tuple[int, str]]:
-    """The countries in a run of capitalised words, the longest name first."""
+    """Yield the countries in a run of capitalised words, the longest name first."""
     parts = match[0].split(" ")
     first, offset = 0, match.start()
     while first < len(parts):
@@ -87,7 +87,7 @@ def _places(match: re.Match[str]) -> Iterator[tuple[int, str]]:
 
 
 def _country(name: str) -> str | None:
-    """The code of the country that a name stands for."""
+    """Return the code of the country with this name, or None."""
     name = name.removesuffix("'s").removesuffix("’s").rstrip(".,")
     if len(name) <= _ACRONYM and not name.isupper():
         return None

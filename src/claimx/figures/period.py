@@ -1,6 +1,6 @@
-"""Which dates say when a figure held: "in 2025", "over the past five years".
+"""The dates that say when a figure held: "in 2025", "over the past five years".
 
-Each date in the figure's sentence is weighed by where it stands; the weights in
+Each date in the figure's sentence is weighed by its position. The weights in
 `data/en/period_figures.json` are learnt from annotated news (`training/items.py`).
 """
 
@@ -30,12 +30,12 @@ _SPANNING = ("over the ", "past ", "first ", "last ", "in ", "during the ")
 _SINCE = frozenset({"since", "by", "until", "from"})
 _LEAD = 12
 _CLIMB = 8
-_FAR = 10  # tokens; what a distance is measured in
+_FAR = 10  # the unit of distances, in tokens
 _FARTHEST = 40
 
 
 def find(drafts: list[Draft], page: Page, dates: Sequence[Span]) -> None:
-    """Sets the period of each draft: indices into the dates."""
+    """Set the period of each draft, as indices into the dates."""
     if not page.nouns.parsed or not dates:
         return
     starts = [start for start, _ in dates]
@@ -57,7 +57,7 @@ def find(drafts: list[Draft], page: Page, dates: Sequence[Span]) -> None:
 
 
 def in_sentence(draft: Draft, page: Page, starts: Sequence[int]) -> Iterator[int]:
-    """The indices of the dates in the figure's sentence."""
+    """Yield the indices of the dates in the figure's sentence."""
     sentence = page.nouns.token(draft.start).sent
     first = bisect_left(starts, sentence.start_char)
     yield from range(first, bisect_left(starts, sentence.end_char))
@@ -71,7 +71,7 @@ def features(
     dates: Sequence[Span],
     page: Page,
 ) -> dict[str, float]:
-    """Where a date stands to a figure, in numbers from 0 to 1."""
+    """Return features from 0 to 1 of the position of a date relative to a figure."""
     start, end = dates[index]
     figure, first = page.nouns.token(draft.end - 1), page.nouns.token(start)
     figure_line, date_line = _line(figure), _line(page.nouns.token(end - 1))
@@ -108,7 +108,7 @@ def _gap(date: Span, draft: Draft) -> int:
 
 
 def _line(token: Token) -> list[Token]:
-    """A token with the heads above it."""
+    """Return a token with the heads above it."""
     line = [token]
     while len(line) < _CLIMB and token.head.i != token.i:
         token = token.head
@@ -117,10 +117,10 @@ def _line(token: Token) -> list[Token]:
 
 
 def _verb(line: Sequence[Token]) -> Token:
-    """The first verb in a line of heads, else the last head."""
+    """Return the first verb in a line of heads, or else the last head."""
     return next((token for token in line if token.pos_ in ("VERB", "AUX")), line[-1])
 
 
 def _reports(verb: Token, line: Sequence[Token]) -> bool:
-    """Whether the figure stands in what somebody said by the verb: "said on Monday that …"."""
+    """Return whether the verb reports speech with the figure: "said on Monday that …"."""
     return any(token.head == verb and token.dep_ in ("ccomp", "parataxis") for token in line)

@@ -1,4 +1,4 @@
-"""The words around a figure: its modifier, whether it is a change, and its rate."""
+"""The qualifiers of a figure: its modifier, whether it is a change, and its rate."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from claimx.figures.page import Page
 from claimx.figures.units import rate_nouns
 from claimx.text.lexicon import load, words
 
-# How many words may stand between a "not" and the comparison that it turns round.
+# The most words between a "not" and the comparison that it inverts.
 _NEGATED_REACH = 4
-# The words before a figure that are searched for a verb of change, and how far they reach back.
+# How many words before a figure are searched for a verb of change, and how far back they reach.
 _CHANGE_WORDS = 9
 _CHANGE_REACH = 80
 _MODIFIER_REACH = 60
@@ -22,7 +22,7 @@ _MOST_FILLERS = 2
 _BEING: tuple[list[str], ...] = ([], [","], ["is"], ["are"], ["was"], ["were"], ["("])
 _QUOTE = re.compile(r"[“\"‘]")
 _LEFT = re.compile(r"[^\s(\[“\"‘—–]+")
-# "3.1% a month earlier": no rate.
+# "3.1% a month earlier" is not a rate.
 _DATED = re.compile(r"[^\W\d_]+\s(?:ago|before|earlier|hence|later|prior)\b")
 _PER = re.compile(
     r"(?:\s|-)(?P<how>an?|per|each|every|for every|for each)(?:\s+|-)"
@@ -51,7 +51,7 @@ def _after() -> re.Pattern[str]:
 
 
 def qualify(drafts: list[Draft], page: Page) -> None:
-    """Sets modifier, rate and change of each draft."""
+    """Set the modifier, rate and change of each draft."""
     for draft in drafts:
         modifier(draft, page)
         per(draft, page.text)
@@ -59,7 +59,7 @@ def qualify(drafts: list[Draft], page: Page) -> None:
 
 
 def modifier(draft: Draft, page: Page) -> None:
-    """Sets the draft's modifier; moves `left` before its words."""
+    """Set the draft's modifier, and move `left` before its words."""
     if draft.modifier is None:
         _modifier_before(draft, page)
     if draft.modifier is None:
@@ -95,7 +95,7 @@ def _modifier_before(draft: Draft, page: Page) -> None:
 
 
 def _sign_before(draft: Draft, parts: list[tuple[str, int]]) -> bool:
-    """Takes a sign such as "~" as the modifier."""
+    """Take a sign such as "~" as the modifier."""
     if not parts:
         return False
     word, position = parts[-1]
@@ -109,7 +109,7 @@ def _sign_before(draft: Draft, parts: list[tuple[str, int]]) -> bool:
 
 
 def _phrase_before(draft: Draft, before: list[str], *, adjacent: bool) -> int:
-    """Takes the longest modifier that the words end with; how many words it has, 0 if none."""
+    """Set the longest modifier that the words end with; return its number of words, or 0."""
     for count in range(min(_LONGEST_PHRASE, len(before)), 0, -1):
         phrase = " ".join(before[-count:])
         name = _modifiers().get(phrase)
@@ -123,7 +123,7 @@ def _phrase_before(draft: Draft, before: list[str], *, adjacent: bool) -> int:
 
 
 def _negate(draft: Draft, low: str) -> None:
-    """Turns the modifier round if a "not" stands before it: "will not cost more than"."""
+    """Invert the modifier if a "not" comes before it: "will not cost more than"."""
     turned: dict[str, str] = load("modifiers")["negated"]
     if draft.modifier not in turned:
         return
@@ -139,12 +139,12 @@ def _negate(draft: Draft, low: str) -> None:
 
 
 def change(draft: Draft, low: str) -> None:
-    """Sets whether the figure is an increase or a decrease."""
+    """Set whether the figure is an increase or a decrease."""
     draft.change = _change_before(draft, low) or _change_after(draft, low)
 
 
 def _change_before(draft: Draft, low: str) -> str | None:
-    """What the words before say: "rose by 5%", "a fall of nearly 5%", "up 5%"."""
+    """Return the change by the words before: "rose by 5%", "a fall of nearly 5%", "up 5%"."""
     lead = low[max(0, draft.left - _CHANGE_REACH) : draft.left]
     parts = re.findall(r"[a-z'-]+|[.;:,()\n]", lead)[-_CHANGE_WORDS:]
     by = False
@@ -168,7 +168,7 @@ def _direction(word: str) -> str:
 
 
 def _is_change(draft: Draft, parts: list[str], index: int, *, by: bool) -> bool:
-    """Whether a word of change before the figure says that the figure is the change."""
+    """Return whether the figure is the change that a word before it is about."""
     word = parts[index]
     if word in words("modifiers", "change_only_after") and word not in ("higher", "lower"):
         return False
@@ -185,7 +185,7 @@ def _is_change(draft: Draft, parts: list[str], index: int, *, by: bool) -> bool:
 
 
 def _change_after(draft: Draft, low: str) -> str | None:
-    """What the words after say: "a 5% increase", "5% higher"."""
+    """Return the change by the words after: "a 5% increase", "5% higher"."""
     match = _NEXT.match(low, draft.end)
     if not match or match[1] not in words("modifiers", "change_after_nouns"):
         return None
@@ -198,7 +198,7 @@ _COMPARATIVES = frozenset({"up", "down", "more", "less", "fewer"})
 
 
 def per(draft: Draft, text: str) -> None:
-    """Sets what the figure is for each of; the unit of a speed or a flow takes it in."""
+    """Set what the figure is per. Speeds and flows have it in their unit instead."""
     if draft.unit and " per " in draft.unit:
         return
     match = _PER.match(text, draft.end)
@@ -222,7 +222,7 @@ _SPANS = frozenset({"year", "month", "quarter", "day", "week"})
 
 
 def _rate_noun(match: re.Match[str]) -> tuple[str | None, int]:
-    """The noun of a rate and where it ends; None if it is none."""
+    """Return the noun of a rate, or None, and where it ends."""
     if match["adverb"]:
         return load("units")["per_adverbs"].get(match["adverb"]), match.end()
     if match["slash"]:

@@ -1,4 +1,4 @@
-"""A number and what is written right next to it: sign, currency, unit."""
+"""The reader of a number with what is right next to it: sign, currency, unit."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ _CODED = re.compile(r"[^\W\d_]\d{1,5}-\Z")  # "M1-67", "J1131-1231"
 # "3 / 5 stars", "1 / 10"
 _RATED = re.compile(r" / \d")
 _RATING = re.compile(r"\d / \Z")
-# A name inside a sentence: "the Long March 4c", not "Up 4p".
+# A name within a sentence: "the Long March 4c", not "Up 4p".
 _NAME_BEFORE = re.compile(r"[A-Za-z’'] [A-Z][a-z]+ \Z")
 _NAME_REACH = 24
 # Letters such as "PS" are consoles before a small number, pounds before a large one.
 _LARGEST_CONSOLE = 20
-# A number that begins with these scale letters may be of a series that runs on in millions.
+# Numbers with these scale letters can begin a series that continues in millions.
 _SERIES_REACH = 40
 
 
 def drafts(numbers: list[NumberMatch], page: Page) -> list[Draft]:
-    """A draft of a figure for each number, with the sign, currency and unit beside it."""
+    """Return a draft for each number, with the sign, currency and unit beside it."""
     found: list[Draft] = []
     for number in numbers:
         taken = found[-1].end if found else 0
@@ -56,7 +56,7 @@ def drafts(numbers: list[NumberMatch], page: Page) -> list[Draft]:
 
 
 def read(number: NumberMatch, text: str, taken: int) -> Draft:
-    """The draft of a figure from its number and its neighbours, none of them before `taken`."""
+    """Return the draft of a figure by its number and its neighbours from `taken` on."""
     draft = Draft(number, number.start, number.end, number.value, left=number.start)
     if not _free(draft, text):
         draft.dropped = True
@@ -68,7 +68,7 @@ def read(number: NumberMatch, text: str, taken: int) -> Draft:
 
 
 def _free(draft: Draft, text: str) -> bool:
-    """Whether the number stands by itself: not part of a name, a version, a clock time."""
+    """Return whether the number is separate: not part of a name, a version or a clock time."""
     before = text[draft.start - 1 : draft.start] or " "
     behind = text[max(0, draft.start - 2) : draft.start - 1] or " "
     after, beyond = text[draft.end : draft.end + 1] or " ", text[draft.end + 1 : draft.end + 2]
@@ -88,7 +88,7 @@ def _free(draft: Draft, text: str) -> bool:
 
 
 def _before(draft: Draft, text: str, taken: int) -> None:
-    """Finds the sign and the currency before the number."""
+    """Find the sign and the currency before the number."""
     start = draft.start
     slice_ = text[max(taken, start - 10) : start]
     if not slice_:
@@ -119,7 +119,7 @@ def _before(draft: Draft, text: str, taken: int) -> None:
 
 
 def _coded(draft: Draft, slice_: str, offset: int) -> bool:
-    """Takes a currency's code or letters before the number; False if there are none."""
+    """Take a currency's code or letters before the number; return False if there are none."""
     found = _code(slice_, draft.number) if draft.number.form == "digits" else None
     if not found:
         return False
@@ -139,7 +139,7 @@ def _negate(draft: Draft, text: str) -> None:
 
 
 def _symbol(draft: Draft, match: re.Match[str], offset: int, text: str) -> None:
-    """Takes a currency sign, with the letters that say whose it is."""
+    """Take a currency sign, with letters for its country."""
     symbol = match["symbol"]
     currency = symbol_currency(symbol)
     begin = match.start("symbol")
@@ -147,7 +147,7 @@ def _symbol(draft: Draft, match: re.Match[str], offset: int, text: str) -> None:
     table = next((table for signs, table in tables.items() if symbol in signs), {})
     prefix = (match["letters"] or "").replace(" ", "")
     code = table.get(prefix.upper()) if prefix else None
-    # "A $5 million grant": a lone letter with a space is more often an article or an initial.
+    # "A $5 million grant": a single letter with a space is usually an article or an initial.
     if code and (not match["space"] or len(prefix) > 1 or prefix.upper() in "CS"):
         currency = Currency((code,))
         begin = match.start("letters")
@@ -170,7 +170,7 @@ def _scale(word: str) -> Decimal:
 
 
 def _code(slice_: str, number: NumberMatch) -> tuple[Term, int, bool] | None:
-    """A currency's code or letters at the end of the slice."""
+    """Return a currency's code or letters at the end of the slice."""
     if (match := _CODE.search(slice_)) and (term := codes().get(match["code"])):
         return term, match.start(), bool(match["minus"])
     if match := _LETTERS.search(slice_):
@@ -184,7 +184,7 @@ def _code(slice_: str, number: NumberMatch) -> tuple[Term, int, bool] | None:
 
 
 def _hyphen(draft: Draft, text: str, start: int) -> None:
-    """What a hyphen or minus before the number means."""
+    """Set what a hyphen or minus before the number means."""
     behind = text[start - 2] if start > 1 else " "
     if behind in " \t\n(\u00a0":
         if text[start - 1] in _MINUS and draft.number.form == "digits":
@@ -211,7 +211,7 @@ def _hyphen(draft: Draft, text: str, start: int) -> None:
 
 
 def _after(draft: Draft, text: str) -> None:
-    """Finds the unit or currency after the number."""
+    """Find the unit or currency after the number."""
     number = draft.number
     tokens = tokens_after(text, _unit_from(draft, text))
     if number.letter:
@@ -242,7 +242,7 @@ def _after(draft: Draft, text: str) -> None:
 
 
 def _is_code(draft: Draft, letter: Token, text: str) -> bool:
-    """Whether a letter after a number is part of a name: "a Long March 4c rocket"."""
+    """Return whether a letter after a number is part of a name: "a Long March 4c rocket"."""
     name = _NAME_BEFORE.search(text, max(0, draft.start - _NAME_REACH), draft.start)
     after = tokens_after(text, letter.end, 1)
     noun = bool(after) and after[0].text.isalpha() and after[0].text not in _moves()
@@ -251,12 +251,12 @@ def _is_code(draft: Draft, letter: Token, text: str) -> bool:
 
 @cache
 def _moves() -> frozenset[str]:
-    """Words that follow a price: "Acme 4p higher at 80p"."""
+    """Return the words that follow a price: "Acme 4p higher at 80p"."""
     return words("figures", "not_counted") | {"higher", "lower", "better", "easier", "firmer"}
 
 
 def _unit_from(draft: Draft, text: str) -> int:
-    """Where the unit may begin: after "of a", "-plus", "or so"."""
+    """Return where the unit can begin: after "of a", "-plus", "or so"."""
     if draft.number.form in ("vague", "fraction"):
         match = _SHARE.match(text, draft.end)
         if match and (draft.number.form == "vague" or match[0].strip() != "of"):
@@ -267,7 +267,7 @@ def _unit_from(draft: Draft, text: str) -> int:
 
 
 def _letter(draft: Draft, text: str, tokens: list[Token]) -> None:
-    """Decides whether the last letter is a scale or a unit: $5m, 1.2m people, 100m."""
+    """Decide whether the last letter is a scale or a unit: $5m, 1.2m people, 100m."""
     number = draft.number
     letter = text[number.base_end]
     if draft.prefixed or letter in "kKMBT":
@@ -292,7 +292,7 @@ def _letter(draft: Draft, text: str, tokens: list[Token]) -> None:
 
 
 def _take(draft: Draft, term: Term, tokens: list[Token]) -> None:
-    """Makes the unit the draft's own."""
+    """Make the unit the draft's own."""
     draft.hyphened = tokens[0].hyphen
     if term.measure == "duration":
         if not draft.prefixed:
@@ -312,7 +312,7 @@ def _take(draft: Draft, term: Term, tokens: list[Token]) -> None:
 
 
 def _takes_currency(draft: Draft, currency: Currency) -> bool:
-    """Whether a currency after the number goes with the one before it, which it may specify."""
+    """Return whether a currency after the number fits the one before, which it can specify."""
     own = draft.currency
     if own is None or (own.noun == "$" and currency.parts == 1):
         draft.currency = currency
@@ -321,7 +321,7 @@ def _takes_currency(draft: Draft, currency: Currency) -> bool:
 
 
 def _continue_series(drafts: list[Draft], text: str) -> None:
-    """Millions, not metres: "earned 4.5 million, spent 1.4bn and owed 750m"."""
+    """Read millions, not metres, in "earned 4.5 million, spent 1.4bn and owed 750m"."""
     for first, second in pairwise(drafts):
         metres = second.number.letter and second.unit == "metre" and not second.hyphened
         near = second.start - first.end <= _SERIES_REACH

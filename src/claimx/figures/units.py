@@ -1,4 +1,4 @@
-"""How units are worded, from `data/en/units.json`."""
+"""The wordings of units, from `data/en/units.json`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from claimx.figures.figure import Term
 from claimx.text import lexicon
 
-# "pp" is a sign as "km" is: short ones are looked up with their capitals.
+# "pp" is a sign like "km": short wordings are case-sensitive.
 _LONGEST_SIGN = 3
 
 Wordings = dict[str, Term]
@@ -15,7 +15,7 @@ Wordings = dict[str, Term]
 
 @cache
 def wordings() -> tuple[Wordings, Wordings]:
-    """The words of all units in lower case, and their signs, where the case matters."""
+    """Return the words of all units in lower case, and their signs, which are case-sensitive."""
     words: Wordings = {}
     signs: Wordings = {}
     units = lexicon.load("units")
@@ -35,7 +35,7 @@ def wordings() -> tuple[Wordings, Wordings]:
 
 @cache
 def rate_nouns() -> dict[str, str]:
-    """What a price or a rate may be for each of: every form with the noun that it stands for."""
+    """Return the nouns after "per" or "a" in a price or rate, by all their forms."""
     data = lexicon.load("units")
     found = {noun.lower(): noun for noun in data["per_nouns"]}
     for entries in data["dimensions"].values():

@@ -1,4 +1,4 @@
-"""Who speaks: the mentions that are claims' sources, resolved to people and organizations."""
+"""Speakers: the sources of claims, resolved to people and organizations."""
 
 from claimx.speakers.agreement import agreed
 from claimx.speakers.resolve import SpeakerMatch, resolve_speakers

@@ -1,4 +1,4 @@
-"""Agreement of named entities: over an article, one form of a name is the name of one thing."""
+"""Agreement of named entities: in an article, a form of a name means the same thing everywhere."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 def agreed(view: View) -> list[Span]:
-    """The Doc's entities, each with the label that the whole article gives its form.
+    """Return the Doc's entities, each with the label that its form has in the whole article.
 
-    A recognizer that sees a sentence at a time takes "Quist said" for a place; the article that
-    has named Ada Quist in full knows better. Labels of no name (DATE, …) stay as they are, and so
-    does GPE where the article says no more than that it is a place.
+    In "Quist said", a recognizer that sees one sentence may label a place; the full name Ada Quist
+    elsewhere in the article corrects that. Labels that are not for names (DATE, …) don't change,
+    nor does GPE if the article only shows that it is a place.
     """
     labels = {(name.start, name.end): name.label for name in find_names(view)}
     settled = []

@@ -1,4 +1,4 @@
-"""The roles that stand around a name: appositions, predicates, "who leads …", ages."""
+"""The roles around a name: appositions, predicates, "who leads …", ages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COPULAS = frozenset(["is", "was", "became", "remains", "serves", "served", "as"
 
 
 def phrase_end(view: View, start: int) -> tuple[int, int] | None:
-    """(head token, end) of the noun phrase that begins at `start` and has a role for its head."""
+    """Return (head, end) of the noun phrase at `start` if its head is a role, or None."""
     i = start
     limit = min(view.size, start + 2 * LONGEST)
     while i < limit and (view.lower[i] in DETERMINERS or view.lower[i] in POSSESSIVE_PRONOUNS):
@@ -52,13 +52,13 @@ def phrase_end(view: View, start: int) -> tuple[int, int] | None:
 
 
 def _opened(view: View, i: int) -> bool:
-    """Is the participle inside a noun phrase ("India's ruling party", "Lagos-based")?"""
+    """Return whether the participle is in a noun phrase ("India's ruling party", "Lagos-based")."""
     within = view.possessive(i - 1) or view.hyphen(i - 1)
     return within or view.lower[i - 1] in DETERMINERS
 
 
 def _continues(view: View, i: int) -> bool:
-    """Does a noun follow directly, so that the word at i is no head?"""
+    """Return whether a noun follows directly, so that the word at `i` is not a head."""
     j = i + 1
     if j >= view.size:
         return False
@@ -70,7 +70,7 @@ def _continues(view: View, i: int) -> bool:
 
 
 def _noun_like(view: View, i: int) -> bool:
-    if view.words[i] == ".":  # of an abbreviation, unless it ends the sentence
+    if view.words[i] == ".":  # the full stop of an abbreviation, unless it ends the sentence
         return i + 1 < view.size and view.sentence[i + 1] == view.sentence[i]
     if view.possessive(i) or view.hyphen(i) or view.words[i] == "&":
         return True
@@ -83,7 +83,7 @@ def _noun_like(view: View, i: int) -> bool:
 
 
 def after_name(view: View, end: int) -> tuple[int, int] | None:
-    """The role phrase after a name that ends at `end`: an apposition, "is …", "who is …"."""
+    """Return the role phrase after a name that ends at `end`: an apposition, "is …", "who is …"."""
     i = _after_brackets(view, end)
     if i >= view.size:
         return None
@@ -107,7 +107,7 @@ def after_name(view: View, end: int) -> tuple[int, int] | None:
 
 
 def age_after(view: View, end: int) -> str | None:
-    """The age between commas after a name ("Ada Ito, 54, said")."""
+    """Return the age between commas after a name ("Ada Ito, 54, said")."""
     if end + 1 >= view.size or view.words[end] != ",":
         return None
     age = view.words[end + 1]
@@ -117,7 +117,7 @@ def age_after(view: View, end: int) -> str | None:
 
 
 def _after_brackets(view: View, i: int) -> int:
-    """Past a short remark in brackets ("(D-Mass.)") that more words in commas follow."""
+    """Return the token after a short remark in brackets ("(D-Mass.)") before a comma."""
     while i < view.size and view.gap(i):
         i += 1
     if i < view.size and view.words[i] == "(":
@@ -137,7 +137,7 @@ def _closed(view: View, end: int) -> bool:
 
 
 def before_name(view: View, name: int, end: int) -> tuple[int, int] | None:
-    """The role phrase that a name follows in commas ("the finance minister, X,")."""
+    """Return the role phrase before a name in commas ("the finance minister, X,"), or None."""
     comma = name - 1
     if comma < 1 or view.words[comma] != ",":
         return None

@@ -1,4 +1,4 @@
-"""Who and what the article speaks of: entities, with their names' forms, roles and gender."""
+"""The entities in an article, with the forms of their names, their roles and gender."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from claimx.speakers.roles import Role
     from claimx.text.view import View
 
-# Namesakes, and roles of one entity, that are looked at: keeps the time linear in any text.
+# The most namesakes, and roles of an entity, to look at. This keeps the time linear.
 MOST = 50
 # Letters of a surname from which on one wrong letter is a slip.
 MISSPELT = 7
 # A role this many tokens after a mention still belongs to it ("Ada Ito, a lawyer").
 NEAR = 8
-# Where pronouns vote for the gender of the person named before: this many names back.
+# Pronouns vote for the gender of people at most this many names back.
 PRONOUN_REACH = 6
 _SMALL = frozenset(["of", "for", "and", "the", "on", "in", "to", "at", "a", "de", "la"])
 
@@ -32,9 +32,9 @@ _SMALL = frozenset(["of", "for", "and", "the", "on", "in", "to", "at", "a", "de"
 class Entity:
     """Somebody or something that the article names, or only describes (then without `forms`).
 
-    `label` is PERSON, ORG, LOC, NORP or GROUP, or "" for a document that speaks for nobody named.
-    `mentions` are the first tokens of its names, in order; `words` are those of a description;
-    `share` is how often it is named, beside the person or body that is named most.
+    `label` is PERSON, ORG, LOC, NORP or GROUP, or "" for a document of nobody named. `mentions` are
+    the first tokens of its names, in order, and `words` those of a description. `share` is how
+    often it is named, relative to the person or body that is named most.
     """
 
     label: str
@@ -52,14 +52,14 @@ class Entity:
 
     @property
     def name(self) -> str | None:
-        """The full name as the article has it, or the words of a group; None for nobody named."""
+        """The full name as in the article, or the words of a group; None for nobody named."""
         shown = self.shown.get(self.full, self.words)
         if shown is not None and self.label == "PERSON" and shown.isupper():
             return shown.title() if len(max(self.full, key=len)) > 2 else shown
         return shown
 
     def gender(self) -> str | None:
-        """ "male" or "female" where titles and pronouns show it clearly."""
+        """The gender ("male" or "female") that titles and pronouns show clearly, or None."""
         if self.male >= 2 * self.female and self.male > 0:
             return "male"
         if self.female >= 2 * self.male and self.female > 0:
@@ -67,14 +67,14 @@ class Entity:
         return None
 
     def vote(self, gender: str | None, weight: float) -> None:
-        """Counts a sign of the entity's gender."""
+        """Count a sign of the entity's gender."""
         if gender == "male":
             self.male += weight
         elif gender == "female":
             self.female += weight
 
     def give(self, role: Role) -> None:
-        """Notes a role that the article gives the entity, once for each wording."""
+        """Record a role that the article gives the entity, once for each wording."""
         wording = (role.head, role.text.casefold())
         known = any((held.head, held.text.casefold()) == wording for held in self.roles)
         if not known and len(self.roles) < MOST:
@@ -82,7 +82,7 @@ class Entity:
         self.vote(roles.honorific_gender(role.head), 3.0)
 
     def role_at(self, token: int) -> str | None:
-        """The most specific role given last before the token, else the first one given."""
+        """Return the last and most specific role before the token, or else the first role."""
         worded = [role for role in self.roles if role.text]
         told = [role for role in worded if role.telling] or worded
         if not told:
@@ -92,7 +92,7 @@ class Entity:
 
 
 def usual_gender(entity: Entity) -> str | None:
-    """The gender that a person's first name usually has."""
+    """Return the gender that a person's first name usually has."""
     return first_name_gender(entity.full[0]) if len(entity.full) > 1 else None
 
 
@@ -123,7 +123,7 @@ class Entities:
                 entity.share = len(entity.mentions) / most
 
     def of(self, name: Name) -> list[Entity]:
-        """The entities that a name may mean."""
+        """Return the entities that a name can mean."""
         if name.label != "PERSON":
             entity = self._others.get(_key(name.words))
             return [entity] if entity is not None else []
@@ -133,7 +133,7 @@ class Entities:
         return self._people.get(words, [])
 
     def labelled_otherwise(self, name: Name) -> list[Entity]:
-        """Whom a single word may mean if the recognizer's label is wrong ("Kim" as a body)."""
+        """Return the entities that a single word can mean with a wrong label ("Kim" as a body)."""
         if len(name.words) != 1:
             return []
         if name.label != "PERSON":
@@ -141,11 +141,11 @@ class Entities:
         return [one for one in self.longer(name.words) if one.full[:1] == name.words]
 
     def longer(self, words: Words) -> list[Entity]:
-        """The bodies whose name begins or ends with the words, or has them for its initials."""
+        """Return the bodies whose name begins or ends with the words, or has them as initials."""
         return [entity for entity, _, _ in self._short.get(_key(words), [])[:MOST]]
 
     def abbreviated(self, name: Name) -> list[Entity]:
-        """The bodies that a name in capitals may abbreviate: "MDA", "VW" for Volkswagen."""
+        """Return the bodies that a name in capitals can abbreviate: "MDA", "VW" for Volkswagen."""
         letters = name.words[0] if len(name.words) == 1 else ""
         if not 2 <= len(letters) <= 5 or not self._shown(name).isupper():
             return []
@@ -217,7 +217,7 @@ class Entities:
         self._people.setdefault(words, []).append(entity)
 
     def _carriers(self, word: str, start: int) -> list[Entity]:
-        """Whom a single name may mean; a middle one ("Wong" of "Alan Wong Tak-wah") only later."""
+        """Return the people that a single name can mean; a middle name ("Wong") comes last."""
         found = self._by_surname.get(word, []) + self._by_first.get(word, [])
         if not found:
             found = [entity for at, entity in self._inner.get(word, ())[:MOST] if at < start]
@@ -251,10 +251,10 @@ class Entities:
         self._spell_out([name for name in names if name.start])
 
     def _whole(self, key: Words, name: Name) -> Entity | None:
-        """The one longer name that this is a piece or the initials of.
+        """Return the only longer name that this is a part or the initials of, or None.
 
-        A piece that came first is a name of its own ("Equifax" before "Equifax Labs Europe"),
-        unless all that it lacks is a word such as "Group".
+        A part that came first is a separate name ("Equifax" before "Equifax Labs Europe"), unless
+        it only lacks a word such as "Group".
         """
         found = self._short.get(key, []) if name.label == "ORG" else []
         if len(found) != 1:
@@ -276,7 +276,7 @@ class Entities:
             self._short[key].append((entity, words, start))
 
     def _spell_out(self, names: list[Name]) -> None:
-        """Gives an acronym the words before it: "Harbour community policing forum (CPF)"."""
+        """Give an acronym the words before it: "Harbour community policing forum (CPF)"."""
         view = self.view
         ends = {name.end: name.start for name in names}
         begun = {name.start for name in names}
@@ -292,7 +292,7 @@ class Entities:
                 entity.shown[words] = view.string(start, name.start - 1)
 
     def _spelt(self, letters: str, bracket: int) -> int | None:
-        """Where the words before a bracket begin whose initials are the letters."""
+        """Return where the words with these initials begin before a bracket, or None."""
         view, initials = self.view, ""
         for i in range(bracket - 1, max(-1, bracket - 1 - 2 * len(letters)), -1):
             if view.fold[i] and view.lower[i] not in _SMALL:
@@ -302,7 +302,7 @@ class Entities:
         return None
 
     def _define_acronyms(self, names: list[Name]) -> None:
-        """Joins "Stockholm International Peace Research Institute (SIPRI)" and the reverse."""
+        """Join a name and its acronym in brackets, in either order."""
         view = self.view
         by_start = {name.start: name for name in names}
         for name in names:
@@ -336,12 +336,12 @@ class Entities:
 
 
 def shown(view: View, name: Name) -> str:
-    """The name as the article has it, with the ending of "McDonald's" where it is the name's."""
+    """Return the name as in the article, including the ending of "McDonald's"."""
     return " ".join(view.text[view.starts[name.start] : view.ends[name.end - 1]].split())
 
 
 def _key(words: Words) -> Words:
-    """A name's words without "the" and the legal form; one key for all names of a country."""
+    """Return a name's words without "the" and legal form; names of a country share one key."""
     land = countries.countries().get(words)
     if land is not None:
         return ("=", land)
@@ -353,7 +353,7 @@ def _key(words: Words) -> Words:
 
 
 def _abbreviates(letters: str, words: Words) -> bool:
-    """Are they the initials of the last words, or letters of the first word in their order?"""
+    """Return whether letters are the initials of the last words, or ordered in the first word."""
     initials = "".join(word[0] for word in words if word not in _SMALL)
     if len(letters) > 2 and initials.endswith(letters):
         return True
@@ -371,7 +371,7 @@ def _without_suffix(words: Words) -> Words:
 
 
 def _same_person(one: Words, other: Words) -> bool:
-    """Two names with one surname whose first names agree or abbreviate each other."""
+    """Return whether two names with the same surname have compatible first names."""
     if one[-1] != other[-1]:
         return False
     if _within(one, other) or _within(other, one):
@@ -391,7 +391,7 @@ def _one_letter_apart(one: str, other: str) -> bool:
 
 
 def _within(short: Words, long: Words) -> bool:
-    """Do the words of the shorter name follow one another in the longer?"""
+    """Return whether the words of the shorter name are together in the longer one."""
     size = len(short)
     return size <= len(long) and any(
         long[i : i + size] == short for i in range(len(long) - size + 1)
@@ -399,7 +399,7 @@ def _within(short: Words, long: Words) -> bool:
 
 
 def _fullest(entity: Entity) -> Words:
-    """The form to show: for people the commonest full name, else the longest."""
+    """Return the form to show: for people the commonest full name, otherwise the longest."""
     if entity.label == "PERSON":
         tails = {form[i:] for form in entity.forms for i in range(1, len(form))}
         return max(
@@ -418,14 +418,14 @@ def _fullest(entity: Entity) -> Words:
 
 
 def learn(view: View, names: Iterable[Name], entities: Entities) -> None:
-    """Fills in the entities' roles, ages and the signs of their gender."""
+    """Fill in the roles, ages and signs of gender of the entities."""
     people: list[tuple[int, Name, Entity]] = []
     for name in names:
         held = entities.of(name)
         if not held or name.label not in ("PERSON", "ORG"):
             continue
         gender = _titled(view, name)
-        # Of two Smiths one is Mr Smith, the other Ms Smith.
+        # Two Smiths can be Mr Smith and Ms Smith.
         fitting = [one for one in held if gender is None or one.gender() in (None, gender)]
         entity = max(fitting or held, key=lambda one: sum(one.forms.values()))
         entity.vote(gender, 5.0)
@@ -452,7 +452,7 @@ def _learn_roles(view: View, name: Name, entity: Entity) -> None:
 
 
 def _clear(view: View, span: tuple[int, int], name: Name) -> bool:
-    """Is the phrase free of another person's name at its end ("Smith, President Jones")?"""
+    """Return whether the phrase doesn't end in another person's name ("Smith, President Jones")."""
     last = view.doc[span[1] - 1]
     return (
         last.ent_type_ not in ("PERSON", "PER")
@@ -470,7 +470,7 @@ def _suits(role: Role, label: str) -> bool:
 
 
 def _titled(view: View, name: Name) -> str | None:
-    """The gender that the title before a name shows."""
+    """Return the gender that the title before a name shows."""
     for i in range(name.start - 1, name.title - 1, -1):
         gender = roles.honorific_gender(view.lower[i])
         if gender is not None and not (i + 1 < view.size and view.possessive(i + 1)):
@@ -479,7 +479,7 @@ def _titled(view: View, name: Name) -> str | None:
 
 
 def _let_pronouns_vote(view: View, people: list[tuple[int, Name, Entity]]) -> None:
-    """Lets "he" and "she" vote where only one person of this or the last sentence can be meant."""
+    """Let "he" and "she" vote if they can mean only one person of this or the last sentence."""
     position = 0
     for i in range(view.size):
         gender = roles.PRONOUN_GENDER.get(view.lower[i])

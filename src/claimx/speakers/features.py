@@ -1,4 +1,4 @@
-"""The signs that a mention means a candidate, as readable features.
+"""The readable features of whether a mention means a candidate.
 
 Each function yields (feature, value) pairs; the names are the keys of `data/en/speakers.json`.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from claimx.speakers.scene import Presence, Scene
 
 Feature = tuple[str, float]
-# Borders of the distance classes, in sentences: 0, 1, 2, 3-4, 5-8, more.
+# The borders of the classes of distance, in sentences: 0, 1, 2, 3-4, 5-8, more.
 DISTANCES = (0, 1, 2, 4, 8)
 RANKS = 3
 # Relations to the mention that leave open whether the candidate is meant.
@@ -32,10 +32,10 @@ SOON = 3  # sentences until somebody is named who was only described
 
 @dataclass(slots=True)
 class Candidate:
-    """Whom a mention may mean: an entity, or a new one that only this mention describes.
+    """An entity that a mention can mean, or a new one that only this mention describes.
 
-    `how` is "named", "described" (met before, without a name), "own" (a group or body named by
-    the mention's words) or "nobody" (unnamed); `rank` counts the candidates met later.
+    `how` is "named", "described" (mentioned before, without a name), "own" (a group or body named
+    by the mention's words) or "nobody" (unnamed). `rank` is the number of more recent candidates.
     """
 
     entity: Entity
@@ -46,7 +46,7 @@ class Candidate:
 
 @dataclass(slots=True)
 class Context:
-    """What the scorer knows of a mention beyond the mention: its claim and its surroundings."""
+    """The context of a mention: its claim and its surroundings."""
 
     spoken_of: frozenset[int] = frozenset()
     enclosing: Entity | None = None
@@ -55,7 +55,7 @@ class Context:
 def features(
     scene: Scene, mention: Mention, candidate: Candidate, context: Context
 ) -> Iterator[Feature]:
-    """All features of one pair."""
+    """Yield all features of a mention and a candidate."""
     yield candidate.how, 1.0
     if candidate.how in ("own", "nobody"):
         yield from _form(scene, mention, candidate.how)
@@ -150,7 +150,7 @@ def _gender(scene: Scene, mention: Mention, entity: Entity) -> Iterator[Feature]
 
 
 def mention_gender(scene: Scene, mention: Mention) -> str | None:
-    """The gender that a pronoun, a noun or a title before a name shows."""
+    """Return the gender that a pronoun, a noun or a title before a name shows."""
     lower = scene.view.lower
     if mention.sort == "he":
         return roles.PRONOUN_GENDER[lower[mention.head]]
@@ -177,7 +177,7 @@ def _name(scene: Scene, mention: Mention, entity: Entity) -> Iterator[Feature]:
         yield "full name", 1.0
     elif entity.label == "PERSON" and len(words) == 1:
         yield ("surname" if words[0] == entity.full[-1] else "not surname"), 1.0
-        # The principal is called by the surname alone, the namesake by the full name.
+        # The main person is called by the surname alone, a namesake by the full name.
         again = sum(n for form, n in entity.forms.items() if len(form) > 1) - 1
         yield "full name again", min(again, 3) / 3
         if entity.titled:
@@ -247,7 +247,7 @@ def _description(scene: Scene, mention: Mention, candidate: Candidate) -> Iterat
 
 
 def _roles(asked: roles.Role, entity: Entity, seen: Presence | None) -> Iterator[Feature]:
-    """How well the description suits the best of the entity's roles."""
+    """Yield how well the description fits the best of the entity's roles."""
     best, same = 0.0, False
     told = [held.modifiers for held in entity.roles if held.modifiers]
     if asked.modifiers and told:
@@ -268,7 +268,7 @@ def _roles(asked: roles.Role, entity: Entity, seen: Presence | None) -> Iterator
 
 @cache
 def _bodies() -> dict[str, frozenset[str]]:
-    """Nouns and words of names to the kinds of body that they speak of."""
+    """Return the kinds of body that nouns and words of names show, by word."""
     table: dict[str, set[str]] = {}
     for kind, words in lexicon.load("roles")["bodies"].items():
         for word in words:
@@ -281,7 +281,7 @@ def _classes(noun: str) -> frozenset[str]:
 
 
 def classes(entity: Entity) -> frozenset[str]:
-    """The kinds of body that the entity's name and roles show."""
+    """Return the kinds of body that the entity's name and roles show."""
     found = frozenset[str]()
     for word in entity.full:
         found |= _bodies().get(word, frozenset())

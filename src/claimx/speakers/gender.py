@@ -14,5 +14,5 @@ def _first_names() -> dict[str, str]:
 
 
 def first_name_gender(word: str) -> str | None:
-    """ "male" or "female" for a folded first name that is given to one sex only."""
+    """Return "male" or "female" for a folded first name of only one sex, otherwise None."""
     return _first_names().get(word)

@@ -1,4 +1,4 @@
-"""Source phrases: what kind of phrase a mention is, its head, and the names that stand in it."""
+"""Mentions: the kind of a source phrase, its head, and the names in it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _RELATIVE = frozenset(["who", "whom", "whose", "which"])
 _POSSESSIVE = lexicon.words("pronouns", "possessive")
 _BREAKS = frozenset([",", "(", "—", "–", ";", ":", "who", "which", "whose", "[", "•"])
 _ENDS_OF_PERSONS = ("er", "or", "ist", "ian")
-# How a name in the phrase stands to its head, by the preposition before it.
+# The relation of a name in the phrase to its head, by the preposition before the name.
 _RELATIONS = {
     "by": "by", "from": "by", "of": "of", "in": "in", "at": "in", "for": "of", "to": "of",
     "with": "of", "on": "about", "about": "about",
@@ -31,11 +31,11 @@ _RELATIONS = {
 class Mention:
     """A source at tokens [start, end), without appositions.
 
-    `sort` is "name", "he", "it", "they", "me", "who" for names and pronouns, "turn" for the "Q" and
-    "A" of an interview, "person", "group",
-    "body", "document" or "thing" for a description by its head noun, "joint" for "X and Y" (its
-    members are `parts`). `related` are names that stand in the phrase, each with how it stands to
-    the head: "owner", "by", "of", "in", "about", "before" (the head), "after" it, "apposed".
+    `sort` is "name", "he", "it", "they", "me" or "who" for names and pronouns, "turn" for the "Q"
+    and "A" of an interview, "person", "group", "body", "document" or "thing" for a description by
+    its head noun, and "joint" for "X and Y" (with `parts`). `related` are the names in the phrase,
+    with their relation to the head: "owner", "by", "of", "in", "about", "before", "after",
+    "apposed".
     """
 
     start: int
@@ -51,7 +51,7 @@ class Mention:
 
     @property
     def longer(self) -> bool:
-        """Is it a body's name with words around it ("Korea's Defense Ministry")?"""
+        """Return whether it is a body's name with other words ("Korea's Defense Ministry")."""
         name = self.name
         if self.sort != "name" or name is None or name.label == "PERSON":
             return False
@@ -59,7 +59,7 @@ class Mention:
 
 
 class Names:
-    """The article's names by the tokens they cover."""
+    """The article's names, by the tokens that they cover."""
 
     def __init__(self, view: View, names: list[Name]) -> None:
         self.names = names
@@ -72,17 +72,17 @@ class Names:
                 self.titled[i] = name
 
     def near(self, i: int) -> Name | None:
-        """The name that covers a token, or whose title does."""
+        """Return the name that covers a token, itself or with its title, or None."""
         return self.at[i] or self.titled[i]
 
     def continues(self, i: int) -> bool:
-        """Is the token inside a name, after its first token?"""
+        """Return whether the token is inside a name, after its first token."""
         name = self.at[i]
         return name is not None and name.start < i
 
 
 def read_mention(view: View, names: Names, start: int, end: int) -> Mention | None:
-    """The mention in a source's tokens, or None if they hold no word."""
+    """Return the mention in a source's tokens, or None if there are no words."""
     start, end = _trimmed(view, names, start, min(end, view.size))
     if start >= end:
         return None
@@ -106,7 +106,7 @@ def read_mention(view: View, names: Names, start: int, end: int) -> Mention | No
 
 
 def _name_at(view: View, names: Names, start: int, head: int) -> Name | None:
-    """The name at the head, or the one that the head is a title of."""
+    """Return the name at the head, or the one after a head that is a title, or None."""
     if names.at[head] is not None:
         return names.at[head]
     name = names.titled[head]
@@ -118,7 +118,7 @@ def _name_at(view: View, names: Names, start: int, head: int) -> Name | None:
 
 
 def _sorted(view: View, names: Names, mention: Mention, end: int) -> Mention:
-    """The mention with its sort, and what belongs to a description."""
+    """Return the mention with its sort, and the parts of a description."""
     start, head, core = mention.start, mention.head, mention.end
     pronoun = _pronoun(view, head) if core - start == 1 else None
     if pronoun is not None:
@@ -133,7 +133,7 @@ def _sorted(view: View, names: Names, mention: Mention, end: int) -> Mention:
     apposed = next((name for how, name in related if how == "apposed"), None)
     person = roles.person_noun(roles.head_noun(view, head))
     if apposed is not None and apposed.label == "PERSON" and person:
-        # "The finance minister, Ada Quill," is Ada Quill.
+        # "The finance minister, Ada Quill," means Ada Quill.
         return replace(mention, sort="name", start=apposed.start, end=apposed.end,
                        head=apposed.end - 1, name=apposed, determiner="")  # fmt: skip
     owner = next((i for i in range(start, head) if view.lower[i] in _POSSESSIVE), None)
@@ -160,7 +160,7 @@ def _pronoun(view: View, i: int) -> str | None:
 
 
 def _trimmed(view: View, names: Names, start: int, end: int) -> tuple[int, int]:
-    """The tokens without prepositions, punctuation and adverbs at their ends."""
+    """Return the tokens without prepositions, punctuation and adverbs at their ends."""
     while start < end and (not view.fold[start] or view.lower[start] in _PREPOSITIONS - _RELATIVE):
         start += 1
     while start < end and names.at[end - 1] is None and _is_edge(view, end - 1):
@@ -175,24 +175,24 @@ def _trimmed(view: View, names: Names, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_word(view: View, i: int) -> bool:
-    """Is it more than punctuation? "%" is."""
+    """Return whether it is more than punctuation; "%" is."""
     return bool(view.fold[i]) or view.words[i] == "%"
 
 
 def _is_edge(view: View, i: int) -> bool:
-    """Is it punctuation or a possessive's ending?"""
+    """Return whether it is punctuation or the ending of a possessive."""
     return view.possessive(i) or not _is_word(view, i)
 
 
 def _adverb(view: View, i: int) -> bool:
-    """Does the word say when, rather than who ("Helio Grid today announced")?"""
+    """Return whether the word is about time, not a person ("Helio Grid today announced")."""
     word = view.lower[i]
     month = word in lexicon.words("titles", "months") and view.capital(i)
     return month or word in lexicon.words("roles", "adverbs") or not _is_word(view, i)
 
 
 def _core_end(view: View, names: Names, start: int, end: int) -> int:
-    """Where the phrase ends and its apposition, relative clause or bracket begins."""
+    """Return the end of the phrase before its apposition, relative clause or bracket."""
     core = start + 1
     named = names.at[start] is not None
     while core < end:
@@ -209,7 +209,7 @@ def _core_end(view: View, names: Names, start: int, end: int) -> int:
 
 
 def _head(view: View, names: Names, start: int, end: int) -> int:
-    """The last word before what modifies the phrase from behind."""
+    """Return the last word before the modifiers that follow the head."""
     last = end
     for i in range(start + 1, end):
         if names.continues(i):
@@ -231,14 +231,14 @@ def _head(view: View, names: Names, start: int, end: int) -> int:
 
 
 def _clause(view: View, i: int) -> bool:
-    """Does a clause begin that only describes the noun before ("a poll released", "all I met")?"""
+    """Return whether a clause begins that describes the noun ("a poll released", "all I met")."""
     if view.pos[i - 1] not in ("NOUN", "PROPN", "PRON") or view.lower[i - 1] in _POSSESSIVE:
         return False
     return view.tag[i] in ("VBN", "VBG", "VBD", "PRP") or view.lower[i] == "that"
 
 
 def _related(view: View, names: Names, mention: Mention, end: int) -> tuple[tuple[str, Name], ...]:
-    """The names in a description, each with how it stands to the head."""
+    """Return the names in a description, with their relations to the head."""
     found: list[tuple[str, Name]] = []
     preposition = ""
     for i in range(mention.start, end):
@@ -247,7 +247,7 @@ def _related(view: View, names: Names, mention: Mention, end: int) -> tuple[tupl
             if i > mention.head and view.lower[i] in _RELATIONS:
                 preposition = view.lower[i]
             if i >= mention.end and (view.pos[i] in ("VERB", "AUX") or view.lower[i] in _RELATIVE):
-                break  # a clause, no apposition
+                break  # a clause, not an apposition
             continue
         if name.end > mention.head >= name.start:
             how = "head"
@@ -271,12 +271,12 @@ def _related(view: View, names: Names, mention: Mention, end: int) -> tuple[tupl
 
 
 def _obtained(view: View, i: int) -> bool:
-    """Does the "by" before the name say who saw a document, not who wrote it?"""
+    """Return whether the "by" before the name says who saw a document, not who wrote it."""
     return any(view.lower[j] in lexicon.words("roles", "obtained") for j in range(max(0, i - 3), i))
 
 
 def _following(view: View, names: Names, i: int) -> Name | None:
-    """The name right behind the phrase: "his lawyer, Bertil Aas," or "a monk named Bertil Aas"."""
+    """Return the name right after the phrase: "his lawyer, Bertil Aas,", "a monk named Aas"."""
     if i + 1 < view.size and view.lower[i] in (",", "named", "called"):
         return names.near(i + 1)
     return None
@@ -286,7 +286,7 @@ def _following(view: View, names: Names, i: int) -> Name | None:
 
 
 def _parts(view: View, names: Names, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """The members of "X and Y", "X, Y and Z" where each begins with a name, title or article."""
+    """Return the members of "X, Y and Z", if each begins with a name, title or article."""
     joint = None
     for i in range(start + 1, end - 1):
         if view.lower[i] in ("who", "which", "whose", "that"):
@@ -308,7 +308,7 @@ def _parts(view: View, names: Names, start: int, end: int) -> tuple[tuple[int, i
 
 
 def _joins(view: View, names: Names, start: int, joint: int, end: int) -> bool:
-    """Does the conjunction join two sources, rather than two words of one?"""
+    """Return whether the conjunction joins two sources, not two words of one."""
     second = joint + 1
     if joint - start == 1 and _modifies(view, names, start):
         return False
@@ -330,7 +330,7 @@ def _joins(view: View, names: Names, start: int, joint: int, end: int) -> bool:
 
 
 def _modifies(view: View, names: Names, i: int) -> bool:
-    """Is it a word that speaks for nobody ("immigration and human rights lawyer Ada Quill")?"""
+    """Return whether the word only modifies ("immigration and human rights lawyer Ada Quill")."""
     word = view.lower[i]
     known = roles.person_noun(word) or roles.organization_noun(word) or roles.plural_person(word)
     return view.pos[i] in ("NOUN", "ADJ") and names.near(i) is None and not known
@@ -346,7 +346,7 @@ def _opens_name(view: View, names: Names, i: int, end: int) -> bool:
 
 
 def sort_of(view: View, mention: Mention) -> str:
-    """The sort of a description, by its head noun."""
+    """Return the sort of a description, by its head noun."""
     head = mention.head
     word = roles.head_noun(view, head)
     for sort, fits in (
@@ -371,14 +371,14 @@ def sort_of(view: View, mention: Mention) -> str:
 
 
 def _owned(view: View, mention: Mention) -> bool:
-    """Does the phrase say whose it is ("the zoo's website", "its page")?"""
+    """Return whether the phrase names an owner ("the zoo's website", "its page")."""
     return mention.determiner in _POSSESSIVE or any(
         view.possessive(i) for i in range(mention.start, mention.head)
     )
 
 
 def _is_newspaper(view: View, mention: Mention, word: str) -> bool:
-    """Is it the name of a newspaper that is a person noun, too ("the Port Observer")?"""
+    """Return whether a person noun is the name of a newspaper ("the Port Observer")."""
     head = mention.head
     titled = view.capital(head) and head > 0 and view.capital(head - 1)
     return titled and mention.determiner == "the" and word in lexicon.words("roles", "newspapers")
@@ -403,7 +403,7 @@ def _sort_by_form(view: View, head: int, word: str) -> str:
 
 
 def antecedent(view: View, names: Names, i: int) -> tuple[int, int]:
-    """The tokens that a relative pronoun follows: the name before it, or its clause's noun."""
+    """Return the antecedent of a relative pronoun: the name before it, or its clause's noun."""
     nearest = i - 1
     while nearest > 0 and not view.fold[nearest]:
         nearest -= 1

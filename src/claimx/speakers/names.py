@@ -1,4 +1,4 @@
-"""Names of people, bodies, places and peoples: the recognizer's, with what the article shows."""
+"""Names of people, bodies, places and peoples: the recognizer's, improved by the article."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from claimx.text.view import DETERMINERS
 if TYPE_CHECKING:
     from claimx.text.view import View
 
-# Names' labels in the schemes of OntoNotes, CoNLL 2003 and the bundled pipeline.
+# The labels of names in the schemes of OntoNotes, CoNLL 2003 and the bundled pipeline.
 LABELS = {
     "PERSON": "PERSON",
     "PER": "PERSON",
@@ -25,7 +25,7 @@ LABELS = {
     "FAC": "LOC",
     "NORP": "NORP",
 }
-# "SIMI" is a body, whatever the recognizer says; "QUIST" may be somebody shouted.
+# "SIMI" is a body, whatever the recognizer says; "QUIST" can be a person in capitals.
 LONGEST_ACRONYM = 4
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")  # "H.R." before a surname
 Words = tuple[str, ...]
@@ -33,7 +33,7 @@ Words = tuple[str, ...]
 
 @dataclass(slots=True)
 class Name:
-    """A name at tokens [start, end), with the start of the title before it (`start` if none)."""
+    """A name at tokens [start, end), with the start of its title (`start` without a title)."""
 
     start: int
     end: int
@@ -43,7 +43,7 @@ class Name:
 
 
 def find_names(view: View) -> list[Name]:
-    """The article's names in order; one form of a name has one label."""
+    """Return the article's names in order; each form of a name has one label."""
     names = [name for span in _from_entities(view) if (name := _name(view, *span)).words]
     _settle(view, names)
     names = sorted([*names, *_missed(view, names)], key=lambda name: name.start)
@@ -64,7 +64,7 @@ def _name(view: View, start: int, end: int, label: str) -> Name:
 
 
 def _from_entities(view: View) -> Iterator[tuple[int, int, str]]:
-    """(start, end, label) of each entity, without determiners, marks and titles at its ends."""
+    """Yield (start, end, label) of each entity, without determiners, marks and titles."""
     for entity in view.doc.ents:
         label = LABELS.get(entity.label_)
         if label is None:
@@ -87,19 +87,19 @@ def _from_entities(view: View) -> Iterator[tuple[int, int, str]]:
 
 
 def _determiner(view: View, i: int) -> bool:
-    """Is it an article or the like, and not the "A" of "A-jen"?"""
+    """Return whether it is a determiner, and not the "A" of "A-jen"."""
     return view.lower[i] in DETERMINERS and not (i + 1 < view.size and view.hyphen(i + 1))
 
 
 def _is_noun(view: View, start: int, end: int) -> bool:
-    """Is it a noun taken for a body's name ("Zoo Director", "the OC")?"""
+    """Return whether it is a noun mistaken for a body's name ("Zoo Director", "the OC")."""
     word = view.lower[start]
     office = roles.person_noun(word) and start > 0 and view.lower[start - 1] == "the"
     return end - start == 1 and (roles.organization_noun(word) or office)
 
 
 def _whole_name(view: View, start: int, end: int) -> tuple[int, int]:
-    """The name with its initials, a reigning or holy title, and "II" or "Jr"."""
+    """Return the name with its initials, a royal or religious title, and "II" or "Jr"."""
     while start > 0 and _INITIALS.fullmatch(view.words[start - 1]):
         start -= 1
     reigns = lexicon.words("titles", "reigning")
@@ -111,14 +111,14 @@ def _whole_name(view: View, start: int, end: int) -> tuple[int, int]:
 
 
 def _keeps_ending(view: View, end: int) -> bool:
-    """Is a possessive's ending a part of the name ("McDonald's said", "according to Moody's,")?"""
+    """Return whether the name includes a possessive ending ("McDonald's said", "to Moody's,")."""
     if end >= view.size or not view.possessive(end) or view.lower[end] in ("'", "’"):
         return False
     return end + 1 == view.size or view.pos[end + 1] in ("VERB", "AUX", "PUNCT")
 
 
 def _without_title(view: View, start: int, end: int) -> int:
-    """Where the name begins behind a title taken for a part of it ("Dr Ada Quist")."""
+    """Return where the name begins after a title in the entity ("Dr Ada Quist")."""
     start = _past_excellency(view, start, end)
     while end - start > 1 and _is_title(view, start):
         start += 1
@@ -128,7 +128,7 @@ def _without_title(view: View, start: int, end: int) -> int:
 
 
 def _past_excellency(view: View, start: int, end: int) -> int:
-    """The token after "H.E." or "H E" before a name of two words or more; else `start`."""
+    """Return the token after "H.E." or "H E" before a name of several words, or `start`."""
     for count in (1, 2):
         letters = "".join(view.words[start : start + count]).replace(".", "")
         if letters in ("HE", "HH", "HRH") and end - start > count + 1:
@@ -137,7 +137,7 @@ def _past_excellency(view: View, start: int, end: int) -> int:
 
 
 def _is_title(view: View, i: int) -> bool:
-    """Is it a title rather than a name that is a noun, too ("Larry King", "Baker")?"""
+    """Return whether it is a title, and not a name like a noun ("Larry King", "Baker")."""
     word = roles.head_noun(view, i)
     if word in lexicon.words("roles", "surnames"):
         return roles.is_honorific(word)
@@ -145,7 +145,7 @@ def _is_title(view: View, i: int) -> bool:
 
 
 def _with_country(view: View, start: int, end: int) -> int:
-    """Where a public body's name begins with its country's ("South Korea's Defense Ministry")."""
+    """Return the start of a public body's name with its country ("Korea's Defense Ministry")."""
     if view.lower[end - 1] not in lexicon.words("roles", "public_bodies"):
         return start
     last = start - 1
@@ -164,7 +164,7 @@ def _with_country(view: View, start: int, end: int) -> int:
 
 
 def _missed(view: View, names: list[Name]) -> Iterator[Name]:
-    """Known names, and bare surnames of known people, where the recognizer left them out."""
+    """Yield the known names, and bare surnames of known people, that the recognizer missed."""
     known: dict[Words, str] = {}
     for name in names:
         known[name.words] = name.label
@@ -185,7 +185,7 @@ def _missed(view: View, names: list[Name]) -> Iterator[Name]:
 
 
 def _known_end(view: View, i: int, forms: list[Words] | tuple[()]) -> int:
-    """Where the longest of the forms that stands at token i ends; i if none does."""
+    """Return the end of the longest form at token `i`, or `i` if there is none."""
     for words in forms:
         end = i
         found: list[str] = []
@@ -203,7 +203,7 @@ def _known_end(view: View, i: int, forms: list[Words] | tuple[()]) -> int:
 
 
 def _settle(view: View, names: list[Name]) -> None:
-    """Gives every form of a name one label over the article."""
+    """Give every form of a name one label over the article."""
     votes: dict[Words, Counter[str]] = defaultdict(Counter)
     surnames, parts = set[str](), set[str]()
     shown: dict[Words, set[str]] = defaultdict(set)
@@ -235,7 +235,7 @@ def _is_acronym(surface: str) -> bool:
 def _label(
     words: Words, tally: Counter[str], surnames: set[str], parts: set[str], *, acronym: bool
 ) -> str:
-    """The label of a form: by the lists of lands and peoples, a person's surname, or the votes."""
+    """Return the label of a form by countries and peoples, people's surnames, or votes."""
     best = max(tally, key=lambda label: (tally[label], label))
     surname = len(words) == 1 and words[0] in surnames
     if countries.is_place(words) and not surname:
@@ -253,7 +253,7 @@ def _label(
 
 
 def _is_body(view: View, name: Name) -> bool:
-    """Is it what somebody heads ("head of X", "X's founder"), or what a noun for a body names?"""
+    """Return whether it is headed ("head of X", "X's founder") or called a body ("the firm X")."""
     i = name.start - 1
     if i < 1:
         return False

@@ -1,4 +1,4 @@
-"""Speakers of claims: one pass over an article, mention by mention, from left to right."""
+"""The resolver of speakers: one pass over an article, mention by mention, from left to right."""
 
 from __future__ import annotations
 
@@ -27,29 +27,29 @@ _PEOPLE = frozenset(["PERSON"])
 _BODIES = frozenset(["ORG", "LOC"])
 _GROUPS = frozenset(["GROUP", "NORP", "ORG"])
 _ALL = frozenset(["PERSON", "ORG", "LOC", "GROUP", ""])
-# The labels that a mention of this sort may mean.
+# The labels of entities that a mention of this sort can mean.
 LABELS = {
     "he": _PEOPLE, "person": _PEOPLE, "it": _BODIES | {""}, "body": _BODIES, "they": _GROUPS,
     "group": _GROUPS, "document": _ALL, "thing": _ALL, "me": frozenset(),
 }  # fmt: skip
-# The label of a new entity that a description of this sort introduces.
+# The label of a new entity introduced by a description of this sort.
 NEW = {"person": "PERSON", "he": "PERSON", "body": "ORG", "group": "GROUP", "they": "GROUP",
        "me": "PERSON"}  # fmt: skip
-RECENT = 12  # candidates by recency
-MOST = 40  # candidates in all
-DEEPEST = 3  # a report of the spokesman of the company …
-BODY = 4  # tokens after a name in which a noun for a body may follow
-SOON = 12  # names ahead that a description may mean
+RECENT = 12  # the most candidates by recency
+MOST = 40  # the most candidates
+DEEPEST = 3  # the deepest nesting: a report of the spokesman of the company …
+BODY = 4  # the most tokens from a name to a noun for a body
+SOON = 12  # the most names ahead that a description can mean
 
 Choose = Callable[[int, Mention, list[Candidate], list[list[tuple[str, float]]]], int]
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerMatch:
-    """Who made a claim: the mention (None if the claim only continues) and what the article says.
+    """The speaker of a claim: the mention (None if the claim only continues) and its entity.
 
-    `entity` numbers the article's sources in order of first appearance ("s1"); `signs` are numbers
-    that show how sure the resolution is.
+    `entity` numbers the article's sources in order of first appearance ("s1"). `signs` are numbers
+    that show how reliable the resolution is.
     """
 
     start: int | None
@@ -64,7 +64,7 @@ class SpeakerMatch:
 
 @dataclass(slots=True)
 class Answer:
-    """Whom a mention means, and how sure that is."""
+    """The entity that a mention means, and how certain that is."""
 
     mention: Mention
     entity: Entity
@@ -73,9 +73,9 @@ class Answer:
 
 
 def resolve_speakers(view: View, claims: Sequence[ClaimMatch]) -> list[SpeakerMatch | None]:
-    """The speaker of each claim, None for a claim that has no source.
+    """Return the speaker of each claim, or None for a claim without a source.
 
-    Groups and bodies without a name of their own are named by their words ("officials", "foreign
+    Groups and bodies without a proper name are named by their words ("officials", "foreign
     ministry"). An unnamed individual has no name; its words are its role ("spokesman for the
     ministry").
     """
@@ -87,18 +87,18 @@ def resolve_speakers(view: View, claims: Sequence[ClaimMatch]) -> list[SpeakerMa
 def best(
     number: int, mention: Mention, candidates: list[Candidate], rows: list[list[tuple[str, float]]]
 ) -> int:
-    """The index of the candidate with the highest score."""
+    """Return the index of the candidate with the highest score."""
     scores = [scorer.score(mention.sort, row) for row in rows]
     return max(range(len(scores)), key=scores.__getitem__)
 
 
 def filled(claim: ClaimMatch) -> list[tuple[int, int]]:
-    """The claim's segments that hold a character."""
+    """Return the claim's segments that are not empty."""
     return [(start, end) for start, end in claim.segments if start < end]
 
 
 class Resolver:
-    """Resolves the sources of one article; `choose` picks one of a mention's candidates."""
+    """The resolver of an article's sources; `choose` picks one of a mention's candidates."""
 
     def __init__(self, view: View, claims: Sequence[ClaimMatch], choose: Choose = best) -> None:
         self.view = view
@@ -146,7 +146,7 @@ class Resolver:
     # --- reading
 
     def speakers(self) -> list[SpeakerMatch | None]:
-        """The speakers of all claims, in their order."""
+        """Return the speakers of all claims, in their order."""
         at: dict[int, list[int]] = defaultdict(list)
         later = []
         for number, mention in enumerate(self.mentions):
@@ -164,7 +164,7 @@ class Resolver:
             else:
                 self._meet_name(i)
             i = stop
-        # "I" is who says the claim around it, which may stand behind.
+        # "I" is the speaker of the claim around it, who can follow later.
         for number in sorted(later, key=lambda n: self._length(n), reverse=True):
             self._answer([number])
         return self._in_order()
@@ -189,13 +189,13 @@ class Resolver:
         self._meet_body(name)
         held = self.entities.of(name)
         if held:
-            # Of several namesakes the one met last, else the first one.
+            # Of several namesakes, the last one mentioned, or else the first one.
             entity = max(held, key=self._last_met)
             self.scene.found[i] = entity
             self.scene.meet(entity, i)
 
     def _meet_body(self, name: Name) -> None:
-        """Notes a body that a name and a noun describe ("Harbour council", "Oslo’s police")."""
+        """Record a body that a name and a noun describe ("Harbour council", "Oslo’s police")."""
         view = self.view
         last = name.end + (name.end < view.size and view.possessive(name.end))
         while last < min(view.size, name.end + BODY) and view.pos[last] in ("ADJ", "NOUN"):
@@ -215,7 +215,7 @@ class Resolver:
     # --- one mention
 
     def _resolve(self, mention: Mention, number: int = -1, depth: int = 0) -> Answer | None:
-        """Whom a mention means; `number` is its claim, -1 for a phrase inside a mention."""
+        """Return the answer for a mention; `number` is its claim, or -1 inside another mention."""
         if mention.sort == "joint":
             return self._joint(mention)
         if mention.sort == "turn":
@@ -260,7 +260,7 @@ class Resolver:
         return self.scene.found.get(i) or (held[0] if len(held) == 1 else None)
 
     def _enclosing(self, number: int) -> Entity | None:
-        """The speaker of the innermost other claim whose content holds the mention."""
+        """Return the speaker of the innermost other claim with the mention in its content."""
         source = self.claims[number].source
         if source is None:
             return None
@@ -272,7 +272,7 @@ class Resolver:
         return self._speaker_of(min(around, key=self._length)) if around else None
 
     def _speaker_of(self, number: int) -> Entity | None:
-        """Who speaks, also where the source is yet to come, if it can mean but one."""
+        """Return the speaker of a claim, also of a later one if its source is unambiguous."""
         if number in self.answers:
             return self.answers[number].entity
         mention = self.mentions[number]
@@ -334,7 +334,7 @@ class Resolver:
                     add(entity)
 
     def _by_relation(self, mention: Mention, depth: int, add: Callable[..., None]) -> None:
-        """Those whom the phrase itself names: "the zoo's website", "a report by the ministry"."""
+        """Add the entities in the phrase: "the zoo's website", "a report by the ministry"."""
         labels = LABELS[mention.sort]
         for relation, name in mention.related:
             for entity in self.entities.of(name):
@@ -352,7 +352,7 @@ class Resolver:
                 add(answer.entity, f"{relation} pronoun" if pronoun else relation)
 
     def _inner(self, mention: Mention) -> list[tuple[str, Mention]]:
-        """The phrases inside a document's: whose it is, and by whom."""
+        """Return the phrases for the owner and the author inside a document's phrase."""
         view, found = self.view, []
 
         def read(relation: str, start: int, end: int) -> None:
@@ -398,7 +398,7 @@ class Resolver:
     # --- descriptions
 
     def _new(self, mention: Mention, *, own: bool) -> Entity:
-        """The entity that a description introduces; the same one for the same words."""
+        """Return the entity that a description introduces; the same words give the same one."""
         words = self._words(mention) if own else None
         key = tuple((words or "").casefold().split())
         if key in self._own:
@@ -413,7 +413,7 @@ class Resolver:
         return entity
 
     def _words(self, mention: Mention) -> str:
-        """The words of a group or body without determiner, and with its owner's name."""
+        """Return the words of a group or body without a determiner, with its owner's name."""
         view, start = self.view, mention.start
         if mention.owner is not None and mention.owner == start:
             pronoun = read_mention(view, self.names, start, start + 1)
@@ -442,7 +442,7 @@ class Resolver:
         return Answer(mention, entity, "name", {})
 
     def _turn(self, mention: Mention) -> Answer:
-        """ "Q:" and "A:": who answers is whom the article mentions most."""
+        """Return the answer for "Q:" or "A:": the article mentions the answerer most."""
         asks = self.view.lower[mention.head].startswith("q")
         people = [one for one in self.entities.all if one.label == "PERSON"]
         if asks or not people:
@@ -497,7 +497,7 @@ _NOBODY = Entity("")
 
 
 def _by(mention: Mention, chosen: Candidate) -> str | None:
-    """How the name was found: by the "name", an "alias" of it, by "coreference", or not at all."""
+    """Return how the name was found: "name", "alias", "coreference", or None for no name."""
     if chosen.entity.name is None:
         return None
     if mention.sort == "name" and mention.name is not None:

@@ -1,4 +1,4 @@
-"""Roles: what a title or an apposition says of somebody, and how two compare."""
+"""Roles from titles and appositions, and their comparison."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PRONOUN_GENDER: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role as worded, with the words that tell it from others."""
+    """A role as worded, with the words that distinguish it from others."""
 
     text: str
     head: str
@@ -34,13 +34,13 @@ class Role:
 
     @property
     def telling(self) -> bool:
-        """Does it say more than a bare title?"""
+        """Return whether it says more than a bare title."""
         return bool(self.modifiers or self.countries)
 
 
 @lru_cache(maxsize=8192)
 def singular(word: str) -> str:
-    """The noun's singular as the role lists know it, or the word itself."""
+    """Return the noun's singular by the lists of roles, or the word itself."""
     known = lexicon.words("roles", "person") | lexicon.words("roles", "organization")
     if word in known or not word.endswith("s"):
         return word
@@ -52,7 +52,7 @@ def singular(word: str) -> str:
 
 @lru_cache(maxsize=8192)
 def plural_person(word: str) -> bool:
-    """Is it the plural of a person noun ("officials", "spokesmen")?"""
+    """Return whether it is the plural of a person noun ("officials", "spokesmen")."""
     persons = lexicon.words("roles", "person")
     if word in persons:
         return False
@@ -62,13 +62,13 @@ def plural_person(word: str) -> bool:
 
 
 def person_noun(word: str) -> bool:
-    """Is it a noun for a person, by office, work or kin?"""
+    """Return whether it is a noun for a person: an office, an occupation or a relative."""
     known = word in lexicon.words("roles", "person") or word in _honorifics()
     return known or word.endswith("ologist")
 
 
 def organization_noun(word: str) -> bool:
-    """Is it a noun for an organization?"""
+    """Return whether it is a noun for an organization."""
     return singular(word) in lexicon.words("roles", "organization")
 
 
@@ -80,18 +80,18 @@ def _honorifics() -> dict[str, str]:
 
 @cache
 def abbreviations() -> frozenset[str]:
-    """Titles that a full stop may follow."""
+    """Return the titles that can have a full stop."""
     titles = lexicon.load("titles")
     return frozenset(titles["expansions"]) | frozenset(titles["courtesy"])
 
 
 def is_honorific(word: str) -> bool:
-    """Is it a form of address or a title used as one?"""
+    """Return whether it is a form of address, or a title used as one."""
     return word in _honorifics()
 
 
 def honorific_gender(word: str) -> str | None:
-    """ "male" or "female" for "Mr", "Lady", "spokeswoman", …"""
+    """Return "male" or "female" for "Mr", "Lady", "spokeswoman", …, otherwise None."""
     plain = word.rstrip(".")
     gender = _honorifics().get(plain)
     if gender in ("male", "female"):
@@ -103,7 +103,7 @@ def honorific_gender(word: str) -> str | None:
 
 
 def head_noun(view: View, i: int) -> str:
-    """The word at i and what hyphens join to it ("secretary-general"), without a full stop."""
+    """Return the word at `i`, with parts joined by hyphens ("secretary-general")."""
     word = view.lower[i].rstrip(".")
     while i > 1 and view.hyphen(i - 1):
         i -= 2
@@ -114,7 +114,7 @@ def head_noun(view: View, i: int) -> str:
 
 
 def read_role(view: View, start: int, end: int) -> Role | None:
-    """The role that the phrase words, or None where it is only a form of address ("Mr.")."""
+    """Return the role in the phrase, or None if it is only a form of address ("Mr.")."""
     while start < end and (
         view.lower[start] in DETERMINERS or view.lower[start] in POSSESSIVE_PRONOUNS
     ):
@@ -188,7 +188,7 @@ def _synonym_groups() -> dict[str, frozenset[int]]:
 
 
 def keys(role: Role) -> frozenset[str]:
-    """What to look a role up by: its head and the synonym groups of the phrases it ends in."""
+    """Return the keys of a role: its head, and synonym groups of the phrases at its end."""
     groups = _synonym_groups()
     words = role.text.lower().replace("’s", "").replace("'s", "").rstrip(".").split()
     found = {role.head}
@@ -203,7 +203,7 @@ def keys(role: Role) -> frozenset[str]:
 
 
 def fit(asked: Role, held: Role) -> float:
-    """How well "the foreign minister" (asked) suits a role that someone holds, from 0 to 1."""
+    """Return how well "the foreign minister" (`asked`) fits a role, from 0 to 1."""
     if asked.countries and held.countries and not asked.countries & held.countries:
         return 0.0
     restrictive = lexicon.words("roles", "restrictive")

@@ -1,4 +1,4 @@
-"""What a reader has met so far: who was mentioned where, how, and who spoke."""
+"""The state of the reading: who was mentioned so far, where and how, and who spoke."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _SUBJECTS = frozenset(
 )
 _POSSESSIVES = frozenset(["nmod:poss", "poss"])
 _VERBS = frozenset(["VERB", "AUX"])
-# Entities that are remembered: keeps the time linear in any text.
+# The most entities to remember. This keeps the time linear.
 REMEMBERED = 200
 
 
 @dataclass(slots=True)
 class Presence:
-    """Where an entity was last met, and how often it spoke."""
+    """Where an entity was last mentioned, and how often it spoke."""
 
     token: int = -1
     place: str = "other"
@@ -35,7 +35,7 @@ class Presence:
 
 
 class Scene:
-    """The state of the reading at one point of the article."""
+    """The state of the reading at a point of the article."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class Scene:
         self.found: dict[int, Entity] = {}
         self.turns: list[tuple[int, Entity]] = []
         self.heads: set[str] = set()
-        # Documents that were mentioned, by their noun, and who spoke or was meant by them.
+        # The documents mentioned, by their noun, with the entity behind each.
         self.issued: dict[str, Entity] = {}
         self.described: list[Entity] = []
         self._presence: dict[int, Presence] = {}
@@ -68,14 +68,14 @@ class Scene:
         return {view.sentence[i] for i in range(view.size) if view.pos[i] in _VERBS}
 
     def presence(self, entity: Entity) -> Presence | None:
-        """Where the entity was met, None if it was not yet."""
+        """Return where the entity was mentioned, or None if it was not yet."""
         return self._presence.get(id(entity))
 
     def meet(self, entity: Entity, i: int) -> None:
-        """Notes a mention at token i."""
+        """Record a mention at token `i`."""
         place = self.place(i)
         if place == "verbless":
-            return  # a caption's or a byline's: nobody speaks of it
+            return  # in a caption or byline, so nobody refers to it
         seen = self._presence.setdefault(id(entity), Presence())
         seen.token, seen.place = i, place
         seen.times += 1
@@ -87,7 +87,7 @@ class Scene:
             del self._recent[next(iter(self._recent))]
 
     def speak(self, entity: Entity, mention: Mention) -> None:
-        """Notes that the entity is a source, by this mention."""
+        """Record that the entity is a source, by this mention."""
         self.meet(entity, mention.head)
         seen = self._presence.setdefault(id(entity), Presence())
         seen.spoken += 1
@@ -98,7 +98,7 @@ class Scene:
         self._note_documents(entity, mention)
 
     def _note_documents(self, entity: Entity, mention: Mention) -> None:
-        """ "In a statement, the zoo said": the statement is the zoo's."""
+        """Record the documents of a speaker: "In a statement, the zoo said" is the zoo's."""
         view = self.view
         documents = lexicon.words("roles", "document")
         for step in (-1, 1):
@@ -110,7 +110,7 @@ class Scene:
                 i += step
 
     def place(self, i: int) -> str:
-        """How the mention at token i stands in its sentence."""
+        """Return the place of the mention at token `i` in its sentence."""
         view = self.view
         if i in self.sources:
             return "source"
@@ -128,7 +128,7 @@ class Scene:
         return "possessor" if not _POSSESSIVES.isdisjoint(deps) else "other"
 
     def recent(self, labels: frozenset[str], most: int) -> Iterator[Entity]:
-        """The entities with one of the labels that were met last, latest first."""
+        """Yield the entities with one of the labels, the most recently mentioned first."""
         for entity in reversed(self._recent.values()):
             if entity.label in labels:
                 yield entity

@@ -1,4 +1,4 @@
-"""The titles before a name: where they begin, and whether a phrase ends in one."""
+"""Titles before a name: where they begin, and whether a phrase ends in one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _INSIDE = frozenset(["of", "for", "to", "at", "in"])
 
 
 def title_start(view: View, name: int) -> int:
-    """Where the title directly before the name's first token begins; `name` itself if none does."""
+    """Return where the title before a name's first token begins, or `name` without a title."""
     last = name - 1
     while last >= 0 and view.gap(last):
         last -= 1
@@ -41,14 +41,14 @@ def title_start(view: View, name: int) -> int:
 
 
 def past_acronym(view: View, i: int) -> int:
-    """The token after "(DPP)", if that stands at token i; else i."""
+    """Return the token after a "(DPP)" at token `i`, or `i`."""
     inner = view.words[i + 1 : i + 3]
     bracketed = view.words[i] == "(" and len(inner) == 2 and inner[1] == ")"
     return i + 3 if bracketed and inner[0].isupper() else i
 
 
 def walk_left(view: View, last: int) -> int:
-    """The leftmost token of the run of modifiers and nouns that ends at `last`."""
+    """Return the leftmost token of the run of modifiers and nouns that ends at `last`."""
     months = lexicon.words("titles", "months")
     courtesy = view.lower[last].rstrip(".") in lexicon.words("titles", "courtesy")
     i = last
@@ -94,13 +94,13 @@ def walk_left(view: View, last: int) -> int:
 
 
 def _governs(view: View, i: int) -> bool:
-    """Can "of" follow the word inside a title ("Secretary of …", "Department of … spokesman")?"""
+    """Return whether "of" can follow the word in a title ("Secretary of …", "Department of …")."""
     noun = head_noun(view, i)
     return person_noun(noun) or (view.capital(i) and organization_noun(noun))
 
 
 def governor(view: View, i: int) -> int | None:
-    """The "of" a few words before i that a role noun governs ("Secretary of Health and …")."""
+    """Return the "of" a few words before `i` after a role noun ("Secretary of Health and …")."""
     for j in range(i - 1, max(0, i - 7), -1):
         if view.lower[j] in ("of", "for") and person_noun(head_noun(view, j - 1)):
             return j
@@ -110,7 +110,7 @@ def governor(view: View, i: int) -> int | None:
 
 
 def _two_of_one(view: View, i: int, last: int) -> bool:
-    """Does "and" stand within one title ("actor and director", "Trade and Tourism Minister")?"""
+    """Return whether "and" is within a title ("actor and director", "Trade and Tourism …")."""
     if i == 0 or not view.fold[i - 1]:
         return False
     before = view.lower[i - 1]
@@ -135,12 +135,12 @@ def _title_word(view: View, i: int) -> bool:
 
 
 def _abbreviated(view: View, i: int) -> bool:
-    """Can the full stop after the word belong to it ("Gov", "J")?"""
+    """Return whether a full stop after the word can belong to it ("Gov", "J")."""
     return len(view.words[i]) == 1 or view.lower[i] in abbreviations()
 
 
 def ends_in_role(view: View, start: int, end: int) -> bool:
-    """Is the last noun, or the one before the last "of", a role?"""
+    """Return whether the last noun, or the one before the last "of", is a role."""
     if is_role(view, end - 1):
         return True
     for i in range(end - 1, start, -1):

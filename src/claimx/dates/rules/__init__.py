@@ -1,4 +1,4 @@
-"""The rules: how each kind of expression is written, with examples, and what it says."""
+"""The rules for each kind of expression: its pattern, examples and reading."""
 
 from claimx.dates.rules import clocks, days, lengths, periods
 

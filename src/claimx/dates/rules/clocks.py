@@ -56,7 +56,7 @@ def half_past(at: Tokens, match: Match) -> Shift | None:
     examples={"He left an hour before noon.": "2025-11-06T11:00"},
 )
 def hours_before(at: Tokens, match: Match) -> Shift | None:
-    """A time of day by its distance from another: "an hour before noon"."""
+    """Return a time of day by its distance from another one: "an hour before noon"."""
     length, told = amounts.read(at, *match.span("length")), read_clock(at, *match.span("clock1"))
     way = {"before": -1, "after": 1, "past": 1}.get(at.lower[match.start("way")])
     minutes = {"TH": 60, "TM": 1}.get(length[0]) if length else None

@@ -17,12 +17,12 @@ from claimx.text.lexicon import load
 _DAY_KINDS = (Kind.SMALL, Kind.NTH, Kind.ORDINAL)
 _BY_ARTICLE = ("last", "this", "current", "these", "past")
 _LONGEST_MONTH = 31
-# "1950-53" may be years up to this many apart; a longer gap is a number of another kind.
+# The most years between the ends of "1950-53"; with more, the numbers are of another kind.
 _YEARS_APART = 60
 
 
 def _framed(at: Tokens, match: Match) -> dict[str, Any] | None:
-    """What stands before and after the core of a day: "early", "6 p.m. on", "evening"."""
+    """Return the parts around the core of a day ("early", "6 p.m. on", "evening"), or None."""
     timed = time_parts(at, match)
     if timed is None:
         return None
@@ -86,7 +86,7 @@ def weekday(at: Tokens, match: Match) -> Found | None:
 
 
 def _hyphened(at: Tokens, last: int) -> bool:
-    """Whether a hyphen makes a weekday part of a word: "Sunday-school", not "Monday-Friday"."""
+    """Return whether a hyphen joins a weekday to a word: "Sunday-school", not "Monday-Friday"."""
     tied = at.word(last) == "-" and at.glued(last) and at.glued(last + 1)
     return tied and at.kind(last + 1) not in (Kind.WEEKDAY, Kind.WEEKDAY_SHORT)
 
@@ -115,7 +115,7 @@ def relative_day(at: Tokens, match: Match) -> Found | None:
 
 
 def _bare_hour(at: Tokens, index: int) -> int | None:
-    """Where "at 7" ends if it follows "tonight" or "tomorrow evening"."""
+    """Return the end of an "at 7" after "tonight" or "tomorrow evening", or None."""
     cued = at.kind(index) == Kind.AT or at.among(index, "hour_cues")
     hour = at.kind(index + 1) == Kind.SMALL and at.values[index + 1] <= 12
     ends = at.word(index + 2) in ("", ",", ".", ";", "?", "!", "and")
@@ -199,7 +199,7 @@ def days_and_month(at: Tokens, match: Match) -> list[Found] | None:
 
 
 def _listed_days(at: Tokens, match: Match) -> list[Found] | None:
-    """Days that share a month: "May 5 and 6" is two, "5-7 May" an interval."""
+    """Return the days that share a month: "May 5 and 6" is two, "5-7 May" an interval."""
     first, last = match.span()
     month_at = match.start("month")
     year_at = at.first(first, last, Kind.YEAR)
@@ -222,7 +222,7 @@ def _listed_days(at: Tokens, match: Match) -> list[Found] | None:
 
 
 def _spans(at: Tokens, match: Match, *, count: int) -> bool:
-    """Whether a list of days or months is an interval: "5-7", "between May and June"."""
+    """Return whether a list of days or months is an interval: "5-7", "between May and June"."""
     between = at.word(match.start() - 1) == "between" and count == 2
     return between or Kind.AND not in at.kinds[match.start() : match.end()]
 
@@ -296,7 +296,7 @@ def partial(at: Tokens, match: Match) -> Calendar | Interval | None:
 
 
 def _two_years(at: Tokens, index: int, raw: str) -> Interval | None:
-    """The years of "2010-11" or "1950-53"; None for "2015-03"."""
+    """Return the years of "2010-11" or "1950-53"; None for "2015-03"."""
     m = re.fullmatch(r"((?:18|19|20)\d\d)-(\d\d)", raw)
     if m is None or at.glued(index):
         return None

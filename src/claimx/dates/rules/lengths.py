@@ -1,4 +1,4 @@
-"""Rules for lengths of time, what is counted in them ("two days later"), sets and vague words."""
+"""Rules for lengths of time, dates counted in them ("two days later"), sets and vague words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NO_LENGTH = ("Q", "NI", "WE")
 _FURTHER = "[,] [{and}] COUNT [-] {unit|units|unit_short}"
 # How "more than two years ago" differs from "more than two years".
 _AGO = {"more_than": "before", "less_than": "after"}
-# "a year or two", "a day or three"; more is another number.
+# "a year or two", "a day or three"; a larger number is separate.
 _FEW = range(2, 6)
 
 
@@ -51,7 +51,7 @@ def ago(at: Tokens, match: Match) -> Shift | Fixed | None:
     },
 )
 def offset(at: Tokens, match: Match) -> Shift | Duration | Fixed | None:
-    """A date by its distance from another one: "two days later", "a week before Christmas"."""
+    """Return a date by its distance from another: "two days later", "a week before Christmas"."""
     length = amounts.read(at, *match.span("length"))
     how_at, last = match.span("how")
     if length is None:
@@ -76,7 +76,7 @@ def offset(at: Tokens, match: Match) -> Shift | Duration | Fixed | None:
 
 
 def _offset_ends(at: Tokens, match: Match, how_at: int) -> bool:
-    """Whether nothing follows that the length is counted from: not "two days after the vote"."""
+    """Return whether the length counts from no event: not "two days after the vote"."""
     word, after = at.lower[how_at], at.word(how_at + 1)
     if word in ("before", "after"):
         bare = word == "after" and amounts.bare(at, *match.span("length"))
@@ -116,7 +116,7 @@ def _counted_from(
     },
 )
 def anchored(at: Tokens, match: Match) -> Found | None:
-    """A length before or after now: "the past five years", "the next few days"."""
+    """Return a length before or after now: "the past five years", "the next few days"."""
     turn_at, (first, last) = match.start("turn"), match.span("length")
     these = at.kinds[turn_at] == Kind.THIS and at.kinds[first] not in (Kind.FEW, *COUNTS)
     if these or at.kinds[turn_at + 1 : last].strip(Kind.DASH) == Kind.UNIT:
@@ -314,7 +314,7 @@ def all_day(at: Tokens, match: Match) -> Fixed | None:
     weight=-1,
 )
 def vague(at: Tokens, match: Match) -> Found | None:
-    """ "The past", "current" and "recent" with no unit of time after them."""
+    """Return the reading of "the past", "current" or "recent" without a unit after it."""
     first, last = match.span()
     word, after = at.lower[last - 1], at.kind(last)
     timed = (*TURNS, *UNITS, *COUNTS, *MONTHS, *_TIMED)
@@ -377,7 +377,7 @@ def length(at: Tokens, match: Match) -> Found | None:
 
 
 def _last_part(at: Tokens, first: int, last: int) -> int:
-    """Where a length of several parts ends: "two years, three months and a day"."""
+    """Return the end of a length with several parts: "two years, three months and a day"."""
     further = compiled(_FURTHER)
     while (more := further.match(at.kinds, last)) and amounts.descending(at, first, more.end()):
         last = more.end()

@@ -11,7 +11,7 @@ from claimx.dates.readings import Calendar, Duration, Found, Interval, Shift
 from claimx.dates.tokens import MONTHS, Kind, Tokens
 from claimx.text.lexicon import load
 
-# The bounds of what "the 19th century" and a range of years can be.
+# The bounds of centuries ("the 19th century") and of ranges of years.
 _CENTURIES = range(1, 31)
 _LONGEST_REIGN = 400
 _FISCAL_YEARS = range(1901, 2200)
@@ -20,7 +20,7 @@ _WEEKS = 52
 
 
 def _period(at: Tokens, match: Match, **more: Any) -> Calendar | None:
-    """The reading of all parts named, unless its last number is no year."""
+    """Return the reading of all parts, or None if its last number is not a year."""
     first, last = match.span()
     parts = fill(at, first, last)
     if parts is None:
@@ -219,7 +219,7 @@ def part_of_period(at: Tokens, match: Match) -> Calendar | None:
     },
 )
 def first_units(at: Tokens, match: Match) -> Interval | None:
-    """The first or last months or quarters of a year."""
+    """Return the first or last months or quarters of a year."""
     last, unit_at = match.end(), match.start("unit")
     name, whole = {"M": ("month", 12), "Q": ("quarter", 4)}.get(at.values[unit_at], ("", 0))
     parts, count = fill(at, unit_at + 1, last) or {}, int(at.values[match.start("count")])
@@ -248,7 +248,7 @@ def fiscal(at: Tokens, match: Match) -> Calendar | None:
     number_at = at.first(first, last, Kind.YEAR, Kind.PARTIAL, Kind.SMALL, Kind.INTEGER)
     if Kind.FISCAL not in at.kinds[first:last]:
         return None
-    if at.kinds[number_at] == Kind.PARTIAL:  # "2024-25" is named by the year that it ends in
+    if at.kinds[number_at] == Kind.PARTIAL:  # the year of "2024-25" is the one that it ends in
         begin, end = at.values[number_at][:4], at.values[number_at][5:]
         year = int(begin) + 1 if begin.isdigit() else 0
         return Calendar(year=year, fiscal=True) if f"{year % 100:02}" == end else None
@@ -378,7 +378,7 @@ def short_year(at: Tokens, match: Match) -> Calendar | None:
     },
 )
 def turned_unit(at: Tokens, match: Match) -> Found | None:
-    """A unit by its place in time: "last week", "the next day", "that year"."""
+    """Return a unit by its place in time: "last week", "the next day", "that year"."""
     turn_at, unit_at = match.start("turn"), match.start("unit")
     if at.lower[turn_at] in ("this", "these") and at.kind(turn_at + 1) in (Kind.LAST, Kind.NEXT):
         turn_at += 1  # "this past weekend"
@@ -413,7 +413,7 @@ def _no_turned_unit(at: Tokens, unit: str, turn: str, last: int) -> bool:
 
 
 def _lead(at: Tokens, match: Match, turn_at: int) -> tuple[int, str | None]:
-    """Where the expression starts with the words before it, and its modifier."""
+    """Return the start of the expression with the words before it, and its modifier."""
     the_at = turn_at - (at.kind(turn_at - 1) == Kind.THE)
     if not match["before"]:
         return match.start(), None
@@ -427,7 +427,7 @@ def _lead(at: Tokens, match: Match, turn_at: int) -> tuple[int, str | None]:
 
 
 def _told_before(at: Tokens, turn_at: int, unit: str, *, the: bool) -> bool:
-    """Whether the unit counts from the date that the text gave last."""
+    """Return whether the unit counts from the last date in the text."""
     turn = at.lower[turn_at]
     if at.among(turn_at, "text_anchored") or at.kinds[turn_at] == Kind.THAT:
         return True
@@ -522,7 +522,7 @@ def beyond(at: Tokens, match: Match) -> Shift | None:
     examples={"It fell in May 2020. The month before, it rose.": "2020-05 2020-04"},
 )
 def unit_after(at: Tokens, match: Match) -> Shift | None:
-    """The day or year after a date given before, with no event named: "the day after"."""
+    """Return the day or year after an earlier date, without an event: "the day after"."""
     last = match.end()
     word, unit = at.lower[last - 1], at.values[last - 2]
     ends = not at.word(last)[:1].isalnum() and word in ("before", "after")
@@ -540,7 +540,7 @@ def unit_after(at: Tokens, match: Match) -> Shift | None:
     weight=-1,
 )
 def near_unit(at: Tokens, match: Match) -> Shift | None:
-    """The one that the text speaks of: "the weekend", "for the year"."""
+    """Return the unit that the text is about: "the weekend", "for the year"."""
     last = match.end()
     unit, after = at.values[last - 1], at.kind(last)
     if unit == "WE":
