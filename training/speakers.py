@@ -44,7 +44,8 @@ PRIOR = {
     "any": {
         "gender other": -4.0, "gender same": 1.0, "first name other": -3.0, "first name same": 0.5,
         "country other": -2.0, "country same": 2.0, "same age": 3.0, "title other": -1.0,
-        "title same": 1.0, "relation named": 3.0, "relation about": -4.0, "has a title": 1.5, "full name again": -1.5,
+        "title same": 1.0, "relation named": 3.0, "relation about": -4.0, "has a title": 1.5,
+        "full name again": -1.5,
         "role same": 1.0, "role like": 0.5, "kind of body other": -1.5, "kind of body same": 1.0,
     },
     "he": {"speaks around": -3.0},
