@@ -169,7 +169,7 @@ def annotate(folders: Iterable[Path]) -> list[Gold]:
     for folder in folders:
         for name, text, claims in read_gold(folder):
             job = pipeline._job(from_text(text, id=name), Settings())
-            pipeline._run([job], nlp)
+            list(pipeline._run([job], nlp))
             gold = Gold(name, pipeline._joined(job.docs), claims, job.layout.start)
             gold.doc.ents = agreed(gold.view)
             found.append(gold)
