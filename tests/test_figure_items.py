@@ -106,3 +106,48 @@ def test_probability():
     assert probability({}, {"bias": 0}) == 0.5
     assert probability({"a": 1, "unknown": 9}, {"bias": 1, "a": -1}) == 0.5
     assert probability({"a": 1}, {"bias": 0, "a": 1e6}) > 0.999
+
+
+def test_what_happens_again_and_again_is_no_period():
+    doc = parsed(*RISE[:7], "annually ADV 3 advmod", ". PUNCT 3 punct")
+    start = doc.text.index("annually")
+    (figure,) = find_figures(doc, dates=[(start, start + len("annually"))])
+    assert figure.period == ()
+
+
+TAX = (
+    "It PRON 1 nsubj",
+    "pays VERB 1 ROOT",
+    "a DET 4 det",
+    "tax NOUN 4 compound",
+    "rate NOUN 1 obj",
+    "of ADP 7 case",
+    "20 NUM 7 nummod",
+    "percent NOUN 4 nmod",
+    ". PUNCT 1 punct",
+)
+
+
+def test_a_rate_of_something_is_measured():
+    (figure,) = find_figures(parsed(*TAX))
+    assert figure.item == "tax rate"
+    (figure,) = find_figures(parsed(*(row.replace("compound", "amod") for row in TAX)))
+    assert figure.item is None
+
+
+def test_the_date_after_a_noun_is_not_part_of_the_item():
+    rows = (
+        "It PRON 1 nsubj",
+        "took VERB 1 ROOT",
+        "a DET 5 det",
+        "20 NUM 4 nummod",
+        "percent NOUN 5 compound",
+        "loan NOUN 1 obj",
+        "in ADP 7 case",
+        "May PROPN 5 nmod",
+        ". PUNCT 1 punct",
+    )
+    doc = parsed(*rows)
+    start = doc.text.index("May")
+    (figure,) = find_figures(doc, dates=[(start, start + 3)])
+    assert figure.item == "loan"

@@ -31,6 +31,9 @@ _LONGEST_LEAD = 7
 _DEFINITE = frozenset({"the", "this", "that", "these", "his", "her", "its", "their", "my", "our"})
 # How many heads up the tree a figure is followed.
 _CLIMB = 6
+# Words that lead from a noun to a date.
+_WHEN = (" in", " on", " at", " since", " during", " for", " over", " until", " by", " from")
+_WHEN_REACH = 12
 # An item is a phrase, not a sentence.
 _LONGEST = 90
 # The rate at which a relation must have been right to be used again.
@@ -62,7 +65,7 @@ def _own(draft: Draft, drafts: list[Draft], page: Page, dates: Sequence[Span]) -
     """The phrase of the first candidate whose relation is right often enough."""
     for candidate in candidates(draft, page):
         if _rate(draft, candidate.relation) >= _LEAST and not is_dated(candidate.token, dates):
-            return _phrase(candidate.token, draft, drafts, page)
+            return _phrase(candidate.token, draft, drafts, page, dates)
     return None
 
 
@@ -102,13 +105,19 @@ def candidates(draft: Draft, page: Page) -> Iterator[Candidate]:
             antecedent = _antecedent(token)
             if antecedent is not None:
                 yield Candidate(f"antecedent of {relation}", antecedent)
-        elif token.pos_ in _NOMINAL and not first <= token.i < last and not _is_idle(token):
+        elif token.pos_ in _NOMINAL and not first <= token.i < last and not _is_idle(token, draft):
             yield Candidate(relation, token)
 
 
-def _is_idle(token: Token) -> bool:
-    """Whether the noun names no thing: "two thirds of the $5bn", "99 percent of the time"."""
-    return token.lower_ in words("figures", "not_things")
+def _is_idle(token: Token, draft: Draft) -> bool:
+    """Whether the noun names no thing: "99 percent of the time", "$110 a share"."""
+    return token.lower_ in words("figures", "not_things") or token.lower_ == draft.per
+
+
+def _is_measure(noun: Token) -> bool:
+    """Whether the noun only says how a figure is told: "a rate of", not "a tax rate of"."""
+    named = any(child.dep_ == "compound" for child in noun.children)
+    return noun.lower_ in words("figures", "measure_nouns") and not named
 
 
 def _beside(draft: Draft, page: Page) -> Iterator[Candidate]:
@@ -124,8 +133,9 @@ def _beside(draft: Draft, page: Page) -> Iterator[Candidate]:
     if not match or draft.measure == "age":
         return
     noun_token = _noun(page.nouns.token(match.end()))
-    skipped = words("units", "durations") | words("figures", "measure_nouns")
-    if noun_token is None or noun_token.lower_ in skipped or noun_token.lower_ == "addition":
+    if noun_token is None or _is_measure(noun_token):
+        return
+    if noun_token.lower_ in words("units", "durations") or noun_token.lower_ == "addition":
         return
     if match["word"] == "in" and any(child.lower_ in _DEFINITE for child in noun_token.children):
         return  # "$5m in the bank", but "$5m in funding"
@@ -186,7 +196,8 @@ def _above(head: Token, first: int, last: int) -> Iterator[Candidate]:
 def _is_skipped(noun: Token, last: int) -> bool:
     """Whether the figure is not of this noun: "a level of", "20 miles above Earth"."""
     distant = any(child.pos_ == "ADP" and last <= child.i < noun.i for child in noun.children)
-    return distant or noun.lower_ in words("figures", "measure_nouns") | words("units", "durations")
+    closed = any(token.text == ")" for token in noun.doc[last : noun.i])
+    return distant or closed or _is_measure(noun) or noun.lower_ in words("units", "durations")
 
 
 def _changed(noun: Token) -> Iterator[Candidate]:
@@ -262,8 +273,10 @@ def _continued(draft: Draft, before: Draft | None, share: Draft | None, page: Pa
 _FURTHER = 400
 
 
-def _phrase(token: Token, draft: Draft, drafts: list[Draft], page: Page) -> Span | None:
-    """Where the phrase around a noun stands, without the figures in it and idle words."""
+def _phrase(
+    token: Token, draft: Draft, drafts: list[Draft], page: Page, dates: Sequence[Span]
+) -> Span | None:
+    """Where the phrase around a noun stands, without figures, dates after it and idle words."""
     start, end = page.nouns.phrase(token)
     doc = token.doc
     begin, stop = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
@@ -275,6 +288,10 @@ def _phrase(token: Token, draft: Draft, drafts: list[Draft], page: Page) -> Span
                 begin = max(begin, other.end)
             else:
                 stop = min(stop, other.left, other.start)
+    first = bisect_right(dates, (token.idx, token.idx))
+    for start, _ in dates[first : first + 1]:  # "a loan on 18 March"
+        if start < stop and page.low[start - _WHEN_REACH : start].rstrip().endswith(_WHEN):
+            stop = start
     comma = page.text.rfind(", ", begin, token.idx)
     return _tidy(page.text, begin if comma < 0 else comma + 1, stop)
 

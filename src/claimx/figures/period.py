@@ -6,6 +6,7 @@ Each date in the figure's sentence is weighed by where it stands; the weights in
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LEAST = 0.5
+# What happens again and again tells no period: "twice a day", "annually".
+_REPEATED = re.compile(
+    r"(?:every|each|once|twice|[\w ]+ times) .*"
+    r"|(?:daily|weekly|monthly|quarterly|yearly|annual(?:ly)?)"
+)
 _AT_AGE = ("age ", "age of ", "turned ", "turns ")
 _SPANNING = ("over the ", "past ", "first ", "last ", "in ", "during the ")
 _SINCE = frozenset({"since", "by", "until", "from"})
@@ -38,7 +44,11 @@ def find(drafts: list[Draft], page: Page, dates: Sequence[Span]) -> None:
         if draft.twin is not None and index and draft.twin is drafts[index - 1]:
             draft.period = draft.twin.period
             continue
-        near = list(in_sentence(draft, page, starts))
+        near = [
+            date
+            for date in in_sentence(draft, page, starts)
+            if not _REPEATED.fullmatch(page.low, *dates[date])
+        ]
         draft.period = tuple(
             date
             for date in near
