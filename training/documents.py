@@ -74,7 +74,7 @@ def pool(data: Path, ids: set[str]) -> Iterator[Case]:
 def case(nlp: Any, article: Article, dates: list[dict[str, Any]]) -> Case:
     """Return the article with a Doc that has all annotation that dates depend on."""
     job = pipeline._job(article, SETTINGS)
-    pipeline._annotate([job], nlp)
+    (job,) = pipeline._annotated([job], nlp)
     doc = pipeline._joined(job.docs)
     for name, pipe in nlp.pipeline:
         if name in pipeline.WHOLE and name not in LATER:
