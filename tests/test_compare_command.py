@@ -1,6 +1,7 @@
 """`claimx compare`: inputs, outputs, exit codes."""
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from claimx.cli import app
 from claimx.compare import inputs
 from claimx.errors import InputError
 
-FIXTURES = Path(__file__).parent.parent / "fixtures" / "compare"
+ROOT = Path(__file__).parent.parent
+FIXTURES = ROOT / "fixtures" / "compare"
 RECORDS = str(FIXTURES / "records.jsonl")
 TABLES = {
     "entities", "entity_roles", "entity_mentions", "figure_groups", "figure_group_members",
@@ -135,3 +137,23 @@ def test_a_line_that_is_no_record_is_named(tmp_path):
     path.write_text('{"kind": "document", "doc": "a"}\n{"a": 1}\n', encoding="utf-8")
     with pytest.raises(InputError, match="not a record"):
         list(inputs.read(str(path)))
+
+
+SESSIONS = re.findall(
+    r"\$ COLUMNS=100 claimx compare (.*)\n((?:.|\n)*?)```",
+    (ROOT / "docs" / "compare.md").read_text(encoding="utf-8"),
+)
+
+
+@pytest.mark.parametrize(("arguments", "shown"), SESSIONS)
+def test_the_sessions_of_the_docs(model, monkeypatch, arguments, shown):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "100")
+    result = run(*arguments.split())
+    assert result.exit_code == 0
+    printed = (result.stdout + result.stderr).splitlines()
+    assert [line.rstrip() for line in printed] == [line.rstrip() for line in shown.splitlines()]
+
+
+def test_the_docs_have_two_sessions():
+    assert len(SESSIONS) == 2

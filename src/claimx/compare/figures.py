@@ -179,7 +179,9 @@ def _are_other_things(a: Number, b: Number, compare: Quantities) -> bool:
     if a.value.dimension != "count" or a.value.high >= SMALLEST:
         return False
     has_other_noun = bool(a.noun and b.noun) and not a.noun & b.noun
-    return has_other_noun or compare.shared(a, b) < SHARED
+    if has_other_noun or not compare.are_alike(a, b):
+        return True
+    return compare.shared(a, b) < SHARED
 
 
 def _disagreement(a: Number, b: Number, compare: Quantities) -> float:

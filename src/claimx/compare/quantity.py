@@ -14,6 +14,7 @@ import numpy as np
 
 from claimx.compare import values
 from claimx.compare.facts import Number
+from claimx.compare.topics import ALIKE
 from claimx.compare.values import Relation, Value
 from claimx.compare.words import Rarity, content
 from claimx.text import lexicon
@@ -143,6 +144,10 @@ class Quantities:
         if not toll or toll != toll_of(b):
             return False
         return self._alike(a.article, b.article) >= ALIKE_TOLL
+
+    def are_alike(self, a: Number, b: Number) -> bool:
+        """Whether the articles of two figures are about one thing."""
+        return self._alike(a.article, b.article) >= ALIKE
 
     def may_be_one(self, a: Number, b: Number) -> bool:
         """Return whether it is worth comparing two figures closely."""
