@@ -2,12 +2,12 @@
 
     python -m training.dates_side ../shared/data        prints and writes data/en/date_sides.json
 
-Learnt from dates that fit a day on either side: the annotated ones of news/tune and
-values/{te3_platinum,aquaint}, and those of news/pool.jsonl that date_sides.json lists, by article:
-where each starts, whether it lies ahead, and how that is known. "annotated": every date of the
-article was annotated. "read": somebody read the sentence; these are the dates that a first model
-was unsure of. "assumed": that model was sure that it is past, and nobody looked. Assumed dates
-keep the weights near the common case. They are no evidence, so no score counts them.
+The data are dates that could be on either side: the annotated ones of news/tune and
+values/{te3_platinum,aquaint}, and those of news/pool.jsonl that date_sides.json lists by article,
+with their start, whether they lie ahead, and how we know. "annotated": every date of the article
+was annotated. "read": somebody read the sentence; a first model was unsure of these. "assumed":
+that model was sure that the date is past, and nobody checked. Assumed dates keep the weights near
+the common case. They are not evidence, so no score counts them.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ HOW = ("annotated", "read", "assumed")
 
 @dataclass
 class Forced:
-    """Makes the known choices of side, all others the same, and notes the signs of each."""
+    """A stand-in for the choice of a side: the known sides, else one, with the signs recorded."""
 
     sides: Mapping[int, bool]
     ahead: bool
@@ -56,7 +56,7 @@ class Forced:
 def values(
     case: Case, *, sides: Mapping[int, bool] | None = None, ahead: bool = False
 ) -> tuple[dict[int, str], dict[int, Signs]]:
-    """The value of each match by where it starts, and the signs of each choice."""
+    """Return the value of each match by its start, and the signs of each choice."""
     forced = Forced(sides or {}, ahead)
     chosen = Story.looks_ahead
     Story.looks_ahead = lambda story, kind, away: forced(story, kind, away)  # type: ignore[method-assign]
@@ -68,7 +68,7 @@ def values(
 
 
 def annotated(case: Case) -> dict[int, bool]:
-    """Where each date starts that may be on either side, and whether it lies ahead."""
+    """Return the starts of the dates that could be on either side, and whether they lie ahead."""
     past, signs = values(case)
     ahead, _ = values(case, ahead=True)
     sides = {}
@@ -81,7 +81,7 @@ def annotated(case: Case) -> dict[int, bool]:
 
 
 def examples(case: Case, sides: Mapping[int, bool]) -> dict[int, Row]:
-    """The signs of these dates, with the dates before them on their right side."""
+    """Return the signs of these dates, each with the dates before it on their right side."""
     _, signs = values(case, sides=sides)
     return {at: (signs[at], ahead) for at, ahead in sides.items() if at in signs}
 

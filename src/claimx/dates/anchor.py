@@ -18,7 +18,7 @@ _UNKNOWN = {
     "Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "Q": "XXXX-QX",
     "DE": "XXX", "CE": "XX", "NI": "XXXX-XX-XXTNI",
 }  # fmt: skip
-_AHEAD_UNITS = ("Y", "M", "W", "D", "TH", "TM", "TS", "FN", "HF", "ML", "NI")
+_AHEAD_UNITS = ("Y", "M", "W", "D", "TH", "TM", "FN", "HF", "ML", "NI")
 _TUESDAY, _THURSDAY, _SATURDAY = 2, 4, 6
 
 

@@ -160,7 +160,7 @@ class Story:
         return signs | self._beside()
 
     def _beside(self) -> dict[str, float]:
-        """On which side the date told just before is, in the same paragraph."""
+        """Return the side of the date just before, if it is in the same paragraph."""
         told = self.told_last
         if told is None or self.published is None or not self.close(told):
             return {}
