@@ -222,7 +222,7 @@ def test_a_driver_that_is_killed_is_continued(place, expected, tmp_path):
     assert len(before) < 11
     refused = subprocess.run(command, capture_output=True, text=True, check=False)
     assert refused.returncode == 2
-    assert "holds a run already; pass --resume" in refused.stderr
+    assert "already contains a run; pass --resume" in refused.stderr
     second = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False)
     assert second.returncode == 1, second.stderr
     assert 'failed (no "text" field: 1)' in second.stderr
