@@ -19,7 +19,7 @@ __all__ = ["Comparison", "compare", "is_conflict", "page"]
 
 
 class Comparison:
-    """Takes articles one after the other, and then yields the groups that they form."""
+    """A comparison that takes articles one after the other, and then yields their groups."""
 
     def __init__(self) -> None:
         self._corpus = Corpus()
@@ -40,7 +40,7 @@ class Comparison:
         yield from occasions.groups(corpus, entity_of=entities.of, names=entities.names)
 
     def mark(self) -> None:
-        """Say that articles from now on are new: only groups with one of them matter."""
+        """Mark the articles from now on as new: only groups with one of them matter."""
         self._corpus.mark()
 
 

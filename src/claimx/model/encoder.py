@@ -87,7 +87,7 @@ class Encoder:
             yield self._finished(*one)
 
     def _begun(self, doc: Doc) -> tuple[Inputs, Iterator[Encoded]]:
-        """The inputs, and the outputs to come for each window."""
+        """Return the inputs, and the outputs to come for each window."""
         inputs = find_inputs(doc, self.wordpiece)
         feeds = (self._feed(inputs, *span) for span in windows(inputs))
         if self.threads == 1:

@@ -21,7 +21,7 @@ class Place(NamedTuple):
 
 
 class Across:
-    """Takes the articles of a report, and returns what they have in common."""
+    """A comparison of the articles in a report."""
 
     def __init__(self) -> None:
         self._comparison = Comparison()

@@ -1,4 +1,4 @@
-"""The records that the filters keep: `--speaker`, `--stance`, `--unit`, `--min-value`, …
+"""The records that the filters keep: `--speaker`, `--stance`, `--unit` and so on.
 
 Documents and sentences always stay. A filter on claims also drops the figures and dates outside the
 claims that are kept; a filter on figures also drops the claims that contain none of those kept.
