@@ -25,12 +25,12 @@ class Comparison:
         self._corpus = Corpus()
 
     def add(self, records: list[Record]) -> None:
-        """Take the records of one article."""
+        """Add the records of an article."""
         if records:
             self._corpus.add(records)
 
     def groups(self) -> Iterator[Record]:
-        """Yield the groups; no article may be added after that."""
+        """Yield the groups; don't add articles after this."""
         corpus = self._corpus
         entities = Entities(corpus)
         yield from entities.records()

@@ -116,7 +116,7 @@ def _is_idle(token: Token, draft: Draft) -> bool:
 
 
 def _is_measure(noun: Token) -> bool:
-    """Return whether the noun only says how a figure is told: "a rate of", not "a tax rate of"."""
+    """Return whether the noun only introduces the figure: "a rate of", not "a tax rate of"."""
     named = any(child.dep_ == "compound" for child in noun.children)
     return noun.lower_ in words("figures", "measure_nouns") and not named
 

@@ -49,7 +49,7 @@ ATTRIBUTION = "claimx_attribution"
 # a blank line.
 PIECE_CHARS = 12_000
 DAY = "2026-01-10"
-# Those of some 30 articles. They take 7 MB, and halve the tokenizer's time.
+# The words of some 30 articles. They take 7 MB, and halve the tokenizer's time.
 KEPT_WORDS = 20_000
 # Far below spaCy's max_length, and short enough for the models' tables to stay small.
 LONGEST_PIECE = 20_000
@@ -65,7 +65,7 @@ Records = list[dict[str, Any]]
 
 @dataclass(slots=True)
 class Job:
-    """An article on its way through the pipeline."""
+    """An article in the pipeline."""
 
     article: Article
     layout: Layout
@@ -151,8 +151,8 @@ def extract_batch(
     batch: Batch, nlp: Language, *, settings: Settings
 ) -> list[Records | ClaimxError]:
     """Return the records or the error of each input of a batch."""
-    # The first articles' words stay, which the tokenizer then knows. Later on, words that only
-    # these articles have are forgotten at the end: memory stays flat.
+    # The words of the first articles stay, so that the tokenizer knows them. Later words are freed
+    # at the end of their batch, so that memory stays flat.
     with nlp.memory_zone() if len(nlp.vocab) > KEPT_WORDS else nullcontext():
         jobs = [_job(item, settings) if isinstance(item, Article) else item for item in batch]
         annotated = _annotated([job for job in jobs if isinstance(job, Job)], nlp)
@@ -200,16 +200,16 @@ def cut(text: str, *, size: int = PIECE_CHARS, longest: int = LONGEST_PIECE) -> 
 
 
 def _annotated(jobs: list[Job], nlp: Language) -> Iterator[Job]:
-    """Yield each job when its pieces are through the components that don't need the whole article.
+    """Yield each job after the components that don't need the whole article.
 
-    Meanwhile the encoder's threads work on the next ones.
+    Meanwhile the encoder's threads work on the next jobs.
     """
     done = 0
     try:
         for job in _run(jobs, nlp):
             done += 1
             yield job
-    except Exception:  # whatever a model raises: one article's fault must not stop the others
+    except Exception:  # models can raise anything, and one article must not stop the others
         log.debug("a batch failed; its articles are tried alone", exc_info=True)
     for job in jobs[done:]:
         try:
