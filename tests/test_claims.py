@@ -1,4 +1,4 @@
-"""Claims on hand-built Docs: linking, forms, quotations left over, and any text at all."""
+"""Claims on hand-built Docs: linking, forms, quotations without a cue, and arbitrary text."""
 
 from __future__ import annotations
 

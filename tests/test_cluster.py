@@ -1,4 +1,4 @@
-"""Ray: the records of one process, whatever dies. The pipeline is a fake one that loads at once."""
+"""Ray: the same records as one process, even if workers die. The pipeline is a fake one."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Groups across articles: the floors on our own articles, and what must not be put together."""
+"""Groups across articles: the floors on our own articles, and records that must stay apart."""
 
 import json
 from pathlib import Path

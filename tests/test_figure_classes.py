@@ -1,4 +1,4 @@
-"""Classes of wordings that figures once got wrong in news."""
+"""Regressions: kinds of wordings in news that were once read wrongly."""
 
 from decimal import Decimal
 

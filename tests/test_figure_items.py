@@ -1,4 +1,4 @@
-"""What a figure measures, when it held, and how sure it is."""
+"""Items, periods and confidence of figures."""
 
 import spacy
 from spacy.tokens import Doc

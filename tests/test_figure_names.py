@@ -1,4 +1,4 @@
-"""Numbers that belong to a name stand between a count and its noun."""
+"""Numbers of a name between a count and its noun."""
 
 import pytest
 import spacy

@@ -1,4 +1,4 @@
-"""Figures: families of cases, what is no figure, currencies against CLDR, offsets, speed."""
+"""Figures: families of cases, what is not a figure, currencies against CLDR, offsets, speed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gold is sound: its offsets, its references, and its being what the annotations say."""
+"""The gold is valid: offsets, references, and agreement with the annotations."""
 
 from __future__ import annotations
 

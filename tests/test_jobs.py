@@ -1,4 +1,4 @@
-"""Several processes: the same records in the same order, whatever dies."""
+"""Several processes: the same records in the same order, even if processes die."""
 
 import multiprocessing
 import os

@@ -1,4 +1,4 @@
-"""Names in a text: what the recognizer found, mended, and what it missed."""
+"""Names in a text: corrections of the recognizer's names, and names that it missed."""
 
 import spacy
 from hypothesis import example, given

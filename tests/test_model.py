@@ -1,4 +1,4 @@
-"""The bundled pipeline: word pieces, windows, decoding, and what the whole of it finds."""
+"""The bundled pipeline: word pieces, windows, decoding, and the results of the whole pipeline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles → records through the whole pipeline."""
+"""Records of articles, by the whole pipeline."""
 
 import json
 import logging

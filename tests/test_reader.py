@@ -1,4 +1,4 @@
-"""Inputs of every shape, whole and broken."""
+"""Inputs of every kind, valid and broken."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""Going on with a run that was stopped: nothing lost, nothing twice, the same bytes."""
+"""Continuing an interrupted run: nothing is lost or repeated, and the bytes are the same."""
 
 import os
 import signal

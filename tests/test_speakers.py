@@ -1,4 +1,4 @@
-"""Speakers: whom a source means, on Docs with names but without a parse unless a test sets one."""
+"""Speakers of sources, on Docs with names but without a parse unless a test sets one."""
 
 from __future__ import annotations
 

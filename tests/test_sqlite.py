@@ -1,4 +1,4 @@
-"""SQLite: what it holds, replaces and finds; Datasette serves it."""
+"""SQLite: contents, replacement, search; Datasette serves it."""
 
 import json
 import sqlite3

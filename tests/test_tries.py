@@ -1,4 +1,4 @@
-"""Which article a worker's death is put down to, and the settings of the Ray engine."""
+"""The article that is blamed for a worker's death, and the settings of the Ray engine."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Outputs: bytes, order in time, tables that hold what the records hold."""
+"""Outputs: bytes, time of writing, tables with the same content as the records."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Outputs that fail: files are whole or untouched, and one line tells what is wrong."""
+"""Outputs that fail: files are complete or untouched, and one line says what is wrong."""
 
 import os
 import resource
