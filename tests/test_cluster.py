@@ -139,7 +139,7 @@ def same(found, expected):
     )
 
 
-def test_records_are_those_of_one_process_whatever_the_blocks(session, place, expected, tmp_path):
+def test_records_are_those_of_one_process_for_any_blocks(session, place, expected, tmp_path):
     for size, jobs in ((1, 2), (7, 1), (1_000, 2)):
         output = tmp_path / str(size)
         settings = settings_for(place, output, block_size=size, jobs=jobs)

@@ -36,7 +36,7 @@ def found(words, tags):
         ),
     ],
 )
-def test_a_number_in_a_name_is_no_figure(words, tags, expected):
+def test_a_number_in_a_name_is_not_a_figure(words, tags, expected):
     assert found(words, tags) == [expected]
 
 
