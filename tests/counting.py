@@ -1,4 +1,4 @@
-"""How much work something is: the same number on a busy machine as on a quiet one."""
+"""A measure of work that is the same on a busy machine and on an idle one."""
 
 import sys
 

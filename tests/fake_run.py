@@ -1,4 +1,4 @@
-"""Made-up articles' records, and a process that writes them without a pipeline.
+"""Records of invented articles, and a process that writes them without a pipeline.
 
 `python tests/fake_run.py OUTPUT COUNT [--resume]` writes as `claimx extract` does, and prints a
 line for each article that it has handed over.

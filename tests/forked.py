@@ -1,4 +1,4 @@
-"""Shell commands whose `claimx` is a fork of this process: nothing is imported or loaded again."""
+"""Shell commands with a `claimx` that is a fork of this process, so nothing is imported again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Made-up articles with their records: nested spans, an emoji, a denial, hostile text."""
+"""Invented articles with their records: nested spans, an emoji, a denial, hostile text."""
 
 from fake_run import piece
 

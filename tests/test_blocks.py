@@ -1,4 +1,4 @@
-"""Sources in blocks: the articles of the sources, whatever the size of a block."""
+"""Sources in blocks: the articles are the same for every size of block."""
 
 import gzip
 import json

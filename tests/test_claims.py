@@ -1,4 +1,4 @@
-"""Claims on hand-built Docs: linking, forms, quotations left over, and any text at all."""
+"""Claims on hand-built Docs: linking, forms, quotations without a cue, and arbitrary text."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def test_a_claim_keeps_its_only_content_after_a_colon() -> None:
     assert [claim[1] for claim in claims(doc)] == [["We left."]]
 
 
-def test_an_empty_quotation_is_no_claim() -> None:
+def test_an_empty_quotation_is_not_a_claim() -> None:
     doc = build(
         "Lee/PROPN/1/nsubj said/VERB/1/ROOT :/PUNCT/1/punct “/PUNCT/1/punct …/PUNCT/1/punct "
         "”/PUNCT/1/punct",
@@ -199,7 +199,7 @@ def test_quotations_without_a_model(
         " \n",
     ],
 )
-def test_terms_titles_and_slogans_are_no_claims(text: str) -> None:
+def test_terms_titles_and_slogans_are_not_claims(text: str) -> None:
     assert quoted(text) == []
 
 
@@ -226,7 +226,7 @@ def test_interview_turns() -> None:
     ]
 
 
-def test_an_answer_goes_on_to_the_next_turn_and_holds_no_claims_of_its_own() -> None:
+def test_an_answer_extends_to_the_next_turn_and_contains_no_other_claims() -> None:
     found = quoted("Q: How?\n\nA: I say: “Look.” It works.\n\nEvery day.\n\nQ: Why?\n\nA: Ask.")
     assert [claim[0] for claim in found if claim[2] == "A"] == ["mixed", "indirect"]
     assert found[0][1][-1].endswith("Every day.")
@@ -263,7 +263,7 @@ def test_any_text_gives_claims_whose_offsets_hold(text: str) -> None:
         assert (claim.form == "indirect") == (not claim.quotes)
 
 
-def test_a_date_that_ends_an_attribution_tells_when_it_was_said(nlp):
+def test_a_date_at_the_end_of_an_attribution_says_when_it_was_said(nlp):
     text = '"We will not go there," Brandt told the Ella Moss Hour on March 22.'
     doc = nlp.make_doc(text)
     doc._.claimx_published = "2026-04-02"
@@ -325,7 +325,7 @@ def test_whole_pipeline(nlp, text, expected):  # type: ignore[no-untyped-def]
         "Brandt repaired the old bridge with her own hands.",
     ],
 )
-def test_topics_and_acts_are_no_claims(nlp, text):  # type: ignore[no-untyped-def]
+def test_topics_and_acts_are_not_claims(nlp, text):  # type: ignore[no-untyped-def]
     assert found_in(nlp, text) == []
 
 
@@ -337,7 +337,7 @@ def test_a_post_is_its_authors_claim() -> None:
     assert plain(doc, claim) == ("direct", ["We will repair it!"], "Ann Brandt", None)
 
 
-def test_a_broadcasters_own_turns_are_no_interview() -> None:
+def test_a_broadcasters_own_turns_are_not_an_interview() -> None:
     text = "ANN BRANDT, HOST: Hello.\n\nBRANDT: How?\n\nROE: So.\n\nBRANDT: Why?\n\nROE: Well."
     assert quoted(text) == []
 

@@ -1,4 +1,4 @@
-"""Ray: the records of one process, whatever dies. The pipeline is a fake one that loads at once."""
+"""Ray: the same records as one process, even if workers die. The pipeline is a fake one."""
 
 import json
 import os
@@ -139,7 +139,7 @@ def same(found, expected):
     )
 
 
-def test_records_are_those_of_one_process_whatever_the_blocks(session, place, expected, tmp_path):
+def test_records_are_those_of_one_process_for_any_blocks(session, place, expected, tmp_path):
     for size, jobs in ((1, 2), (7, 1), (1_000, 2)):
         output = tmp_path / str(size)
         settings = settings_for(place, output, block_size=size, jobs=jobs)
@@ -222,7 +222,7 @@ def test_a_driver_that_is_killed_is_continued(place, expected, tmp_path):
     assert len(before) < 11
     refused = subprocess.run(command, capture_output=True, text=True, check=False)
     assert refused.returncode == 2
-    assert "holds a run already; pass --resume" in refused.stderr
+    assert "already contains a run; pass --resume" in refused.stderr
     second = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False)
     assert second.returncode == 1, second.stderr
     assert 'failed (no "text" field: 1)' in second.stderr

@@ -244,7 +244,7 @@ def test_show_takes_what_extract_takes_but_for_the_output():
     assert shown - extracted == {"pager"}
 
 
-def test_that_nobody_reads_standard_error_is_no_fault(monkeypatch):
+def test_a_closed_standard_error_is_not_an_error(monkeypatch):
     from claimx.commands import reading
 
     def closed(*_args, **_more):

@@ -1,4 +1,4 @@
-"""Groups across articles: the floors on our own articles, and what must not be put together."""
+"""Groups across articles: the floors on our own articles, and records that must stay apart."""
 
 import json
 from pathlib import Path
@@ -221,7 +221,7 @@ def test_equal_small_numbers_of_other_things_stay_apart():
     assert found == []
 
 
-def test_rates_that_sums_imply_and_the_one_that_stands_out():
+def test_rates_that_sums_imply_and_the_outlier():
     def pair(local, dollars):
         first = f"{local} million kroner", f"${dollars} million"
         context = f"The company paid {first[0]} ({first[1]})."
@@ -273,7 +273,7 @@ def test_a_quotation_with_two_speakers_is_a_conflict():
     assert is_conflict(found)
 
 
-def test_common_words_are_no_quotation_of_unrelated_articles():
+def test_common_words_are_not_a_quotation_in_unrelated_articles():
     found = groups(
         article(quote("might is right", "Ada Quill"), title="Fernby dam vote"),
         article(quote("might is right", "John Reed"), title="Chess final in Ostrava"),
@@ -297,7 +297,7 @@ def test_a_claim_and_its_denial():
     assert is_conflict(found)
 
 
-def test_a_denial_is_known_by_its_cue_if_there_is_no_stance():
+def test_a_denial_is_recognized_by_its_cue_without_a_stance():
     said = "Nordsund Lines had known of cracks in the hull of the Maren"
     denial = claim(said, "Nordsund Lines", kind="organization", stance=None, cue="deny")
     (found,) = groups(
@@ -316,7 +316,7 @@ def test_a_denial_and_a_negated_claim_agree():
     assert found["relation"] == "same"
 
 
-def test_a_name_in_common_is_no_denial():
+def test_a_common_name_is_not_a_denial():
     found = groups(
         article(claim("he was born in Nordsund Tolvik", "Jonas Brekke"), title="Tolvik ferry"),
         article(claim("dealing with Nordsund Tolvik", "Ada Quill", stance="denies"),
@@ -337,7 +337,7 @@ def test_other_numbers_make_another_statement():
     assert len(groups(repaired(3), repaired(3), kind="claim_group")) == 1
 
 
-def test_one_interview_told_by_two_articles():
+def test_one_interview_in_two_articles():
     first = "Ada Quill gave an interview to Fernby radio on 3 March."
     second = "In an interview released on Monday, Ada Quill praised the dam."
     found = groups(

@@ -132,7 +132,7 @@ def test_records_of_a_table_are_those_of_the_lines(tmp_path):
     assert record["speaker"]["name"] == claim["speaker"]["name"]
 
 
-def test_a_line_that_is_no_record_is_named(tmp_path):
+def test_a_line_that_is_not_a_record_is_named(tmp_path):
     path = tmp_path / "broken.jsonl"
     path.write_text('{"kind": "document", "doc": "a"}\n{"a": 1}\n', encoding="utf-8")
     with pytest.raises(InputError, match="not a record"):

@@ -37,7 +37,7 @@ def run(*names, text=TEXT, published=None):
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_each_stands_alone_in_a_blank_pipeline(name):
+def test_each_works_alone_in_a_blank_pipeline(name):
     assert run(name).text == TEXT
 
 

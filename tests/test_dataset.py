@@ -177,12 +177,12 @@ class TestResume:
     def test_other_settings_inputs_or_folders_are_refused(self, tmp_path, texts):
         out = tmp_path / "out"
         self.opened(texts, out)
-        with pytest.raises(OutputError, match="holds a run already; pass --resume"):
+        with pytest.raises(OutputError, match="already contains a run; pass --resume"):
             self.opened(texts, out)
         with pytest.raises(OutputError, match="its run had other block_size, date"):
             self.opened(texts, out, resume=True, block_size=5, date="2026-01-10")
         (tmp_path / "a.txt").write_text("Another text.")
         with pytest.raises(OutputError, match="its run had other inputs"):
             self.opened(texts, out, resume=True)
-        with pytest.raises(OutputError, match="is not empty, and holds no run"):
+        with pytest.raises(OutputError, match="is not empty, and has no claimx run"):
             self.opened(texts, tmp_path, resume=True)

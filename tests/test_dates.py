@@ -396,7 +396,7 @@ def test_context(text: str, values: str) -> None:
     assert [m.value for m in found(text)] == values.split()
 
 
-def test_anchor_is_told_for_relative_expressions_only() -> None:
+def test_only_relative_expressions_have_an_anchor() -> None:
     assert found("He left last week.")[0].anchor == PUBLISHED
     assert found("He left in 2014.")[0].anchor is None
 
@@ -467,7 +467,7 @@ class TestClock:
             ("It will start 3 minutes from now.", "2026-01-10T20:34"),
         ],
     )
-    def test_is_counted_from_where_the_article_tells_its_own(self, text, value):
+    def test_is_counted_from_the_articles_own_date(self, text, value):
         [match] = found(text, "2026-01-10T20:31")
         assert (match.type, match.value, match.anchor) == ("time", value, "2026-01-10")
 
@@ -490,11 +490,11 @@ def test_and_joins_a_range_only_after_between(text, value):
 
 
 @pytest.mark.parametrize("text", ["the 1000 hp barrier", "the 1520 sq m centre", "2010 passengers"])
-def test_a_number_before_a_unit_is_no_year(text):
+def test_a_number_before_a_unit_is_not_a_year(text):
     assert found(text, None) == []
 
 
-def test_full_stops_put_the_day_first_whatever_slashes_do():
+def test_full_stops_have_the_day_first_regardless_of_slashes():
     for day_first in (True, False):
         (match,) = found("It was signed on 06.01.2026.", day_first=day_first)
         assert match.value == "2026-01-06"

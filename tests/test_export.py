@@ -145,7 +145,7 @@ def test_a_claim_over_lines_is_in_fragments():
 
 
 @pytest.mark.parametrize("story", ALL)
-def test_timeml_holds_text_and_dates(story):
+def test_timeml_has_text_and_dates(story):
     root = ElementTree.fromstring(timeml.document(story))
     assert [child.tag for child in root] == ["DOCID", "DCT", "TITLE", "TEXT"]
     assert root.find("DCT/TIMEX3").get("functionInDocument") == "CREATION_TIME"

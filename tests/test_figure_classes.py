@@ -1,4 +1,4 @@
-"""Classes of wordings that figures once got wrong in news."""
+"""Regressions: kinds of wordings in news that were once read wrongly."""
 
 from decimal import Decimal
 
@@ -177,7 +177,7 @@ def test_one_needs_a_singular():
     assert find_figures(doc) == []
 
 
-def test_a_rise_to_a_sum_is_no_range():
+def test_a_rise_to_a_sum_is_not_a_range():
     found = figures("The share rose 2 1/4 to $45.")
     assert [(f.value, f.unit) for f in found] == [(2.25, None), (45, "USD")]
 

@@ -1,4 +1,4 @@
-"""What a figure measures, when it held, and how sure it is."""
+"""Items, periods and confidence of figures."""
 
 import spacy
 from spacy.tokens import Doc
@@ -43,7 +43,7 @@ def test_the_date_of_the_same_verb():
     assert figure.item == "Imports of weapons"
 
 
-def test_a_date_in_another_sentence_is_no_period():
+def test_a_date_in_another_sentence_is_not_a_period():
     doc = parsed(
         *RISE[:7], ". PUNCT 3 punct", "In ADP 9 case", "2020 NUM 9 ROOT", ". PUNCT 9 punct"
     )
@@ -87,7 +87,7 @@ def test_whose_age():
     assert (figure.measure, figure.item) == ("age", "Ada Quill")
 
 
-def test_a_count_has_an_item_only_if_something_holds_it():
+def test_a_count_has_an_item_only_if_something_contains_it():
     rows = ("600 NUM 1 nummod", "people NOUN 1 ROOT")
     assert find_figures(parsed(*rows))[0].item is None
     (figure,) = find_figures(

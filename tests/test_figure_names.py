@@ -1,4 +1,4 @@
-"""Numbers that belong to a name stand between a count and its noun."""
+"""Numbers of a name between a count and its noun."""
 
 import pytest
 import spacy
@@ -36,7 +36,7 @@ def found(words, tags):
         ),
     ],
 )
-def test_a_number_in_a_name_is_no_figure(words, tags, expected):
+def test_a_number_in_a_name_is_not_a_figure(words, tags, expected):
     assert found(words, tags) == [expected]
 
 

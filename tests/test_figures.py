@@ -1,4 +1,4 @@
-"""Figures: families of cases, what is no figure, currencies against CLDR, offsets, speed."""
+"""Figures: families of cases, what is not a figure, currencies against CLDR, offsets, speed."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_words_that_also_name_currencies(text: str) -> None:
     assert money(text) == []
 
 
-def test_dateline_tells_whose_dollar() -> None:
+def test_the_dateline_decides_which_dollar() -> None:
     assert money("SYDNEY — The state pledged $5 million.")[0][2] == "AUD"
     assert money("SYDNEY (Reuters) — The state pledged $5 million.")[0][2] == "USD"
     assert money("SYDNEY — The United States pledged $5 million.")[0][2] == "USD"
@@ -163,11 +163,11 @@ def test_ranges(text: str, low: int, high: int, unit: str) -> None:
         ("He ran the 100m and 200m.", [("100", "metre"), ("200", "metre")]),
     ],
 )
-def test_a_unit_told_once(text: str, expected: list[tuple[str, str | None]]) -> None:
+def test_a_unit_given_once(text: str, expected: list[tuple[str, str | None]]) -> None:
     assert [(f"{f.value:f}", f.unit) for f in figures(text)] == expected
 
 
-def test_a_noun_told_once() -> None:
+def test_a_noun_given_once() -> None:
     words, tags = "Eight or nine people , 2 , 3 or 4 cars", "NUM CCONJ NUM NOUN PUNCT"
     doc = tagged(words, f"{tags} NUM PUNCT NUM CCONJ NUM NOUN")
     units = [(f.value, f.unit) for f in find_figures(doc)]
@@ -180,24 +180,24 @@ def test_the_country_right_after_names_the_currency() -> None:
     assert [code for _, _, code in money(text)] == ["DKK", "ISK", "CHF"]
 
 
-def test_gain_to_a_level_is_no_range() -> None:
+def test_gain_to_a_level_is_not_a_range() -> None:
     values = [f.value for f in figures("Gold gained nearly $12 to $3,694 an ounce.")]
     assert values == [12, 3694]
 
 
-def test_number_inside_a_date_is_no_figure() -> None:
+def test_number_inside_a_date_is_not_a_figure() -> None:
     text = "Between November 20 and 26 work went on; in 1795 it stopped, and 26 men left."
     dates = [(text.index("November"), text.index(" work")), (text.index("1795"), text.index(" it"))]
     found = find_figures(NLP(text), dates=dates)
     assert [text[f.start : f.end] for f in found] == ["26 men"]
 
 
-def test_plus_or_minus_is_no_sign() -> None:
+def test_plus_or_minus_is_not_a_sign() -> None:
     (margin,) = figures("The margin is plus or minus 2.5 percentage points.")
     assert margin.value == Decimal("2.5")
 
 
-def test_movement_is_no_range() -> None:
+def test_movement_is_not_a_range() -> None:
     found = figures(
         "The price fell from $2,415 to $2,315; the rate rose from 3 percent to 5 percent."
     )
@@ -381,7 +381,7 @@ def test_no_figures(text: str) -> None:
     assert figures(f"It was {text}, he said.") == []
 
 
-def test_numbers_of_a_list_are_no_figures() -> None:
+def test_numbers_of_a_list_are_not_figures() -> None:
     assert figures("1. Peace\n2. Trade\n3) Water\n") == []
 
 

@@ -1,4 +1,4 @@
-"""The gold is sound: its offsets, its references, and its being what the annotations say."""
+"""The gold is valid: offsets, references, and agreement with the annotations."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ def test_days_of_a_value(value: str, first: str | None, last: str | None) -> Non
         ("clam direct", "unknown line"),
     ],
 )
-def test_a_wrong_annotation_is_told(tmp_path: Path, line: str, problem: str) -> None:
+def test_a_wrong_annotation_is_reported(tmp_path: Path, line: str, problem: str) -> None:
     path = tmp_path / "wrong.ann"
     head = "file seeds/peace-force.txt\npublished -\nperson x = X; -; person\n"
     path.write_text(f"{head}{line}\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The records of two annotated articles are those that were looked at and kept.
+"""The records of two annotated articles are the reviewed ones.
 
 After a change that is meant, look at the difference and write them anew, from the checkout's root:
 

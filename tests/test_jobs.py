@@ -1,4 +1,4 @@
-"""Several processes: the same records in the same order, whatever dies."""
+"""Several processes: the same records in the same order, even if processes die."""
 
 import multiprocessing
 import os
@@ -43,7 +43,7 @@ def test_a_process_that_is_killed_loses_nothing(monkeypatch):
     assert not multiprocessing.active_children()
 
 
-def test_a_model_that_cannot_be_loaded_is_told():
+def test_a_model_that_cannot_be_loaded_is_reported():
     results = jobs.extract(iter(articles(1)), settings=Settings(jobs=1, model="no-such-model"))
     with pytest.raises(ModelError):
         list(results)

@@ -68,7 +68,7 @@ def test_a_page_with_other_line_ends():
     assert find_layout(text).title == HEADLINE
 
 
-def test_a_standfirst_is_body_and_what_stands_between_is_a_hole():
+def test_a_standfirst_is_body_and_lines_in_between_are_holes():
     text = (
         f"Contact us\n\n{HEADLINE}\n\nThe board voted nine to two for the quay.\n\n"
         f"Meridian Agency PORT\nPublished January 06,2026\nSubscribe\n\n{BODY}"
@@ -95,7 +95,7 @@ def test_a_standfirst_is_body_and_what_stands_between_is_a_hole():
         ("Published 6 January 2026 ", "2026-01-06"),
     ],
 )
-def test_a_dateline_before_the_first_words_is_no_body(prefix, published):
+def test_a_dateline_before_the_first_words_is_not_body(prefix, published):
     text = prefix + BODY
     assert body(text) == BODY
     assert find_layout(text).published == published
@@ -129,7 +129,7 @@ def test_nothing_has_an_empty_body(text):
     assert body(text) == ""
 
 
-def test_a_first_line_that_is_no_sentence_is_the_title():
+def test_a_first_line_that_is_not_a_sentence_is_the_title():
     assert find_layout(f"{HEADLINE}\n\n{BODY}").title == HEADLINE
     assert body(f"{HEADLINE}\n\n{BODY}") == BODY
     assert find_layout(f"# {HEADLINE}\n\n{BODY}").title == HEADLINE
@@ -220,7 +220,7 @@ def test_date_lines(line, iso):
         "Ada Quill (Labour) - a chairwoman - agreed.",
     ],
 )
-def test_beginnings_that_are_no_dateline(paragraph):
+def test_beginnings_that_are_not_a_dateline(paragraph):
     assert read_prefix(paragraph) is None
 
 
@@ -319,7 +319,7 @@ def test_work_grows_with_length_only():
     assert spent(200) < 2.5 * spent(100)
 
 
-def test_the_order_of_day_and_month_holds_for_the_articles_date() -> None:
+def test_the_order_of_day_and_month_applies_to_the_articles_date() -> None:
     page = f"# {HEADLINE}\n\nPublished 05/06/2025\n\n{BODY}"
     assert find_layout(page).published == "2025-05-06"
     assert find_layout(page, day_first=True).published == "2025-06-05"
@@ -350,7 +350,7 @@ def test_an_agency_in_capitals_ends_a_dateline(dateline: str, published: str | N
     assert text[layout.start :].startswith(BODY[:20])
 
 
-def test_a_sentence_with_a_date_is_no_dateline() -> None:
+def test_a_sentence_with_a_date_is_not_a_dateline() -> None:
     text = f"{HEADLINE}\n\nHarbourton, 6 January 2026, UNESCO said nothing. {BODY}"
     assert find_layout(text).start == text.index("Harbourton")
 

@@ -99,7 +99,7 @@ def test_a_bad_source_raises_or_is_skipped(pipeline, tmp_path, caplog):
 
 
 @pytest.mark.parametrize("name", ["no_such_model", "typer"])
-def test_a_model_that_is_no_pipeline_raises(name):
+def test_a_model_that_is_not_a_pipeline_raises(name):
     with pytest.raises(ModelError):
         claimx.load(name)
 

@@ -1,4 +1,4 @@
-"""Names in a text: what the recognizer found, mended, and what it missed."""
+"""Names in a text: corrections of the recognizer's names, and names that it missed."""
 
 import spacy
 from hypothesis import example, given
@@ -60,7 +60,7 @@ def test_what_a_person_has_is_no_place():
     assert labels("It grew in Quist's care.", ("PERSON", "Quist")) == {"Quist": "PERSON"}
 
 
-def test_an_adjective_that_opens_a_sentence_is_no_part_of_a_name():
+def test_an_adjective_that_opens_a_sentence_is_not_part_of_a_name():
     words = ["Neighbouring", "Quist", "agreed", "."]
     tags = ["O", "B-PERSON", "O", "O"]
     doc = Doc(VOCAB, words=words, pos=["PROPN", "PROPN", "VERB", "PUNCT"], ents=tags)

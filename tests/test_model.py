@@ -1,4 +1,4 @@
-"""The bundled pipeline: word pieces, windows, decoding, and what the whole of it finds."""
+"""The bundled pipeline: word pieces, windows, decoding, and the results of the whole pipeline."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class TestInputs:
         assert found == [GAP_BLANK, GAP_SPACE, GAP_NONE, GAP_BLANK, GAP_LINE]
 
     @pytest.mark.parametrize("text", ['"No," he said', "“No,” he said", "«No,» he said"])
-    def test_quotes_are_alike_whatever_the_marks(self, blank: Language, text: str) -> None:
+    def test_quotes_are_the_same_with_any_marks(self, blank: Language, text: str) -> None:
         found = self.codes(blank, text, 2)
         assert found == [QUOTE_OPENS, QUOTE_IN, QUOTE_IN, QUOTE_CLOSES, QUOTE_OUT, QUOTE_OUT]
 

@@ -1,4 +1,4 @@
-"""Pipelines other than the bundled one, as --model takes them."""
+"""Pipelines other than the bundled one, as for --model."""
 
 from __future__ import annotations
 

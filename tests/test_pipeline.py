@@ -1,4 +1,4 @@
-"""Articles → records through the whole pipeline."""
+"""Records of articles, by the whole pipeline."""
 
 import json
 import logging
@@ -216,7 +216,7 @@ class Faulty:
 
 
 @pytest.mark.parametrize("place", [{"first": True}, {"last": True}, {"before": "claimx_claims"}])
-def test_a_failing_article_is_told_and_the_others_go_on(model, place):
+def test_a_failing_article_is_reported_and_the_others_are_read(model, place):
     from spacy.language import Language
 
     nlp = pipeline.load(model)

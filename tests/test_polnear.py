@@ -1,4 +1,4 @@
-"""Claims on PolNeAR's development part stay above their floors, where it is."""
+"""Claims on PolNeAR's development part stay above their floors, if the corpus is here."""
 
 from __future__ import annotations
 

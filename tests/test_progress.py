@@ -1,4 +1,4 @@
-"""The bar: only where it disturbs no records."""
+"""The progress bar, which must not disturb the records."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Inputs of every shape, whole and broken."""
+"""Inputs of every kind, valid and broken."""
 
 import hashlib
 import io
@@ -34,7 +34,7 @@ def rows(path, *values):
     return put(path, "\n".join(v if isinstance(v, str) else json.dumps(v) for v in values))
 
 
-def test_text_comes_as_the_file_holds_it(tmp_path):
+def test_text_is_the_same_as_in_the_file(tmp_path):
     data = " One.\r\n\r\nTwo\u00a0€.\rThree.\n\n".encode()
     article = only(put(tmp_path / "a.txt", data))
     assert article.text.encode() == data
@@ -43,7 +43,7 @@ def test_text_comes_as_the_file_holds_it(tmp_path):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
-def test_a_byte_order_mark_tells_the_encoding_and_is_no_text(tmp_path, encoding):
+def test_a_byte_order_mark_gives_the_encoding_and_is_not_text(tmp_path, encoding):
     assert only(put(tmp_path / "a.txt", "Ağdam.".encode(encoding))).text == "Ağdam."
 
 
@@ -81,7 +81,7 @@ def test_utf_8_without_nul_is_read_unchanged(text):
     assert decode(text.encode(), path="x") == text
 
 
-def test_folders_are_walked_sorted_without_what_tells_about_them(tmp_path):
+def test_folders_are_walked_sorted_without_files_about_them(tmp_path):
     for name in ("b.txt", "a/z.md", "B.txt", "a.jsonl", "README.md", "notes.docx", ".hidden.txt"):
         put(tmp_path / name, '{"text": "One."}')
     put(tmp_path / ".git/x.txt", "One.")
@@ -130,7 +130,7 @@ def test_half_a_surrogate_pair_does_not_travel_on(tmp_path):
         ("[" * 100_000, "a.jsonl:2: not JSON (nested too deep)"),
     ],
 )
-def test_a_bad_line_is_told_and_the_rest_goes_on(tmp_path, monkeypatch, row, message):
+def test_a_bad_line_is_reported_and_the_rest_is_read(tmp_path, monkeypatch, row, message):
     monkeypatch.chdir(tmp_path)
     rows(tmp_path / "a.jsonl", {"text": "One."}, row, {"text": "Three."})
     first, second, third = articles("a.jsonl")

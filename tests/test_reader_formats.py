@@ -175,7 +175,7 @@ class TestTable:
         assert (first.date, first.title) == ("2026-01-10", "A")
         assert (second.id, second.text, second.date) == (f"{path}:5", "Three.", None)
 
-    def test_faults_are_told_with_their_line(self, tmp_path, monkeypatch):
+    def test_faults_are_reported_with_their_line(self, tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path)
         put(
             tmp_path / "a.csv",
@@ -194,7 +194,7 @@ class TestTable:
             "c.csv: contains no articles",
         ]
 
-    def test_a_byte_that_is_no_text_far_down_costs_its_row(self, tmp_path):
+    def test_an_undecodable_byte_far_down_costs_only_its_row(self, tmp_path):
         rows = b"".join(b"%d,One.\n" % number for number in range(40_000))
         found = articles(put(tmp_path / "a.csv", b"id,text\n" + rows + b"x,\xff\ny,Two.\n"))
         errors = [item for item in found if isinstance(item, InputError)]
@@ -203,7 +203,7 @@ class TestTable:
         ]
         assert found[-1].text == "Two."
 
-    def test_excels_encoding_is_told(self, tmp_path):
+    def test_excels_encoding_is_reported(self, tmp_path):
         data = "id,text\n1,Ağdam.\n".encode("utf-16")
         assert only(put(tmp_path / "a.csv", data)).text == "Ağdam."
 
@@ -313,7 +313,7 @@ class TestMetadata:
         article = only(put(tmp_path / "a.jsonl", json.dumps(row)), keep=("desk", "tags", "none"))
         assert article.meta == {"desk": "city", "tags": ["a", {"b": None}]}
 
-    def test_markdown_tells_it_in_its_front_matter(self, tmp_path):
+    def test_markdown_has_it_in_its_front_matter(self, tmp_path):
         head = "---\nauthor: Ada Quill\nurl: https://x.example/1\n---\nOne."
         article = only(put(tmp_path / "a.md", head))
         assert (article.author, article.url) == ("Ada Quill", "https://x.example/1")
@@ -339,14 +339,14 @@ class TestLimit:
         assert (second.text, second.id) == ("One.", f"{path}:2")
 
 
-def test_a_file_that_changes_meanwhile_is_told(tmp_path):
+def test_a_file_that_changes_meanwhile_is_reported(tmp_path):
     path = put(tmp_path / "a.txt", "One.")
     with pytest.raises(InputError, match="changed while it was read"), opened(str(path)) as stream:
         stream.read()
         put(path, "One and two.")
 
 
-def test_a_file_that_vanishes_is_told(tmp_path):
+def test_a_file_that_vanishes_is_reported(tmp_path):
     for name in ("a.txt", "b.txt"):
         put(tmp_path / name, "One.")
     found = read([str(tmp_path)], settings=Settings())

@@ -37,7 +37,7 @@ NAMED = {
         records.ClaimTold,
     ],
 )
-def test_every_field_is_told(model):
+def test_every_field_is_documented(model):
     assert set(model.model_fields) <= NAMED
 
 

@@ -1,4 +1,4 @@
-"""docs/reliability.md names tests that are there; texts that no editor would print."""
+"""docs/reliability.md names existing tests; texts that no editor would print."""
 
 import re
 from pathlib import Path

@@ -28,7 +28,7 @@ def data(html):
     return json.loads(DATA.search(html)[1])
 
 
-def test_the_page_holds_texts_and_records_without_repeating_them():
+def test_the_page_has_texts_and_records_without_repeating_them():
     (first, _) = data(page(articles()))["articles"]
     assert first["text"] == articles()[0].text
     assert first["wrapped"] is False

@@ -1,4 +1,4 @@
-"""Going on with a run that was stopped: nothing lost, nothing twice, the same bytes."""
+"""Continuing an interrupted run: nothing is lost or repeated, and the bytes are the same."""
 
 import os
 import signal
@@ -73,7 +73,7 @@ def test_without_a_part_it_goes_on_with_the_file(out, part):
     assert out.read_bytes() == content(made)
 
 
-def test_stopped_while_it_goes_on_with_a_file_that_file_stays(out, part):
+def test_stopped_while_it_continues_a_file_that_file_stays(out, part):
     made = articles(5)
     out.write_bytes(content(made[:3]))
     settings = Settings(output=str(out), resume=True)

@@ -58,7 +58,7 @@ def test_speaker_and_stance_are_corrected():
     assert decided(records, speaker="Cy")[1]["speaker"]["name"] == "Cy"
 
 
-def test_of_several_decisions_the_latest_holds(tmp_path):
+def test_the_latest_of_several_decisions_counts(tmp_path):
     path = tmp_path / "decisions.jsonl"
     lines = [("2026-01-02", "reject"), ("2026-01-03", "accept"), ("2026-01-01", "reject")]
     path.write_text(

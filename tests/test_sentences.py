@@ -1,4 +1,4 @@
-"""Sentence starts that layout and spelling tell."""
+"""Sentence starts by layout and spelling."""
 
 import pytest
 import spacy

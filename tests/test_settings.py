@@ -1,4 +1,4 @@
-"""The settings of a run, and what each must be."""
+"""The settings of a run, and their allowed values."""
 
 import pytest
 

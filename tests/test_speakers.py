@@ -1,4 +1,4 @@
-"""Speakers: whom a source means, on Docs with names but without a parse unless a test sets one."""
+"""Speakers of sources, on Docs with names but without a parse unless a test sets one."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def test_roles(text, labels, role):
     assert match.role == role
 
 
-def test_titles_mean_who_holds_them():
+def test_titles_mean_their_holders():
     text = (
         "Tarvian President Ada Ito met Finance Minister Tom Moss. <The president> "
         "smiled. <The head of state> waved. <The minister> left."
@@ -170,7 +170,7 @@ def test_titles_of_another_country_or_rank_do_not_fit():
     assert names(text, PERSON="Ada Ito") == [None, None]
 
 
-def test_pronouns_follow_gender_that_the_text_tells():
+def test_pronouns_follow_the_gender_in_the_text():
     text = "Mr Tom Moss met Mrs Ada Ito. <She> smiled. <He> did not. <She> left."
     assert names(text, PERSON="Tom Moss; Ada Ito") == ["Ada Ito", "Tom Moss", "Ada Ito"]
 
@@ -270,7 +270,7 @@ def test_who_answers_in_a_transcript():
     assert names(text, PERSON="Ada Ito") == [None, "Ada Ito"]
 
 
-def test_relative_pronoun_means_what_stands_before_it():
+def test_relative_pronoun_means_the_noun_before_it():
     text = "Ada Ito followed Tom Moss, <who> denied it."
     assert names(text, PERSON="Ada Ito; Tom Moss") == ["Tom Moss"]
 
@@ -365,7 +365,7 @@ def test_the_name_of_a_source(marked: str, labels: dict[str, str], wanted: str |
     assert names(marked, **labels)[-1] == wanted
 
 
-def test_a_body_is_told_by_its_head():
+def test_a_body_is_recognized_by_its_head():
     marked = "Ada Quist, chief executive of Helio Grid, left. <Helio Grid> said A."
     match = read(marked, PERSON="Ada Quist; Helio Grid")[1][0]
     assert match is not None
@@ -384,7 +384,7 @@ def test_a_deputy_is_not_meant_by_the_office_above():
     assert names(marked, PERSON="Ada Quist") == [None]
 
 
-def test_a_leader_is_told_by_the_country():
+def test_a_leader_is_recognized_by_the_country():
     marked = (
         "Angolan President Ivo Berg spoke. Ada Quist, head of the Dock Union, left. "
         "<The Angolan leader> said A."
@@ -412,7 +412,7 @@ def test_an_interview_turn_belongs_to_whom_it_is_about():
     assert (match.name, text[match.start : match.end]) == ("Ada Quist", "A")
 
 
-def test_initials_are_no_surname():
+def test_initials_are_not_a_surname():
     marked = "Kim Jong Un spoke. <The U.N.> said no."
     assert names(marked, PERSON="Kim Jong Un", ORG="U.N.")[-1] != "Kim Jong Un"
 
@@ -440,7 +440,7 @@ def test_i_in_a_quotation_is_who_is_quoted():
     assert [match and match.entity for match in matches] == ["s1", "s1"]
 
 
-def test_a_newspaper_is_no_observer():
+def test_a_newspaper_is_not_an_observer():
     match = read("<The Charlotte Observer> said no.")[1][0]
     assert match is not None
     assert (match.name, match.kind) == ("Charlotte Observer", "organization")

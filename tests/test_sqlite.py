@@ -1,4 +1,4 @@
-"""SQLite: what it holds, replaces and finds; Datasette serves it."""
+"""SQLite: contents, replacement, search; Datasette serves it."""
 
 import json
 import sqlite3
@@ -54,7 +54,7 @@ def database(tmp_path):
     return ask
 
 
-def test_it_holds_what_the_records_hold(tmp_path, database):
+def test_it_has_the_content_of_the_records(tmp_path, database):
     write(tmp_path / "news.db")
     for kind in KINDS:
         names = [column.name for column in columns(kind) if column.name != "kind"]

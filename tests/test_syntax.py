@@ -1,4 +1,4 @@
-"""The same questions asked of the same sentences under both label schemes."""
+"""The same queries on the same sentences, under both label schemes."""
 
 from __future__ import annotations
 

@@ -235,7 +235,7 @@ class TestNames:
         assert cleaned.spans == ((4, 13, "PERSON"), (15, 20, "PERSON"), (22, 28, "NORP"))
 
     @given(seed=st.integers(0, 10_000))
-    def test_swapped_names_stand_where_told(self, seed: int) -> None:
+    def test_swapped_names_are_where_the_spans_say(self, seed: int) -> None:
         raw = "Ali Demir of Osh met the UN. Demir left Osh."
         spans = ((0, 9, "PERSON"), (13, 16, "LOC"), (25, 27, "ORG"), (29, 34, "PERSON"))
         pool = swap.Pool(("Ana",), ("Sousa",), ("La Paz",), ("Sejm",), ("EU",), ("Thai",))

@@ -1,4 +1,4 @@
-"""Which article a worker's death is put down to, and the settings of the Ray engine."""
+"""The article that is blamed for a worker's death, and the settings of the Ray engine."""
 
 import pytest
 
@@ -45,7 +45,7 @@ def test_settings_that_make_no_sense(given, message):
         Settings(**given)
 
 
-def test_standard_input_is_no_source():
+def test_standard_input_is_not_a_source():
     settings = Settings(engine="ray", output="out")
     with pytest.raises(SettingsError, match="not standard input"):
         list(cluster.extract(["-"], settings=settings))

@@ -1,4 +1,4 @@
-"""Dates and figures on the public sets stay above their floors, where the sets are."""
+"""Dates and figures on the public sets stay above their floors, if the sets are here."""
 
 from __future__ import annotations
 

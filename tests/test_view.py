@@ -21,7 +21,7 @@ def test_without_a_parse_sentences_end_at_full_stops_and_paragraphs() -> None:
     assert seen.paragraph[0] == 0 and seen.paragraph[-1] == 1
 
 
-def test_sentence_starts_of_the_doc_count_and_none_is_white_space() -> None:
+def test_sentence_starts_of_the_doc_count_but_never_at_white_space() -> None:
     doc = Doc(NLP.vocab, words=["One", "\n", "two", "three"], sent_starts=[True, True, False, True])
     assert View(doc).sentence_starts == [0, 6, 10]
 

@@ -1,4 +1,4 @@
-"""Outputs: bytes, order in time, tables that hold what the records hold."""
+"""Outputs: bytes, time of writing, tables with the same content as the records."""
 
 import csv
 import io
@@ -68,7 +68,7 @@ def test_a_record_is_one_line_and_comes_back(text):
     assert json.loads(data) == {"text": text}
 
 
-def test_infinity_is_no_json():
+def test_infinity_is_not_json():
     with pytest.raises(ValueError, match="Out of range"):
         line({"value": float("inf")})
 
@@ -110,7 +110,7 @@ def read_row(cells, kind):
     return {column.name: value(cells[column.name], column.type) for column in columns(kind)}
 
 
-def test_a_row_stands_alone():
+def test_a_row_is_self_contained():
     row = rows_of("claim")[0]
     assert (row["title"], row["published"], row["url"]) == (
         "=1+1",
@@ -132,7 +132,7 @@ def test_every_row_has_every_column(kind):
     assert all(list(row) == names for row in rows_of(kind))
 
 
-def test_csv_holds_what_the_records_hold(tmp_path):
+def test_csv_has_the_content_of_the_records(tmp_path):
     write(output=str(tmp_path / "out"), format="csv")
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == ["claims.csv", "dates.csv", "documents.csv", "figures.csv"]
@@ -156,14 +156,14 @@ def test_tables_on_standard_output_are_of_one_kind(capfdbinary):
     lines = list(csv.reader(io.StringIO(capfdbinary.readouterr().out.decode())))
     assert lines[0][:6] == ["kind", "id", "doc", "start_char", "end_char", "text"]
     assert len(lines) == 4
-    with pytest.raises(SettingsError, match="table for each kind"):
+    with pytest.raises(SettingsError, match="one table per kind"):
         write(format="csv")
 
 
 @pytest.mark.parametrize(
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\rx", "\nx", "  =1", "＝1", "－cmd"]
 )
-def test_a_safe_cell_is_no_formula(text):
+def test_a_safe_cell_is_not_a_formula(text):
     assert cell(text, is_safe=True) == f"'{text}"
     assert cell(text, is_safe=False) == text
     assert cell(-3, is_safe=True) == -3
@@ -194,7 +194,7 @@ def parquet():
     return parquet
 
 
-def test_parquet_holds_what_the_records_hold(tmp_path, parquet):
+def test_parquet_has_the_content_of_the_records(tmp_path, parquet):
     write(output=str(tmp_path / "out"), format="parquet")
     for kind in KINDS:
         table = parquet.read_table(tmp_path / "out" / f"{TABLES[kind]}.parquet")
@@ -244,7 +244,7 @@ def query(tmp_path):
     return ask
 
 
-def test_duckdb_holds_what_the_records_hold(tmp_path, query):
+def test_duckdb_has_the_content_of_the_records(tmp_path, query):
     write(output=str(tmp_path / "out.duckdb"))
     for kind in KINDS:
         assert query(f"FROM {TABLES[kind]}") == rows_of(kind)
@@ -309,7 +309,7 @@ def test_duckdb_leaves_other_tables_alone(tmp_path, query):
         write(output=output)
 
 
-def test_a_file_that_is_no_database_is_left_alone(tmp_path):
+def test_a_file_that_is_not_a_database_is_left_alone(tmp_path):
     pytest.importorskip("duckdb")
     path = tmp_path / "out.duckdb"
     path.write_text("not a database" * 1000)
@@ -333,7 +333,7 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path):
         ("a", "jsonl"),
     ],
 )
-def test_the_ending_tells_the_format(output, format):
+def test_the_ending_decides_the_format(output, format):
     assert Settings(output=output).format == format
     assert Settings(output=output, format="json").format == "json"
 
@@ -368,7 +368,7 @@ def test_a_missing_extra_is_named(tmp_path, monkeypatch, format, package):
     assert not any(tmp_path.iterdir())
 
 
-def test_an_input_is_no_output(tmp_path):
+def test_an_input_cannot_be_the_output(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text("mine")
     link = tmp_path / "link.jsonl"
@@ -386,7 +386,7 @@ def test_a_byte_order_mark_on_request(tmp_path):
     assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfkind,id,")
 
 
-def test_a_workbook_holds_what_the_records_hold(tmp_path):
+def test_a_workbook_has_the_content_of_the_records(tmp_path):
     pytest.importorskip("xlsxwriter")
     openpyxl = pytest.importorskip("openpyxl")
     from claimx.writers.columns import columns

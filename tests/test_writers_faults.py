@@ -1,4 +1,4 @@
-"""Outputs that fail: files are whole or untouched, and one line tells what is wrong."""
+"""Outputs that fail: files are complete or untouched, and one line says what is wrong."""
 
 import os
 import resource
@@ -174,7 +174,7 @@ def test_a_pipe_that_does_not_block_gets_all(tmp_path):
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_full_device_is_told(format):
+def test_a_full_device_is_reported(format):
     if format == "parquet":
         pytest.importorskip("pyarrow")
     with pytest.raises(OutputError, match="/dev/full: no space left on device"):

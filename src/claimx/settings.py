@@ -384,7 +384,7 @@ def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
 
 
 def _format_of(output: str | None) -> Format:
-    """Return the format that the output's ending names; jsonl for a folder or a stream."""
+    """Return the format by the output's ending; jsonl for a folder or a stream."""
     ending = Path(output or "").suffix.lower()
     if ending in PACKED:
         raise SettingsError(

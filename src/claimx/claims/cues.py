@@ -56,7 +56,7 @@ def frames() -> dict[str, frozenset[str]]:
 
 @cache
 def classes() -> dict[str, frozenset[str]]:
-    """Return the lemmas of each class of cues: verbs of saying or thinking, nouns, views, …"""
+    """Return the lemmas of each class of cues: verbs of saying and thinking, nouns, views."""
     cues = lexicon.load("cues")
     found = {name: frozenset(entry["verbs"]) for name, entry in cues["classes"].items()}
     for name in ("nouns", "views", "others"):

@@ -87,7 +87,7 @@ def _said(view: View, draft: Draft, dates: Sequence[Dated]) -> str | None:
 
 
 def _closes(view: View, span: Span, draft: Draft) -> bool:
-    """Return whether the date ends an attribution after the content: "…," X told Y on Monday."
+    """Return whether the date ends an attribution after the content ("…," X said on Monday.).
 
     This looks at words, since names confuse parsers here.
     """

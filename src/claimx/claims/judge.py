@@ -141,7 +141,7 @@ def _group(cue: Cue) -> str:
 
 
 def _shape(view: View, this: Linked, spans: tuple[Span, ...]) -> str:
-    """Return the shape of the content: quotation, mixed, clause, infinitive, noun phrase, …"""
+    """Return the shape of the content: quotation, mixed, clause, infinitive or phrase."""
     main = max(spans, key=lambda span: span[1] - span[0])
     around = view.quotation_at(main[0])
     if around is not None and around.outer_end >= main[1] - 1:

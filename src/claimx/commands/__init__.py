@@ -6,7 +6,7 @@ A new command is a module with a function under `@command(...)`, and its import 
     def words(paths: Paths, *, settings: Settings) -> int:
         \"\"\"Print how many words each article has.\"\"\"
 
-The groups name the shared options that it takes: they reach it as `settings`. Options of its own
-are parameters as typer takes them. It returns the exit code. Imports of heavy modules stand inside
-the function, so that `claimx --help` stays quick.
+The groups name its shared options, which it gets as `settings`. Its own options are typer
+parameters. It returns the exit code. Import heavy modules inside the function, so that
+`claimx --help` stays fast.
 """

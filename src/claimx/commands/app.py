@@ -17,14 +17,14 @@ from claimx.run import logs
 from claimx.settings import Group, Settings, declared, nearest
 
 PREFIX = "CLAIMX_"
-# CLAIMX_CONFIG names the file, CLAIMX_THREADS how many threads the encoder has.
+# CLAIMX_CONFIG is the configuration file, CLAIMX_THREADS the number of threads of the encoder.
 OTHER_VARIABLES = ("CONFIG", "THREADS")
 
 EXIT_CODES = """
 Exit codes: 0 done, even if nothing was found; 1 some inputs failed, the others are written;
 2 usage, settings, model or output; 4 nothing extracted, with -e; 130 interrupted.
 """
-# What typer calls a "valid integer" and the like, in usual words.
+# Usual words for typer's "valid integer" and so on.
 EXPECTED = {"integer": "a whole number", "number": "a number", "boolean": "true or false"}
 SOURCES = """
 Options can also be set in claimx.toml, or in [tool.claimx] of pyproject.toml, in the current
@@ -62,9 +62,8 @@ def command(
 ) -> Callable[[Run], Run]:
     """Add the function as a command that takes these groups of shared options.
 
-    Its keyword `settings` gets them. `without` leaves some of the groups' options out; `fixed`
-    settings are the command's, whatever is set elsewhere. Without any group the function gets no
-    `settings`.
+    The function gets them as the keyword `settings`, unless there are no groups. `without` leaves
+    out some of the groups' options. `fixed` settings always have the command's values.
     """
     names = [
         name
@@ -99,13 +98,13 @@ def command(
 
 
 class Command(TyperCommand):
-    """A command whose messages name a wrong value as the user wrote it."""
+    """A command with messages that show a wrong value as the user wrote it."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for argument in self.params:
             if argument.param_type_name == "argument":
-                # "PATHS" says enough; typer adds the type of Python, "<list[str]>".
+                # "PATHS" is enough; typer would add the Python type, "<list[str]>".
                 argument.display_type_rich = lambda ctx: None  # type: ignore[attr-defined]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -126,14 +125,14 @@ class Command(TyperCommand):
 
 
 def _given(ctx: Any, name: str) -> str:
-    """Return the value of a variable or of a file's key, as the user wrote it."""
+    """Return the value of a variable or of a key in the file, as the user wrote it."""
     if _source(ctx, name) == "ENVIRONMENT":
         return os.environ[PREFIX + name.upper()]
     return str(ctx.default_map[name])
 
 
 def check_variables(environment: Mapping[str, str]) -> None:
-    """Warn of CLAIMX_* variables that no option reads; they may be another version's."""
+    """Warn of unknown CLAIMX_* variables, which can belong to another version."""
     known = (*(name.upper() for name in declared()), *OTHER_VARIABLES)
     for variable in sorted(environment):
         name = variable.removeprefix(PREFIX)
@@ -144,7 +143,7 @@ def check_variables(environment: Mapping[str, str]) -> None:
 
 
 def _settings(ctx: typer.Context, values: Mapping[str, Any]) -> Settings:
-    """Return the settings; a value that was not given keeps its default."""
+    """Return the settings, with defaults for values that were not given."""
     given: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in values.items()
@@ -179,7 +178,7 @@ def _source(ctx: typer.Context, name: str) -> str:
 
 
 def _spelled(ctx: typer.Context, name: str) -> str:
-    """Return the name of the setting as it was given: a variable, a file's key or a flag."""
+    """Return the setting's name as it was given: a variable, a key in the file or a flag."""
     if _source(ctx, name) == "ENVIRONMENT":
         return PREFIX + name.upper()
     if _source(ctx, name) == "DEFAULT_MAP":
@@ -188,7 +187,7 @@ def _spelled(ctx: typer.Context, name: str) -> str:
 
 
 def _sign(run: Callable[..., None], function: Run, parameters: list[inspect.Parameter]) -> None:
-    """Give the wrapper the name, the help text and the parameters that typer reads."""
+    """Set the name, help text and parameters of the wrapper for typer."""
     context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
     keywords = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parameters]
     run.__name__, run.__doc__ = function.__name__, function.__doc__
@@ -231,13 +230,13 @@ def _literals_of(type: Any) -> tuple[str, ...]:
 
 
 def _splitter(name: str, *, is_open: bool) -> Callable[[typer.Context, Any], Any]:
-    """Split values at commas: a variable's always, a flag's if it takes one of a few values."""
+    """Split values at commas: always in variables, and in flags with a fixed set of values."""
 
     def split(ctx: typer.Context, value: list[str] | None) -> list[str] | None:
         if value is None:
             return None
         if _source(ctx, name) == "ENVIRONMENT":
-            # typer splits a variable at spaces, which names contain.
+            # typer splits variables at spaces, but names contain spaces.
             value = [os.environ[PREFIX + name.upper()]]
         elif is_open:
             return value

@@ -1,4 +1,4 @@
-"""What commands that read records share: the articles of a file, the output of lines."""
+"""Shared code of commands that read records: the articles of a file, the output of lines."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Output = Annotated[
 
 
 def read(records: str, articles: list[str] | None) -> Iterator[SavedArticle]:
-    """Yield the articles of a file of records, with the texts of those that are given."""
+    """Yield the articles of a file of records, with the texts of the given articles."""
     from claimx import saved
     from claimx.settings import Settings
 
@@ -44,7 +44,7 @@ def read(records: str, articles: list[str] | None) -> Iterator[SavedArticle]:
 
 
 def write(parts: Iterable[bytes], output: str, *, inputs: Iterable[str] = ()) -> None:
-    """Write the parts to a file, whole or not at all, or to standard output."""
+    """Write the parts to a file, completely or not at all, or to standard output."""
     from claimx.writers import target
 
     target.reject_inputs(output, list(inputs))

@@ -123,7 +123,7 @@ def compare(
 
 
 def _records(paths: list[str], settings: Settings, tally: Tally) -> Iterator[list[dict[str, Any]]]:
-    """Yield the records of each article: read, or extracted if the path holds articles."""
+    """Yield the records of each article, extracting them if the path has articles."""
     from claimx import reader
     from claimx.compare import inputs
 

@@ -1,4 +1,4 @@
-"""The configuration file: found in the current folder or above, read as defaults of the options."""
+"""The configuration file, found in the current folder or above: defaults for the options."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from claimx.settings import declared, nearest
 
 FILES = ("claimx.toml", "pyproject.toml")
 VARIABLE = "CLAIMX_CONFIG"
-# Where a command's context holds the path of the file that was read.
+# The key for the path of the configuration file in a command's context.
 PATH = "claimx.config"
 
 
 def find(folder: Path) -> tuple[Path, dict[str, Any]] | None:
-    """Return the nearest configuration file of the folder and those above it, with its table.
+    """Return the nearest configuration file in or above the folder, and its table, or None.
 
-    A pyproject.toml without [tool.claimx] is passed over. None if there is no file.
+    A pyproject.toml without [tool.claimx] is skipped.
     """
     for parent in (folder, *folder.parents):
         for name in FILES:
@@ -33,7 +33,7 @@ def find(folder: Path) -> tuple[Path, dict[str, Any]] | None:
 
 
 def read(path: Path) -> dict[str, Any] | None:
-    """Return the table of claimx's settings in a TOML file; None if it has none.
+    """Return the table of claimx's settings in a TOML file, or None if it has none.
 
     Raises SettingsError for a file that cannot be read.
     """
@@ -52,9 +52,9 @@ def read(path: Path) -> dict[str, Any] | None:
 
 
 def defaults(table: dict[str, Any], *, path: Path) -> dict[str, str | list[str]]:
-    """Return the settings of the table as typer takes them: as they would be typed.
+    """Return the settings in the table as they would be typed, for typer.
 
-    Raises SettingsError for an unknown key, or a value that no option can have.
+    Raises SettingsError for an unknown key, or a value that is impossible for any option.
     """
     known = tuple(name.replace("_", "-") for name in declared())
     made: dict[str, str | list[str]] = {}
@@ -69,7 +69,7 @@ def defaults(table: dict[str, Any], *, path: Path) -> dict[str, str | list[str]]
 
 
 def check(ctx: typer.Context, *, is_off: bool, path: str | None) -> None:
-    """Refuse --config together with --no-config; the latter overrides the variable."""
+    """Refuse --config with --no-config, which overrides the variable."""
     source = ctx.get_parameter_source("config")
     if is_off and path is not None and source is not None and source.name == "COMMANDLINE":
         raise SettingsError("--config and --no-config exclude each other", remedy="drop one")
@@ -84,7 +84,7 @@ def _typed(name: str, value: Any, *, path: Path) -> str | list[str]:
 
 
 def _typed_one(name: str, value: Any, *, path: Path) -> str:
-    # TOML has dates of its own: date = 2026-01-10 needs no quotes.
+    # TOML has dates: date = 2026-01-10 needs no quotes.
     if hasattr(value, "isoformat"):
         return str(value.isoformat())
     if isinstance(value, bool):
@@ -96,7 +96,7 @@ def _typed_one(name: str, value: Any, *, path: Path) -> str:
 
 
 def _take(ctx: typer.Context, value: str | None) -> str | None:
-    """Read the file that is named or found, before the other options are read."""
+    """Read the named or found file, before the other options are read."""
     if ctx.resilient_parsing:
         return value
     if ctx.params.get("no_config"):

@@ -1,4 +1,4 @@
-"""`claimx extract --engine ray`: the run on Ray, and the report at its end."""
+"""`claimx extract --engine ray`: the run on Ray, and its final report."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from claimx.run import cluster
 from claimx.run.worker import Done
 from claimx.settings import Settings
 
-# Reasons that the closing line names.
+# How many reasons the final line names.
 MOST_REASONS = 5
 
 
 @dataclass(slots=True)
 class Report:
-    """What a run came to, with what was complete before it."""
+    """The counts of a run, including what was complete before."""
 
     before: Done = field(default_factory=Done)
     now: Done = field(default_factory=Done)
@@ -48,12 +48,12 @@ class Report:
 
     @property
     def failed(self) -> int:
-        """How many inputs failed, now or before."""
+        """The number of inputs that failed, in this run or before."""
         return self.before.failed + self.now.failed
 
     @property
     def found(self) -> int:
-        """How many records there are besides the documents."""
+        """The number of records besides the documents."""
         return self.before.found + self.now.found
 
     def counts(self) -> dict[str, Any]:

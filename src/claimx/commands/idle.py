@@ -1,4 +1,4 @@
-"""Flags that change nothing in a run."""
+"""Flags without an effect."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ROWS = frozenset({"jsonl", "csv", "tsv", "parquet"})
 
 
 def idle(flags: Iterable[str], paths: Iterable[str], settings: Settings) -> Iterator[str]:
-    """Yield a line for each of the settings given as flags that changes nothing in this run."""
+    """Yield a line for each flag that has no effect in this run."""
     reasons = _reasons(list(paths), settings)
     for name in flags:
         if name in reasons:
@@ -21,7 +21,7 @@ def idle(flags: Iterable[str], paths: Iterable[str], settings: Settings) -> Iter
 
 
 def _reasons(paths: list[str], settings: Settings) -> dict[str, str]:
-    """Return the settings that would change nothing, with the reason."""
+    """Return the reason for each setting that has no effect."""
     reasons: dict[str, str] = {}
     if settings.format != "csv":
         reasons |= dict.fromkeys(OF_CSV, f"the output is {settings.format}")

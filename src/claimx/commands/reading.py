@@ -1,4 +1,4 @@
-"""What commands that read articles share: their results, the tally, signals."""
+"""Shared code of commands that read articles: results, the tally, signals."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Records = list[dict[str, Any]]
 
 
 class Tally:
-    """Counts the results that pass, and prints errors on standard error."""
+    """A counter of results, which prints errors on standard error."""
 
     def __init__(self, kinds: tuple[str, ...]) -> None:
         self.kinds = kinds
@@ -30,7 +30,7 @@ class Tally:
         self.skipped = Counter[str]()
 
     def count(self, results: Iterable[Records | ClaimxError], step: Step) -> Iterator[Records]:
-        """Yield the results that are records; each result is a step of the progress."""
+        """Yield the results that are records, and show the progress."""
         for result in results:
             if isinstance(result, Skipped):
                 self.skipped[result.message] += 1
@@ -47,7 +47,7 @@ class Tally:
             yield result
 
     def summary(self, skipped: int) -> str:
-        """Return what happened, in one line; `skipped` articles were complete before."""
+        """Return a summary in one line; `skipped` articles were complete before."""
         parts = [counted(self.articles, "article"), counted(self.records, "record")]
         if skipped:
             parts.append(f"{counted(skipped, 'article')} complete before")
@@ -73,7 +73,7 @@ def counted(number: int, noun: str) -> str:
 def results(
     inputs: Iterable[Article | InputError], settings: Settings
 ) -> Iterator[Records | ClaimxError]:
-    """Yield each input's records or its error, from this process or from several."""
+    """Yield each input's records or its error, using one or more processes."""
     if settings.jobs != 1:
         from claimx.run import jobs
 
@@ -87,7 +87,7 @@ def results(
 
 
 def stop_on_signals() -> None:
-    """Let a polite kill or a closed terminal end the run as Ctrl-C does: with its files tidied."""
+    """Let SIGTERM and a closed terminal end the run like Ctrl-C, so that files are cleaned up."""
     import signal
 
     def stop(number: int, frame: object) -> NoReturn:
@@ -95,6 +95,6 @@ def stop_on_signals() -> None:
 
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        # Under nohup it stays ignored.
+        # Under nohup the signal stays ignored.
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, stop)

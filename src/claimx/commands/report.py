@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from claimx.saved import SavedArticle
     from claimx.terminal.progress import Step
 
-# Whatever is set elsewhere: the page needs the text, and is the only output.
+# Fixed settings: the page needs the text, and is the only output.
 FIXED = {"text": True, "format": "jsonl", "output": None, "resume": False}
 LEFT_OUT = ("exit_status",)
 
@@ -77,7 +77,7 @@ def _articles(
     step: Step,
     settings: Settings,
 ) -> Iterator[SavedArticle]:
-    """Yield the articles of records, or of a run over the paths; errors are counted and printed."""
+    """Yield the articles of records, or of a run over the paths; count and print errors."""
     from claimx import reader, saved
     from claimx.errors import InputError
 

@@ -12,7 +12,7 @@ from claimx.commands import reading
 from claimx.commands.app import Paths, command
 from claimx.settings import Settings
 
-# Whatever is set elsewhere: the text is needed, and nothing is written to a file.
+# Fixed settings: the text is needed, and nothing is written to a file.
 FIXED = {"text": True, "format": "jsonl", "output": None, "resume": False}
 LEFT_OUT = ("exit_status",)
 
@@ -44,7 +44,7 @@ def show(
             for records in tally.count(reading.results(inputs, settings), step):
                 terminal.show(records, console, kinds=settings.kind)
     except BrokenPipeError:
-        # The reader has closed the pipe: the interpreter must not try to flush what is left.
+        # The reader has closed the pipe, so Python must not flush the rest.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         return 130

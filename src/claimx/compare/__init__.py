@@ -19,18 +19,18 @@ __all__ = ["Comparison", "compare", "is_conflict", "page"]
 
 
 class Comparison:
-    """Takes articles one after the other, and then yields the groups that they form."""
+    """A comparison that takes articles one after the other, and then yields their groups."""
 
     def __init__(self) -> None:
         self._corpus = Corpus()
 
     def add(self, records: list[Record]) -> None:
-        """Take the records of one article."""
+        """Add the records of an article."""
         if records:
             self._corpus.add(records)
 
     def groups(self) -> Iterator[Record]:
-        """Yield the groups; no article may be added after that."""
+        """Yield the groups; don't add articles after this."""
         corpus = self._corpus
         entities = Entities(corpus)
         yield from entities.records()
@@ -40,7 +40,7 @@ class Comparison:
         yield from occasions.groups(corpus, entity_of=entities.of, names=entities.names)
 
     def mark(self) -> None:
-        """Say that articles from now on are new: only groups with one of them matter."""
+        """Mark the articles from now on as new: only groups with one of them matter."""
         self._corpus.mark()
 
 

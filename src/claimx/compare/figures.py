@@ -175,7 +175,7 @@ def _score(a: Number, b: Number, compare: Quantities) -> float:
 
 
 def _are_other_things(a: Number, b: Number, compare: Quantities) -> bool:
-    """Whether two small numbers may count other things: two pilots, two tugs; both countries."""
+    """Return whether two small numbers can count other things: two pilots, two tugs."""
     if a.value.dimension != "count" or a.value.high >= SMALLEST:
         return False
     has_other_noun = bool(a.noun and b.noun) and not a.noun & b.noun

@@ -146,7 +146,7 @@ class Quantities:
         return self._alike(a.article, b.article) >= ALIKE_TOLL
 
     def are_alike(self, a: Number, b: Number) -> bool:
-        """Whether the articles of two figures are about one thing."""
+        """Return whether the articles of two figures are about one thing."""
         return self._alike(a.article, b.article) >= ALIKE
 
     def may_be_one(self, a: Number, b: Number) -> bool:

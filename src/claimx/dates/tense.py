@@ -40,7 +40,7 @@ class Tenses:
         return span.start if span is not None else 0
 
     def outlook(self) -> float:
-        """The share of futures among the article's futures and pasts, 0 without tags."""
+        """Return the share of futures among the article's futures and pasts, 0 without tags."""
         if self._outlook is None:
             ahead = sum(token.lower_ in _WILL_ALONE for token in self._doc)
             past = sum(token.tag_ == "VBD" for token in self._doc)
@@ -127,7 +127,7 @@ def _of_verb(verb: Token) -> Tense | None:
 
 
 def _scheduled(verb: Token) -> bool:
-    """Whether what is reported has a date set for it: "reports earnings in May"."""
+    """Return whether what is reported has a date set for it: "reports earnings in May"."""
     return any(one.lower_ in listed("dates", "releases") for one in syntax.objects(verb))
 
 

@@ -1,4 +1,4 @@
-"""The words of a text, each with its kind: month, weekday, ordinal, unit of time …"""
+"""The words of a text, each with its kind: month, weekday, ordinal, unit of time."""
 
 from __future__ import annotations
 

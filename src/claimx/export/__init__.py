@@ -1,7 +1,7 @@
-"""Records → the formats of other tools, and corrected records back from some of them.
+"""Export of records to the formats of other tools, and import of corrected records.
 
-Each format is a module with a `Format`, found by the entry-point group `claimx.exports`; a package
-can add its own. What reads records back is a function of the group `claimx.imports`.
+Each format is a module with a `Format`, found by the entry-point group `claimx.exports`. Packages
+can add their own. An import is a function in the group `claimx.imports`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from claimx.errors import SettingsError
 from claimx.saved import Record, SavedArticle
 
 EXPORTS, IMPORTS = "claimx.exports", "claimx.imports"
-# What a file's name can hold on every system.
+# The characters that are allowed in file names on every system.
 UNSAFE = re.compile(r"[^\w.-]+")
 
 #: Reads a file of another tool and yields each article's records.
@@ -25,7 +25,7 @@ Importer = Callable[[IO[bytes]], Iterator[list[Record]]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How articles are written: as the parts of one file, or as files of a folder by name."""
+    """The functions that write articles: the parts of one file, or named files in a folder."""
 
     parts: Callable[[Iterable[SavedArticle]], Iterator[bytes]] | None = None
     files: Callable[[Iterable[SavedArticle]], Iterator[tuple[str, bytes]]] | None = None
@@ -37,13 +37,13 @@ def names(group: str) -> tuple[str, ...]:
 
 
 def exporter(name: str) -> Format:
-    """Return the format of that name; SettingsError if there is none."""
+    """Return the format with this name; raise SettingsError if there is none."""
     made: Format = _load(EXPORTS, name)
     return made
 
 
 def importer(name: str) -> Importer:
-    """Return what reads the format of that name; SettingsError if nothing does."""
+    """Return the reader of the format with this name; raise SettingsError if there is none."""
     made: Importer = _load(IMPORTS, name)
     return made
 
@@ -57,7 +57,7 @@ def _load(group: str, name: str) -> Any:
 
 
 class Names:
-    """File names for articles: readable, safe on every system, each only once."""
+    """File names for articles: readable, unique, and safe on every system."""
 
     def __init__(self) -> None:
         self._seen = set[str]()

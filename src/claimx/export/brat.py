@@ -1,4 +1,4 @@
-"""brat standoff: a folder with a .txt and a .ann for each article, and the configuration.
+"""brat standoff: a folder with a .txt and an .ann file per article, and the configuration.
 
 https://brat.nlplab.org/standoff.html
 """
@@ -30,7 +30,7 @@ Cue     Arg1:Claim, Arg2:Cue
 [attributes]
 Stance Arg:Claim, Value:asserts|denies|doubts|asks|wants
 """
-# A line of brat is a line: what breaks one ends a fragment.
+# brat works by lines, so a line break ends a fragment.
 BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -47,7 +47,7 @@ def files(articles: Iterable[SavedArticle]) -> Iterator[tuple[str, bytes]]:
 
 
 def standoff(text: str, found: Regions) -> Iterator[str]:
-    """Yield the lines of the .ann file; segments of a claim are fragments of one annotation."""
+    """Yield the lines of the .ann file; a claim's segments are fragments of one annotation."""
     parts: dict[str, list[Region]] = {region.id: [region] for region in found.regions}
     for relation in found.relations:
         if relation.label == CONTINUES:

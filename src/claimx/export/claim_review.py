@@ -1,4 +1,4 @@
-"""schema.org ClaimReview: a skeleton for each claim that can be checked, its rating left empty.
+"""schema.org ClaimReview: a skeleton for each claim that can be checked, without a rating.
 
 https://schema.org/ClaimReview
 """
@@ -31,7 +31,7 @@ def parts(articles: Iterable[SavedArticle]) -> Iterator[bytes]:
 
 def skeleton(claim: Record, document: Record) -> dict[str, Any]:
     """Return the claim's review: what was said, by whom, when and where; no verdict."""
-    # Of what a source denies or doubts, the content alone would say the opposite.
+    # If the source denies or doubts it, the content alone would say the opposite.
     is_asserted = claim["stance"] in (None, "asserts")
     return {
         "@context": "https://schema.org",

@@ -1,4 +1,4 @@
-"""spaCy's DocBin: Docs whose `doc.spans` hold the claims, speakers, cues, figures and dates."""
+"""spaCy's DocBin: Docs with the claims, speakers, cues, figures and dates in `doc.spans`."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def parts(articles: Iterable[SavedArticle]) -> Iterator[bytes]:
 
 
 def doc_of(article: SavedArticle, nlp: Language) -> Doc:
-    """Return the body as a Doc with spans widened to tokens; a span's id is its record's.
+    """Return the body as a Doc with spans widened to tokens; spans have the ids of their records.
 
-    `doc.user_data["claimx"]` holds the records themselves.
+    `doc.user_data["claimx"]` has the records themselves.
     """
     doc = nlp.make_doc(article.body()[0])
     doc.user_data["claimx"] = article.all()

@@ -1,7 +1,6 @@
 """Label Studio: tasks with the records as predictions, and corrected records back.
 
-https://labelstud.io/guide/tasks. The labelling configuration is in label_studio.xml beside this
-module.
+https://labelstud.io/guide/tasks. The labelling configuration is label_studio.xml in this folder.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from claimx.saved import SavedArticle, of_records
 
 Result = dict[str, Any]
 
-# The control of each field that can be corrected, and its type.
+# The control and its type, for each field that can be corrected.
 CONTROLS = {"stance": "choices", "name": "textarea", "value": "textarea", "unit": "textarea"}
 
 
@@ -32,7 +31,7 @@ def parts(articles: Iterable[SavedArticle]) -> Iterator[bytes]:
 
 
 def task(article: SavedArticle) -> dict[str, Any]:
-    """Return the article's task; the records travel with it, so that nothing is lost."""
+    """Return the article's task, which includes the records, so that nothing is lost."""
     text, offset = article.body()
     data = {
         "text": text,
@@ -71,7 +70,7 @@ def _results(found: Regions, text: str) -> Iterator[Result]:
 
 
 def read(stream: IO[bytes]) -> Iterator[list[dict[str, Any]]]:
-    """Yield each task's records as its annotation has them; a task without one stays as it was."""
+    """Yield each task's records as corrected by its annotation, if it has one."""
     try:
         tasks = json.load(stream)
         for one in tasks:
@@ -85,7 +84,7 @@ def read(stream: IO[bytes]) -> Iterator[list[dict[str, Any]]]:
 
 
 def _chosen(task: dict[str, Any]) -> list[Result]:
-    """Return the latest annotation that was not cancelled, else the prediction."""
+    """Return the latest annotation that was not cancelled, or else the prediction."""
     made = [one for one in task.get("annotations") or [] if not one.get("was_cancelled")]
     made.sort(key=lambda one: one.get("updated_at") or "")
     results: list[Result] = (made or task["predictions"])[-1]["result"]
@@ -124,7 +123,7 @@ def _content(result: Result) -> str:
 
 
 def _check(region: Region, words: Any, text: str, *, doc: str) -> None:
-    """Raise InputError if the region's words are not what stands at its offsets."""
+    """Raise InputError if the region's words are not those at its offsets."""
     stands = text[region.start : region.end]
     if isinstance(words, str) and words.split() != stands.split():
         raise InputError(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Task = dict[str, Any]
-# Label, first and last token: what is left of a region in Prodigy.
+# Label, first and last token, which identify a region in Prodigy.
 Key = tuple[str, int, int]
 
 
@@ -31,7 +31,7 @@ def parts(articles: Iterable[SavedArticle]) -> Iterator[bytes]:
 
 
 def task(article: SavedArticle, nlp: Language) -> Task:
-    """Return the article's task, its spans widened to tokens; the records travel with it."""
+    """Return the article's task with its records and with spans widened to tokens."""
     doc = nlp.make_doc(article.body()[0])
     found = of_article(article)
     spans = {region.id: _span(region, doc) for region in found.regions}
@@ -76,7 +76,7 @@ def _span(region: Region, doc: Doc) -> dict[str, Any]:
 
 
 def read(stream: IO[bytes]) -> Iterator[list[dict[str, Any]]]:
-    """Yield each task's records; those of a task that was not accepted stay as they were."""
+    """Yield each task's records; those of a task that was not accepted are unchanged."""
     nlp = _tokenizer()
     for number, line in enumerate(stream, 1):
         if not line.strip():
@@ -95,7 +95,7 @@ def read(stream: IO[bytes]) -> Iterator[list[dict[str, Any]]]:
 
 
 def _regions(given: Task, article: SavedArticle, nlp: Language) -> Regions:
-    """Return the task's spans; those where the export put one are the records' own."""
+    """Return the task's spans; those placed by the export have their original offsets."""
     doc = nlp.make_doc(article.body()[0])
     own: dict[Key, list[Region]] = {}
     for region in of_article(article).regions:

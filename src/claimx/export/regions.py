@@ -1,7 +1,7 @@
-"""An article's records as labelled spans with relations, as annotation tools have them, and back.
+"""Conversion of an article's records to labelled spans with relations, and back.
 
-A claim is a region for each segment: the later ones `continue` the first. Speakers and cues are
-regions that claims lead to. Offsets count from the beginning of the body.
+A claim has a region per segment; the later ones `continue` the first. Speakers and cues are regions
+with relations from claims. Offsets count from the start of the body.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from claimx.saved import Record, SavedArticle
 LABELS = ("claim", "speaker", "cue", "figure", "date")
 CONTINUES = "continues"
 OPENING, CLOSING = "\"“'‘«", "\"”'’»"
-# A direct quote's share inside quotation marks; the rest are the marks themselves.
+# The share of a direct quote inside the marks; the rest are the marks themselves.
 DIRECT_SHARE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A labelled span, with the fields that a reader of it can correct."""
+    """A labelled span, with the fields that can be corrected."""
 
     id: str
     label: str
@@ -34,7 +34,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A claim's speaker, cue or next segment: both are ids of regions."""
+    """The relation of a claim to its speaker, cue or next segment; both are ids of regions."""
 
     label: str
     head: str
@@ -87,16 +87,16 @@ def _add_claim(record: Record, add: Callable[..., str], relations: list[Relation
 
 
 def records_of(article: SavedArticle, found: Regions) -> list[Record]:
-    """Return the article's records as corrected regions have them, the document's first.
+    """Return the article's records as corrected by the regions, the document's first.
 
-    What a region does not say stays as the record of its id has it; a new region is a record with
-    nulls. Ids of new records are new.
+    Fields that a region doesn't have are those of the record with its id. A new region becomes a
+    record with a new id and nulls.
     """
     return _Corrected(article, found).records()
 
 
 class _Corrected:
-    """The records of one article on their way from regions."""
+    """The builder of an article's records from regions."""
 
     def __init__(self, article: SavedArticle, found: Regions) -> None:
         self.article, self.found = article, found
@@ -150,7 +150,7 @@ class _Corrected:
         }
 
     def _quotes(self, segment: Record, old: Record | None) -> list[Record]:
-        """Return what of the segment stands in quotation marks."""
+        """Return the parts of the segment in quotation marks."""
         start, end = segment["start"] - self.offset, segment["end"] - self.offset
         inside = [
             (max(quote["start"], segment["start"]), min(quote["end"], segment["end"]))
@@ -196,7 +196,7 @@ class _Corrected:
         ]
 
     def _part(self, region: Region, label: str, old: Record | None) -> Record | None:
-        """Return the claim's speaker or cue: the old one if it still stands there."""
+        """Return the claim's speaker or cue: the old one if it is still at the same place."""
         children = self._children(region.id, label)
         if not children:
             return None
@@ -207,7 +207,7 @@ class _Corrected:
 
     def _speaker(self, region: Region, old: Record | None) -> Record | None:
         if old and old["start"] is None:
-            return old  # carried from the quote before: it has no mention
+            return old  # carried from the previous quote, without a mention
         part = self._part(region, "speaker", old)
         if part is None:
             return None
@@ -217,7 +217,7 @@ class _Corrected:
         return {**part, "name": name} if name and name != part["name"] else part
 
     def _mentioned(self, span: Record) -> Record:
-        """Return the speaker of another claim with this mention, else one with these words."""
+        """Return the speaker of another claim with this mention, or else one with these words."""
         for record in self.old.values():
             speaker = record.get("speaker")
             if speaker and (speaker["start"], speaker["end"]) == (span["start"], span["end"]):
@@ -236,7 +236,7 @@ class _Corrected:
         }
 
     def _link(self, made: list[Record]) -> None:
-        """Put ids of changed and new records into the claims that hold them."""
+        """Put the ids of changed and new records into the claims that contain them."""
         for claim in (record for record in made if record["kind"] == "claim"):
             for kind, name in (("figure", "figures"), ("date", "dates")):
                 claim[name] = [
@@ -266,7 +266,7 @@ _DATE: Record = {
 
 
 def _valued(record: Record, fields: Mapping[str, str]) -> Record:
-    """Return the record with the value and unit that the region has, if they differ."""
+    """Return the record with the region's value and unit, if they differ."""
     for name in ("value", "unit"):
         given = fields.get(name)
         if given is None or name not in record or given == str(record[name]):

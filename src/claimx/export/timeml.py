@@ -1,4 +1,4 @@
-"""TimeML: an XML file for each article, with its dates as TIMEX3 in the text.
+"""TimeML: an XML file per article, with its dates as TIMEX3 elements in the text.
 
 https://timeml.github.io/site/publications/timeMLdocs/timeml_1.2.1.html
 """
@@ -22,7 +22,7 @@ MODIFIERS = {
     "more_than": "MORE_THAN",
     "less_than": "LESS_THAN",
 }
-# Characters that XML cannot hold: https://www.w3.org/TR/xml/#charsets
+# Characters that are not allowed in XML: https://www.w3.org/TR/xml/#charsets
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PUBLISHED = "t0"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<TimeML>\n'
@@ -81,7 +81,7 @@ def _timex(key: str, type: str, value: str, text: str, more: dict[str, str]) -> 
 
 
 def _text(text: str) -> str:
-    # A carriage return would come back as a line feed.
+    # A carriage return would be read as a line feed.
     return escape(ILLEGAL.sub("\ufffd", text), {"\r": "&#13;"})
 
 

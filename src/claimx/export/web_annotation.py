@@ -1,4 +1,4 @@
-"""W3C Web Annotation: an AnnotationCollection in JSON-LD, an annotation for each record.
+"""W3C Web Annotation: an AnnotationCollection in JSON-LD, with an annotation per record.
 
 https://www.w3.org/TR/annotation-model/
 """
@@ -16,13 +16,13 @@ from claimx.records import SCHEMA_VERSION
 from claimx.saved import Record, SavedArticle
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-# What a selector quotes before and after the text, so that it is found in a changed page.
+# How many characters a selector quotes around the text, so that it is found in a changed page.
 AROUND = 32
 LEFT_OUT = ("kind", "id", "doc", "start", "end", "text", "sentence", "context", "segments")
 
 
 def parts(articles: Iterable[SavedArticle]) -> Iterator[bytes]:
-    """Yield the collection; its annotations are one page."""
+    """Yield the collection, with all annotations in one page."""
     head = {"@context": CONTEXT, "id": "urn:claimx:annotations", "type": "AnnotationCollection"}
     yield (_json(head)[:-1] + ', "first": {"id": "urn:claimx:annotations:1", ').encode()
     yield b'"type": "AnnotationPage", "startIndex": 0, "items": [\n'
@@ -36,7 +36,7 @@ def parts(articles: Iterable[SavedArticle]) -> Iterator[bytes]:
 
 
 def annotation(record: Record, article: SavedArticle) -> dict[str, Any]:
-    """Return the record's annotation; a claim of several segments has several targets."""
+    """Return the record's annotation; a claim with several segments has several targets."""
     targets = [_target(piece, article) for piece in record.get("segments") or [record]]
     return {
         "id": f"urn:claimx:{record['id']}",

@@ -111,12 +111,12 @@ def candidates(draft: Draft, page: Page) -> Iterator[Candidate]:
 
 
 def _is_idle(token: Token, draft: Draft) -> bool:
-    """Whether the noun names no thing: "99 percent of the time", "$110 a share"."""
+    """Return whether the noun names no thing: "99 percent of the time", "$110 a share"."""
     return token.lower_ in words("figures", "not_things") or token.lower_ == draft.per
 
 
 def _is_measure(noun: Token) -> bool:
-    """Whether the noun only says how a figure is told: "a rate of", not "a tax rate of"."""
+    """Return whether the noun only introduces the figure: "a rate of", not "a tax rate of"."""
     named = any(child.dep_ == "compound" for child in noun.children)
     return noun.lower_ in words("figures", "measure_nouns") and not named
 
@@ -277,7 +277,7 @@ _FURTHER = 400
 def _phrase(
     token: Token, draft: Draft, drafts: list[Draft], page: Page, dates: Sequence[Span]
 ) -> Span | None:
-    """Where the phrase around a noun stands, without figures, dates after it and idle words."""
+    """Return the span of a noun's phrase without figures, dates after it and idle words."""
     start, end = page.nouns.phrase(token)
     doc = token.doc
     begin, stop = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LEAST = 0.5
-# What happens again and again tells no period: "twice a day", "annually".
+# Repetition is not a period: "twice a day", "annually".
 _REPEATED = re.compile(
     r"(?:every|each|once|twice|[\w ]+ times) .*"
     r"|(?:daily|weekly|monthly|quarterly|yearly|annual(?:ly)?)"

@@ -38,7 +38,7 @@ KEY = "claimx_encoder"  # of Doc.user_data
 THREADS = "CLAIMX_THREADS"
 # As in training: pieces per window, and how many of them at each end only give context.
 WINDOW, CONTEXT = 320, 32
-# Docs whose windows the threads may compute while earlier results are decoded.
+# How many Docs the threads compute ahead while earlier results are decoded.
 AHEAD = 3
 # A token of more pieces (a link, a line of signs) is cut, so that no window exceeds WINDOW.
 LONGEST_TOKEN = 24
@@ -59,7 +59,7 @@ class Encoder:
             with np.load(folder / TABLES, allow_pickle=False) as tables:
                 self.tables = {name: _single(array) for name, array in tables.items()}
             self._session = _session(folder / GRAPH)
-        except Exception as error:  # onnxruntime has errors of its own for a broken file
+        except Exception as error:  # onnxruntime has its own errors for a broken file
             raise ModelError(f"{folder} cannot be read", remedy="install claimx again") from error
         self._names = [output.name for output in self._session.get_outputs()]
 
@@ -76,7 +76,7 @@ class Encoder:
         return ThreadPoolExecutor(self.threads, thread_name_prefix="claimx-encoder")
 
     def __call__(self, docs: Iterable[Doc]) -> Iterator[tuple[Doc, Encoded]]:
-        """Yield each Doc with what the heads find in it, while threads work on the next ones."""
+        """Yield each Doc with its outputs, while threads work on the next ones."""
         waiting: deque[tuple[Doc, Inputs, Iterator[Encoded]]] = deque()
         ahead = 0 if self.threads == 1 else AHEAD
         for doc in docs:
@@ -87,7 +87,7 @@ class Encoder:
             yield self._finished(*one)
 
     def _begun(self, doc: Doc) -> tuple[Inputs, Iterator[Encoded]]:
-        """The inputs, and the outputs to come for each window."""
+        """Return the inputs, and the pending outputs of each window."""
         inputs = find_inputs(doc, self.wordpiece)
         feeds = (self._feed(inputs, *span) for span in windows(inputs))
         if self.threads == 1:
@@ -98,7 +98,7 @@ class Encoder:
         return doc, {"token": inputs.token, **self._join(list(parts))}
 
     def _feed(self, inputs: Inputs, low: int, start: int, end: int, high: int) -> Encoded:
-        """Return what the network reads for the words start to end of a window from low to high."""
+        """Return the network's input for the words `start` to `end` in the window of a job."""
         bounds = np.append(inputs.first, len(inputs.pieces))
         first, past = int(bounds[low]), int(bounds[high])
         embedded = self._embed(inputs.pieces[first:past], piece_codes(inputs, low, high))

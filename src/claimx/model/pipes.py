@@ -30,7 +30,7 @@ NAMES = ("PERSON", "ORG", "LOC", "NORP")
 SPACE_TAG, SPACE_POS, SPACE_DEP = "_SP", "SPACE", "dep"
 # A longer sentence is cut where an end is likeliest: its scores grow with the square of its length.
 LONGEST_SENTENCE = 250
-# Words whose relations are scored at a time: the products stay in a core's cache.
+# How many words' relations are scored at a time, so that the products stay in a core's cache.
 WORDS = 128
 
 
@@ -81,7 +81,7 @@ class EncoderPipe:
         return next(self.pipe([doc]))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
-        """Encode the Docs: threads share the windows of some of them; `batch_size` is unused."""
+        """Encode the Docs; threads share the windows of several. `batch_size` is unused."""
         for doc, found in self.encoder(stream):
             doc.user_data[KEY] = found
             yield doc
@@ -266,7 +266,7 @@ class Parser(Decoder):
         return _cut(np.flatnonzero(is_start).tolist(), sure)
 
 
-# spaCy's values of SENT_START, besides 0 where nothing is known.
+# spaCy's values of SENT_START; 0 means unknown.
 SET, RULED_OUT = 1, -1
 
 

@@ -38,13 +38,15 @@ def best_spans(scores: NDArray[Any], kinds: Sequence[str]) -> list[Found]:
 def _search(
     alone: NDArray[Any], first: NDArray[Any], inner: NDArray[Any], last: NDArray[Any]
 ) -> tuple[list[int], list[list[bool]]]:
-    """Return for each word the kind whose span ends there on the best way out, -1 if none does,
-    and for each kind whether the best way inside begins there.
+    """Return the best paths of the search, to trace them back.
 
-    `alone` (n) is the score of the best label outside spans or of one word, the others (n, k) those
-    of a span's words by kind. At most words no span ends and the best way into each kind begins
-    anew. Which words these are, if it was so at the word before, is found for all at once; only
-    the others are searched one by one.
+    For each word these are the kind of the span that ends there on the best path out, or -1, and
+    for each kind whether the best path inside begins there.
+
+    `alone` (n) is the better score of a word outside spans and as a span of one word; the others
+    (n, k) are scores of the words of spans by kind. At most words no span ends, and the best path
+    into each kind begins there. If that also holds for the word before, these words are found all
+    at once; only the others are searched one by one.
     """
     size, count = first.shape
     gain = first - alone[:, None]  # of being inside, against outside, where spans begin anew

@@ -1,7 +1,7 @@
-"""Inputs → articles: files of several formats, folders, standard input.
+"""The articles of the inputs: files of several formats, folders, standard input.
 
-A bad input comes out as an InputError in its place, and the others continue. Only the paths given,
-and what lies below the folders given, are ever opened.
+A bad input becomes an InputError in its place, and the others are still read. Only the given paths
+and the files in the given folders are ever opened.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ __all__ = [
 ]
 
 Item = Article | InputError
-# UTF-8 takes at most four bytes a character; an HTML page is mostly markup.
+# UTF-8 has at most four bytes per character; an HTML page is mostly markup.
 ROWS = frozenset({"jsonl", "csv", "tsv", "parquet", "warc"})
-# The format of a stream without a suffix: its beginning decides.
+# The format of a stream without a suffix, which its beginning decides.
 UNKNOWN = ""
 BYTES_PER_CHAR = {"html": 40}
 
@@ -64,10 +64,10 @@ def read(paths: Iterable[str], *, settings: Settings) -> Iterator[Item]:
 
 
 def sources(paths: Iterable[str], *, settings: Settings) -> Iterator[str | InputError]:
-    """Yield the files of all paths in order: those below folders sorted, "-" as it is.
+    """Yield the files of all paths in order: those in folders sorted, "-" unchanged.
 
-    A path may be a URL of an object store or HDFS, or a pattern ("news/*.jsonl"). One that comes
-    again counts once.
+    A path can be a URL of an object store or HDFS, or a pattern ("news/*.jsonl"). A repeated file
+    counts once.
     """
     for path in dict.fromkeys(paths):
         if remote.is_url(path):
@@ -89,9 +89,10 @@ def read_source(
     part: range | None = None,
     skip: Mapping[int, str] | None = None,
 ) -> Iterator[Item]:
-    """Yield the articles of one file, or those whose index there is in `part`.
+    """Yield the articles of a file, or those with an index in `part`.
 
-    `skip` has reasons by index: such an article is not read, its place has an InputError.
+    `skip` has reasons by index for articles that are not read; there is an InputError in their
+    place.
     """
     skip = skip or {}
     items = _items(path, settings, part=part, skip=skip)
@@ -104,7 +105,7 @@ def read_source(
 
 
 def count_rows(path: str, *, settings: Settings) -> int:
-    """Return how many results `read_source` gives for the file."""
+    """Return how many results `read_source` yields for the file."""
     if is_single(path, settings=settings):
         return 1
     return sum(1 for _ in _items(path, settings, part=range(0), skip={}))
@@ -113,7 +114,7 @@ def count_rows(path: str, *, settings: Settings) -> int:
 def _items(
     path: str, settings: Settings, *, part: range | None, skip: Mapping[int, str]
 ) -> Iterator[Item]:
-    """Yield the articles of one file; any InputError for what costs time and is not in `part`."""
+    """Yield the articles of a file; any InputError for slow ones outside `part`."""
     kind = _format(path, settings)
     try:
         if kind is None:
@@ -143,7 +144,7 @@ def _rows(
     part: range | None,
     skip: Mapping[int, str],
 ) -> Iterator[Item]:
-    """Yield the articles of a file of many."""
+    """Yield the articles of a file with several."""
     if kind == "jsonl":
         return json_lines(path, stream, settings)
     if kind == "parquet":
@@ -164,7 +165,7 @@ def is_single(path: str, *, settings: Settings) -> bool:
 
 
 def count(paths: Iterable[str], *, settings: Settings) -> int | None:
-    """Return how many results `read` will give; None if rows or standard input hide it."""
+    """Return how many results `read` will yield, or None for rows and standard input."""
     total = 0
     for source in sources(paths, settings=settings):
         if isinstance(source, str) and not is_single(source, settings=settings):
@@ -174,7 +175,7 @@ def count(paths: Iterable[str], *, settings: Settings) -> int | None:
 
 
 def _format(path: str, settings: Settings) -> str | None:
-    """Return the format of a file by its name: None if it is not read, UNKNOWN if that hides it."""
+    """Return the format of a file by its name: None if it is not read, UNKNOWN if unclear."""
     suffix = suffix_of(path)
     if settings.input_format is None and suffix in OTHER_SUFFIXES:
         return None
@@ -219,7 +220,7 @@ def _nothing(folder: str, settings: Settings) -> InputError:
 
 
 def _whole_file(path: str, stream: IO[bytes], settings: Settings, kind: str) -> Article:
-    """Return the one article of a text, Markdown or HTML file."""
+    """Return the article of a text, Markdown or HTML file."""
     limit = settings.max_chars
     data = stream.read(limit * BYTES_PER_CHAR.get(kind, 4) + 1 if limit else -1)
     article = html(path, data) if kind == "html" else _text(path, data, kind)

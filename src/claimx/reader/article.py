@@ -1,4 +1,4 @@
-"""The article that the reader returns, with what its source says about it."""
+"""The article that the reader returns, with the metadata of its source."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """The decoded text of one article, unmodified, and what its source says about it.
+    """The decoded, unmodified text of an article, and the metadata of its source.
 
-    `prose` is the text without markup, with a map back; None if the text has no markup. A
-    `converted` text is not what the source holds (HTML), so offsets refer to it. `meta` holds the
-    fields of a row that `--keep` names.
+    `prose` is the text without markup, with a map back, or None if there is no markup. `converted`
+    means that the text was made from another format (HTML); offsets refer to the text. `meta` has
+    the fields of a row that `--keep` names.
     """
 
     id: str
@@ -37,27 +37,27 @@ class Article:
 
     @property
     def words(self) -> str:
-        """What the extractors read: the text without markup."""
+        """The text without markup, which the extractors read."""
         return self.text if self.prose is None else self.prose.text
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span in the text of a span of its words."""
+        """Return the span in the text for a span of its words."""
         return (start, end) if self.prose is None else self.prose.span(start, end)
 
 
 def from_text(text: str, *, id: str) -> Article:
-    """Return the article of a text at hand."""
+    """Return an article with the given text."""
     kept = whole(text)
     return Article(id=id, text=kept, sha256=hashlib.sha256(kept.encode()).hexdigest())
 
 
 def whole(text: str) -> str:
-    """Return the text without lone surrogates, which JSON can escape but UTF-8 cannot hold."""
+    """Return the text without lone surrogates, which JSON can escape but UTF-8 cannot encode."""
     return LONE_SURROGATE.sub("\ufffd", text)
 
 
 def stated(value: object) -> str | None:
-    """Return a field of metadata as text; None if it is empty or not text.
+    """Return a field of metadata as text, or None if it is empty or not text.
 
     A list of texts, such as of authors, is joined by "; ".
     """

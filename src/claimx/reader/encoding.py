@@ -1,4 +1,4 @@
-"""Bytes → text: by a byte order mark, a declaration, UTF-8, or else a guess."""
+"""The decoding of bytes: by byte order mark, declaration, UTF-8, or else a guess."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ from claimx.errors import InputError
 log = logging.getLogger("claimx")
 
 BYTE_ORDER_MARKS = (
-    # The longer first: UTF-32's begins with UTF-16's.
+    # Longer ones first: that of UTF-32 begins with that of UTF-16.
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# charset-normalizer looks at the whole of what it is given; this much is enough.
+# charset-normalizer looks at all bytes that it gets; this many are enough.
 GUESS_BYTES = 200_000
-# English news in Windows-1252 has 0.3 to 2 % of its bytes beyond ASCII, quotation marks and all;
-# French 4 %, Russian in its own encodings 80 %.
+# In English news in Windows-1252, 0.3 to 2 % of the bytes are not ASCII, including quotation marks.
+# In French it is 4 %, in Russian encodings 80 %.
 MOST_WESTERN = 0.05
-# So few letters can stand in a line of English, whatever their share: "The fine was £5m."
+# This few letters can be in a line of English, whatever their share: "The fine was £5m."
 FEW_LETTERS = 3
-# Ellipsis, quotation marks, bullet and dashes are the same bytes in all of Windows' encodings: a
-# short text can be full of them.
+# Ellipsis, quotation marks, bullet and dashes are the same bytes in all Windows encodings, and a
+# short text can have many of them.
 PUNCTUATION = b"\x85\x91\x92\x93\x94\x95\x96\x97"
-# HTML's <meta charset> (or its older http-equiv form) and XML's declaration stand in the head.
+# The <meta charset> of HTML (or its older http-equiv form) and the XML declaration.
 HEAD_BYTES = 4096
 DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""",
     re.IGNORECASE,
 )
-# What browsers read if a page names the encoding (WHATWG Encoding Standard).
+# The encodings that browsers use for these names (WHATWG Encoding Standard).
 AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 
 
 def decode(data: bytes, *, path: str, declared: bool = False) -> str:
     """Return the text of the bytes, without a byte order mark; warn if the encoding was guessed.
 
-    With `declared`, a declaration as in HTML or XML counts.
+    With `declared`, an HTML or XML declaration counts.
     """
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -71,14 +71,14 @@ def encoding_of(sample: bytes, *, path: str) -> str:
     if b"\0" in sample:
         raise InputError("binary, not text", path=path, remedy="convert it to UTF-8 text")
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample)  # its last character may be cut
+        codecs.getincrementaldecoder("utf-8")().decode(sample)  # it can end within a character
     except UnicodeDecodeError:
         return guess(sample, path=path)
     return "utf-8"
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """Return the encoding that an HTML or XML head names; None if Python doesn't know it."""
+    """Return the encoding that an HTML or XML head names, or None if Python doesn't know it."""
     match = DECLARED.search(data[:HEAD_BYTES])
     if match is None:
         return None
@@ -92,8 +92,8 @@ def declared_encoding(data: bytes) -> str | None:
 def guess(data: bytes, *, path: str) -> str:
     """Return the likeliest encoding of bytes that are not UTF-8, with a warning.
 
-    Text with few letters beyond ASCII is Windows-1252, as in a browser: from so few, a detector
-    makes "£" the Polish "Ł". Raises InputError if no encoding fits.
+    Text with few letters outside ASCII is Windows-1252, as in a browser: with so few, a detector
+    would read "£" as the Polish "Ł". Raises InputError if no encoding fits.
     """
     sample = data[:GUESS_BYTES]
     encoding = "cp1252" if _is_western(sample) else _detected(sample)

@@ -1,4 +1,4 @@
-"""Paths → files: folders walked, formats recognized, compressed bytes unpacked."""
+"""The files of paths: walking folders, recognizing formats, unpacking compressed bytes."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ FORMATS = {
     ".warc": "warc",
 }
 PACKED = (".gz", ".zst")
-# How pages and rows begin; a stream has no suffix.
+# How pages and rows begin, since a stream has no suffix.
 BEGINNINGS = ((b"<!doctype html", "html"), (b"<html", "html"), (b"<?xml", "html"), (b'{"', "jsonl"))
 BEGINNING_BYTES = 1024
-# Suffixes of formats that are not plain text.
+# The suffixes of formats that are not plain text.
 OTHER_SUFFIXES = frozenset(
     {".xml", ".json", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".bz2", ".xz", ".zip"}
     | {".tar", ".duckdb", ".xlsx", ".xls", ".png", ".jpg", ".jpeg", ".gif", ".mp3"}
 )
-# In a folder of articles these are about the folder.
+# In a folder of articles, these files are about the folder.
 ABOUT_FOLDER = re.compile(r"(?i)(readme|license|licence|copying|changelog|contributing)(\.\w+)?")
 
 
@@ -55,18 +55,18 @@ def suffix_of(path: str) -> str:
 
 
 def too_long(limit: int, *, path: str | None = None) -> InputError:
-    """Return the error of an article that is longer than --max-chars."""
+    """Return the error for an article that is longer than --max-chars."""
     return InputError(f"longer than {limit:,} characters", path=path, remedy="raise --max-chars")
 
 
 def begins_as(head: bytes) -> str:
-    """Return the format of a stream that begins so: html, jsonl, else text."""
+    """Return the format of a stream by its beginning: html, jsonl or text."""
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:20].lower()
     return next((name for mark, name in BEGINNINGS if start.startswith(mark)), "text")
 
 
 class Chained(io.RawIOBase):
-    """The first bytes of a stream, read beforehand, and then the rest."""
+    """A stream of bytes that were already read, and then the rest of the original."""
 
     def __init__(self, head: bytes, rest: IO[bytes]) -> None:
         self._head, self._rest = memoryview(head), rest
@@ -83,7 +83,7 @@ class Chained(io.RawIOBase):
 
 
 def reason(error: OSError) -> str:
-    """Return what the system says, reworded if that helps the user."""
+    """Return the system's message, reworded if that helps the user."""
     if isinstance(error, FileNotFoundError):
         return "no such file or folder"
     if error.errno is None:
@@ -92,11 +92,11 @@ def reason(error: OSError) -> str:
 
 
 def walk(folder: str, pattern: str | None) -> Iterator[str | InputError]:
-    """Yield the article files below `folder`, sorted folder by folder; hidden ones are left out.
+    """Yield the article files in `folder`, sorted folder by folder; hidden ones are left out.
 
-    With a shell pattern, matched against the path below the folder (or against the name if the
-    pattern has no slash), yield the files that match, else those of a known format. Links are
-    followed; one that leads back into a folder it lies in is an error.
+    With a shell pattern, yield the files that match: by the path below the folder, or by the name
+    if the pattern has no slash. Otherwise yield those of a known format. Links are followed; one
+    that leads back into its own folder is an error.
     """
     yield from _walk(folder, folder, pattern, (os.path.realpath(folder),))
 
@@ -127,7 +127,7 @@ def _walk(
 
 
 def _regular(entry: os.DirEntry[str]) -> Iterator[str | InputError]:
-    """Yield the file's path, or an error: a pipe or device in a folder would block the run."""
+    """Yield the file's path; an error for a pipe or device, which would block the run."""
     try:
         mode = entry.stat().st_mode
     except OSError as error:
@@ -140,7 +140,7 @@ def _regular(entry: os.DirEntry[str]) -> Iterator[str | InputError]:
 
 
 def is_wanted(path: str, pattern: str | None) -> bool:
-    """Return whether a file of a folder, by its path there, is read."""
+    """Return whether a file in a folder is read, by its path there."""
     name = path.rpartition("/")[2]
     if pattern is not None:
         return fnmatch(path if "/" in pattern else name, pattern)
@@ -151,8 +151,8 @@ def is_wanted(path: str, pattern: str | None) -> bool:
 def opened(path: str, *, is_unpacked: bool = True) -> Iterator[IO[bytes]]:
     """Yield the bytes of a file or URL, or of standard input ("-").
 
-    Those of a packed file are unpacked, unless `is_unpacked` is False. Raises InputError if they
-    cannot be read or unpacked, or have changed meanwhile.
+    A packed file is unpacked, unless `is_unpacked` is False. Raises InputError if the file cannot
+    be read or unpacked, or changes while it is read.
     """
     if not path:
         raise InputError("empty path")
@@ -174,7 +174,7 @@ def opened(path: str, *, is_unpacked: bool = True) -> Iterator[IO[bytes]]:
 
 
 def identity(path: str, file: IO[bytes] | None = None) -> tuple[int, int]:
-    """Return size and time of the last change, in nanoseconds, of a file or URL.
+    """Return the size and the time of the last change, in nanoseconds, of a file or URL.
 
     `file` is the open file, if there is one. Raises OSError if they are not known.
     """
@@ -203,7 +203,7 @@ def unpacked(path: str, file: IO[bytes]) -> Iterator[IO[bytes]]:
 
 
 def _zstd(path: str) -> Any:
-    """Return Python's zstd module: its own from 3.14 on, before that its backport."""
+    """Return the zstd module: Python's own from 3.14 on, before that the backport."""
     for name in ("compression.zstd", "backports.zstd"):
         try:
             return import_module(name)

@@ -1,6 +1,6 @@
-"""Markdown → compact prose, with a map of its characters back to the file.
+"""Markdown as compact prose, with a map of its characters back to the file.
 
-CommonMark 0.31 as far as news articles use it. Heading marks stay: the layout reads them.
+This covers CommonMark 0.31 as far as news articles use it. Heading marks stay for the layout.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from dataclasses import dataclass
 FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 FIELD = re.compile(r"^(title|date|author|url)[ \t]*:[ \t]*(.+?)[ \t]*\r?$", re.M | re.I)
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-# Whole lines without prose: rules, underlines of headings, link definitions, table rulers.
+# Lines without prose: rules, underlines of headings, link definitions, rulers of tables.
 EMPTY_LINE = re.compile(
     r" {0,3}(?:=+|-{2,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]+){2,}-?|\[[^\]]+\]:[ \t]*\S.*"
     r"|\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+)[ \t]*\r?"
 )
 LEADING = re.compile(r"[ \t]*(?:(?:>|[-*+](?=[ \t]))[ \t]*)+")
-# What is removed from a line altogether: pictures, footnote marks, bare addresses, tags.
+# Parts that are removed from a line: pictures, footnote marks, bare addresses, tags.
 DROPPED = re.compile(
     r"!\[[^\]\n]{0,500}\](?:\([^()\n]{0,2000}\)|\[[^\]\n]{0,200}\])?|\[\^[^\]\n]{1,50}\]"
     r"|<https?://[^<>\s]{0,2000}>|</?[A-Za-z][^<>\n]{0,2000}>"
@@ -29,27 +29,27 @@ DROPPED = re.compile(
 LINK = re.compile(
     r"\[([^\[\]\n]{1,500})\](\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)|\[[^\]\n]{0,200}\])"
 )
-# Emphasis, code, strike-through, escapes: only the marks are removed.
+# Emphasis, code, strike-through and escapes: only the marks are removed.
 MARKS = re.compile(r"\\[!-/:-@\[-`{-~]|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`+|~~|\|")
 VISIBLE = re.compile(r"[^\r\n]")
-# Stands for a character of markup while a line is read; a text with a NUL is refused as binary.
+# Replaces a character of markup while a line is read. Texts with NUL are refused as binary.
 GONE = "\0"
-# What opens and closes around words, and the end of a link.
+# Opening and closing marks around words, and the end of a link.
 MARK = re.compile(r"\*{1,3}|_{1,3}|`+|~~|\[|\](?:\([^)]*\)+|\[[^\]]*\])?")
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """The words of a Markdown text, and where each character stands in it."""
+    """The words of a Markdown text, and the place of each character in the text."""
 
     source: str
     text: str
     places: array[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span in the source of a span of the prose.
+        """Return the span in the source for a span of the prose.
 
-        It takes in a mark at its border whose counterpart lies inside: "by **5%**", not "by **5%".
+        It includes a mark at its border with a counterpart inside: "by **5%**", not "by **5%".
         """
         if start >= end:
             at = self.places[start] if start < len(self.places) else len(self.source)
@@ -69,7 +69,7 @@ class Prose:
         return first, last
 
     def _marks(self, start: int, end: int) -> Counter[str]:
-        """Return how often each kind of mark was taken out between the places."""
+        """Return how many marks of each kind were removed between two places."""
         found = Counter[str]()
         at = bisect_left(self.places, start)
         while at + 1 < len(self.places) and self.places[at + 1] < end:
@@ -82,14 +82,14 @@ class Prose:
 
 
 def _is_open(mark: str, inside: Counter[str]) -> bool:
-    """Return whether the mark closes one that was opened inside."""
+    """Return whether the mark closes one that opens inside."""
     if mark[0] == "]":
         return inside["["] > inside["]"]
     return inside[mark] % 2 == 1
 
 
 def _is_closed(mark: str, inside: Counter[str]) -> bool:
-    """Return whether the mark opens one that is closed inside."""
+    """Return whether the mark opens one that closes inside."""
     if mark == "[":
         return inside["]"] > inside["["]
     return mark[0] != "]" and inside[mark] % 2 == 1
@@ -105,7 +105,7 @@ def prose(text: str) -> Prose:
 
 
 def front_matter(text: str) -> dict[str, str]:
-    """Return the fields that a head of YAML between rules gives: title, date, author, url."""
+    """Return the fields of a YAML head between rules: title, date, author, url."""
     matter = FRONT_MATTER.match(text)
     if matter is None:
         return {}
@@ -117,7 +117,7 @@ def front_matter(text: str) -> dict[str, str]:
 
 
 def _without_comments(text: str) -> str:
-    """Return the text with "<!-- … -->" marked as gone; one without an end is kept."""
+    """Return the text with comments ("<!-- … -->") blanked; one without an end stays."""
     parts = []
     at = 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
@@ -144,7 +144,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _inline(line: str) -> str:
-    """Return the line with its markup marked as gone."""
+    """Return the line with its markup blanked."""
     lead = LEADING.match(line)
     if lead:
         line = _gone(lead[0]) + line[lead.end() :]
@@ -152,13 +152,13 @@ def _inline(line: str) -> str:
 
 
 def _worded(link: re.Match[str]) -> str:
-    """Return a link's words alone."""
+    """Return only the words of a link."""
     return f"{GONE}{link[1]}{GONE}{_gone(link[2])}"
 
 
 def _blank(match: re.Match[str]) -> str:
     if match[0] == "|":
-        return " "  # a table's cells stay apart
+        return " "  # the cells of a table stay apart
     if match[0][0] == "\\":
         return GONE + match[0][1:]
     return _gone(match[0])

@@ -1,4 +1,4 @@
-"""Parquet → articles, one per row; only the columns that are needed are read."""
+"""The articles of a Parquet file, one per row; only the necessary columns are read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from claimx.settings import Settings
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
 
-# Rows in memory at a time.
+# How many rows are in memory at a time.
 BATCH_ROWS = 256
 
 
@@ -34,7 +34,7 @@ def read(path: str, stream: IO[bytes], settings: Settings) -> Iterator[Article |
                 number += 1
                 yield _article(path, row, number, keys=keys, settings=settings)
     except (pa.ArrowException, OSError) as error:
-        # pyarrow reports a broken file like a fault of the system; the other files are read.
+        # pyarrow reports a broken file as an OSError; the other files are still read.
         raise InputError(f"broken parquet ({remote.first_line(error)})", path=path) from error
     if not number:
         yield InputError("contains no articles", path=path)
@@ -43,7 +43,7 @@ def read(path: str, stream: IO[bytes], settings: Settings) -> Iterator[Article |
 def _opened(path: str, stream: IO[bytes]) -> ParquetFile:
     import pyarrow.parquet as pq
 
-    # The footer is at the end: a pipe has to be read to it.
+    # The footer is at the end, so a pipe must be read completely.
     table = pq.ParquetFile(stream if stream.seekable() else io.BytesIO(stream.read()))
     if rows.is_own(table.schema_arrow.names):
         raise rows.own_records(path)
@@ -51,7 +51,7 @@ def _opened(path: str, stream: IO[bytes]) -> ParquetFile:
 
 
 def _columns(path: str, table: ParquetFile, settings: Settings) -> list[str]:
-    """Return the file's columns that an article is made of."""
+    """Return the columns of the file that an article needs."""
     known = cast("list[str]", table.schema_arrow.names)
     if settings.text_field not in known:
         raise InputError(

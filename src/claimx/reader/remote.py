@@ -1,4 +1,4 @@
-"""Files of object stores and HDFS, by their URL (`s3://bucket/news/`), through pyarrow.
+"""Files in object stores and HDFS, by URL (`s3://bucket/news/`), through pyarrow.
 
 Credentials and endpoints are those that pyarrow finds: AWS_* variables, a URL's query
 (`s3://bucket/key?endpoint_override=…`), a service account. Web addresses are never fetched.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 WEB = frozenset({"http", "https", "ftp"})
 EXTRA = "run: pip install 'claimx[remote]'"
-# One request of an object store takes tens of milliseconds: few large ones.
+# A request to an object store takes tens of milliseconds, so make few large ones.
 BUFFER_BYTES = 1 << 20
 MAGIC = re.compile(r"[*?\[]")
 
@@ -33,7 +33,7 @@ def is_url(path: str) -> bool:
 
 
 def has_magic(path: str) -> bool:
-    """Return whether the path is a pattern, as a shell's (`news/*.jsonl`)."""
+    """Return whether the path is a pattern as in a shell (`news/*.jsonl`)."""
     return MAGIC.search(path.partition("?endpoint_override")[0]) is not None
 
 
@@ -47,9 +47,9 @@ def _root(prefix: str, query: str) -> tuple[pyarrow.fs.FileSystem, str]:
 
 
 def located(url: str) -> tuple[pyarrow.fs.FileSystem, str]:
-    """Return the file system of a URL and the path there.
+    """Return the file system of a URL, and the path in it.
 
-    Raises InputError if nothing reads such URLs.
+    Raises InputError if such URLs cannot be read.
     """
     scheme = URL.match(url)
     assert scheme is not None
@@ -62,7 +62,7 @@ def located(url: str) -> tuple[pyarrow.fs.FileSystem, str]:
     place, mark, query = url.partition("?") if "=" in url.rpartition("?")[2] else (url, "", "")
     host, slash, path = place[scheme.end() :].partition("/")
     try:
-        # Without a host ("file:///news") the root is the path's.
+        # Without a host ("file:///news") the root belongs to the path.
         system, root = _root(f"{scheme[0]}{host or slash}", mark + query)
     except InputError:
         raise
@@ -72,10 +72,10 @@ def located(url: str) -> tuple[pyarrow.fs.FileSystem, str]:
 
 
 def walk(url: str) -> Iterator[tuple[str, str]]:
-    """Yield URL and path below `url` of each file there, sorted; of itself if it is a file.
+    """Yield the URL, and the path below `url`, of each file there in order, or of `url` itself.
 
-    A pattern yields what matches it. Raises InputError if the store does not answer or has nothing
-    of that name.
+    For a pattern, yield the files that match. Raises InputError if the store does not answer or has
+    nothing with that name.
     """
     from pyarrow.fs import FileSelector, FileType
 
@@ -105,26 +105,26 @@ def walk(url: str) -> Iterator[tuple[str, str]]:
 
 
 def _around(url: str, path: str) -> tuple[str, str]:
-    """Return what stands before and after the path in the URL."""
+    """Return the parts of the URL before and after the path."""
     place, mark, query = url.partition("?") if "=" in url.rpartition("?")[2] else (url, "", "")
     return place[: len(place) - len(path)], mark + query
 
 
 @contextmanager
 def opened(url: str) -> Iterator[IO[bytes]]:
-    """Yield the bytes of the file, which can be sought; OSError if they cannot be read."""
+    """Yield the file as a seekable stream; raise OSError if it cannot be read."""
     system, path = located(url)
     with system.open_input_file(path) as raw:
         yield io.BufferedReader(cast("Any", raw), BUFFER_BYTES)
 
 
 def identity(url: str) -> tuple[int, int]:
-    """Return the size and the time of the last change, in nanoseconds; OSError if unknown."""
+    """Return the size and the time of the last change, in nanoseconds; raise OSError if unknown."""
     system, path = located(url)
     info = system.get_file_info(path)
     return info.size or 0, info.mtime_ns or 0
 
 
 def first_line(error: Exception) -> str:
-    """Return what the store says, in one line."""
+    """Return the store's message in one line."""
     return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")[:300]

@@ -1,4 +1,4 @@
-"""JSON Lines and CSV → articles, one per row, as streams."""
+"""The articles of JSON Lines and CSV files, one per row, read as streams."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from claimx.settings import Settings
 
 log = logging.getLogger("claimx")
 
-# A character of JSON takes at most twelve bytes ("\ud83d\ude00").
+# A character in JSON has at most twelve bytes ("\ud83d\ude00").
 BYTES_PER_CHAR = 12
 DELIMITERS = ",;\t|"
-# What rows call the article's address, outlet and author.
+# Field names for the article's address, outlet and author.
 URL = ("url", "link")
 SITE = ("site", "sitename", "source-hostname", "outlet")
 AUTHOR = ("author", "authors", "byline")
-# Fields that claimx's own records have, in JSON Lines and in tables.
+# Fields of claimx's own records, in JSON Lines and in tables.
 OWN = ({"kind", "id", "doc", "start", "end"}, {"kind", "id", "doc", "start_char", "end_char"})
 
 
 class Keys:
-    """Ids of a file's rows: PATH#KEY, or PATH:LINE if a row has no key of its own."""
+    """The ids of a file's rows: PATH#KEY, or PATH:LINE for a row without a key."""
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.seen: set[int] = set()  # hashes: eight bytes for each of a million rows
+        self.seen: set[int] = set()  # hashes, with eight bytes for each of a million rows
 
     def new(self, key: Any, line: int) -> str:
         if key is None or key == "":
@@ -74,7 +74,7 @@ def json_lines(path: str, stream: IO[bytes], settings: Settings) -> Iterator[Art
 
 
 def _lines(stream: IO[bytes], max_chars: int) -> Iterator[tuple[int, bytes | None]]:
-    """Yield numbered lines; None in place of one too long to be read."""
+    """Yield numbered lines, with None in place of one that is too long."""
     limit = max_chars * BYTES_PER_CHAR if max_chars else -1
     line = 0
     while data := stream.readline(limit):
@@ -115,7 +115,7 @@ def table(
     except InputError as error:
         yield error
         return
-    # A byte that cannot be decoded becomes a lone surrogate, by which its row is found.
+    # A byte that cannot be decoded becomes a lone surrogate, which shows its row.
     text = io.TextIOWrapper(
         io.BufferedReader(Chained(sample, stream)),
         encoding,
@@ -143,7 +143,7 @@ def table(
             return
         yield from _rows(path, rows, names, encoding=encoding, settings=settings)
     finally:
-        text.detach()  # else it would close the stream, which the caller owns
+        text.detach()  # otherwise it would close the stream, which the caller owns
 
 
 def _rows(
@@ -176,7 +176,7 @@ def _rows(
 
 
 class _Sampled:
-    """The lines of a text, the first of them looked at beforehand."""
+    """The lines of a text, with a look ahead at the first ones."""
 
     def __init__(self, text: io.TextIOWrapper) -> None:
         self._lines = iter(text)
@@ -199,7 +199,7 @@ def _delimiter(header: str) -> str:
 
 
 def fields(settings: Settings) -> set[str]:
-    """Return the names of a row's fields that an article is made of."""
+    """Return the names of the row's fields that an article uses."""
     return {
         settings.text_field,
         settings.id_field,
@@ -215,7 +215,7 @@ def fields(settings: Settings) -> set[str]:
 def article(
     row: Mapping[str, Any], data: bytes, *, line: int, keys: Keys, settings: Settings
 ) -> Article:
-    """Return the article of one row; InputError if it has none."""
+    """Return the article of a row; raise InputError if it has none."""
     name = settings.text_field
     if name not in row:
         raise InputError(f'no "{name}" field', remedy="name it with --text-field")
@@ -245,13 +245,13 @@ def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
 
 
 def is_own(names: Iterable[str]) -> bool:
-    """Return whether a table with these columns holds claimx's records."""
+    """Return whether a table with these columns has claimx's records."""
     found = set(names)
     return any(own <= found for own in OWN)
 
 
 def own_records(path: str, line: int | None = None) -> InputError:
-    """Return the error of a file with claimx's records instead of articles."""
+    """Return the error for a file with claimx's records instead of articles."""
     return InputError(
         "a claimx record, not an article",
         path=path,

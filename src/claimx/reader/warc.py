@@ -1,7 +1,7 @@
-"""Web archives (WARC) → articles: the HTML pages among their records.
+"""The articles of web archives (WARC): the HTML pages among their records.
 
-A record's `doc` is `PATH#OFFSET`, its place in the file as an index (CDX) gives it, or with
-`--id-field url` (or another header) what that header says.
+A record's `doc` is `PATH#OFFSET`, with its offset in the file as in an index (CDX). With
+`--id-field url` (or another header) it is the value of that header.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from claimx.settings import Settings
 from claimx.text.language import detect, is_foreign
 
 PAGES = frozenset({"text/html", "application/xhtml+xml"})
-# A page's headers as a row names them; every other header goes by its own name.
+# Field names for a page's headers; every other header has its own name.
 NAMES = {"url": "WARC-Target-URI"}
-# In ISO 639-1 as HTTP has it, in ISO 639-3 as Common Crawl's detector has it.
+# In ISO 639-1 as in HTTP, and in ISO 639-3 as in Common Crawl.
 LANGUAGES = ("Content-Language", "WARC-Identified-Content-Language")
 ENGLISH = re.compile(r"en(g)?\b", re.IGNORECASE)
-# Bytes of a page: a larger page is not an article, and trafilatura's time grows with it.
+# The most bytes of a page: larger ones are not articles, and slow down trafilatura.
 MOST_BYTES = 20_000_000
 CHUNK_BYTES = 1 << 20
 END = b"\r\n\r\n"
@@ -35,7 +35,7 @@ LENGTH = re.compile(rb"\r\nContent-Length:[ \t]*(\d+)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A response: where it stands in the file, its headers, its bytes (None if not asked for)."""
+    """A response: its place in the file, its headers, and its bytes (None if not requested)."""
 
     place: str
     headers: Mapping[str, str]
@@ -52,10 +52,10 @@ def read(
     part: range | None = None,
     skip: Mapping[int, str] | None = None,
 ) -> Iterator[Article | InputError]:
-    """Yield the article of each response, or why it has none.
+    """Yield the article of each response, or the reason why it has none.
 
-    Responses outside `part`, and those that `skip` gives a reason for, are not looked at: in their
-    place is an InputError.
+    Responses outside `part` or with a reason in `skip` are not read; there is an InputError in
+    their place.
     """
     skip = skip or {}
     count = 0
@@ -77,7 +77,7 @@ def read(
 
 
 def _article(page: Page, key: str, *, settings: Settings) -> Article:
-    """Return the page's article; Skipped if it has none."""
+    """Return the page's article; raise Skipped if it has none."""
     url = page.headers.get("WARC-Target-URI", "")
     if urlsplit(url).path == "/robots.txt":
         raise Skipped("robots.txt", path=key)
@@ -108,10 +108,10 @@ def _article(page: Page, key: str, *, settings: Settings) -> Article:
 
 
 def _pages(path: str, stream: IO[bytes], is_taken: Callable[[int], bool]) -> Iterator[Page]:
-    """Yield the responses in order, each when the one after it has been found.
+    """Yield the responses in order, each after the next one was found.
 
-    Raises InputError after them if the file is broken or cut off: readers of archives take the
-    half of a record for a whole one.
+    Raises InputError at the end if the file is broken or cut off, since readers of archives accept
+    half a record as a whole one.
     """
     archive, responses = _archive(path, stream)
     last: Page | None = None
@@ -134,10 +134,10 @@ def _pages(path: str, stream: IO[bytes], is_taken: Callable[[int], bool]) -> Ite
 
 
 class _Place:
-    """Where a record begins: its offset, and which of those it is that are packed together there.
+    """The start of a record: its offset, and its number among the records packed together there.
 
-    Archives are packed record by record, so that each can be found by its offset; some were packed
-    as a whole.
+    Archives are packed record by record, so that each can be found by its offset, but some were
+    packed as a whole.
     """
 
     def __init__(self) -> None:
@@ -146,7 +146,7 @@ class _Place:
         self._seen = -1
 
     def move(self, offset: int) -> None:
-        """Go to the next record."""
+        """Move to the next record."""
         self.turn = self.turn + 1 if offset == self._seen else 0
         self.is_shared = self.is_shared or self.turn > 0
         self.offset = self._seen = offset
@@ -156,7 +156,7 @@ class _Place:
 
 
 def _archive(path: str, stream: IO[bytes]) -> tuple[Any, Any]:
-    """Return fastwarc's iterator over the file, and what it calls a response."""
+    """Return fastwarc's iterator over the file, and its type of responses."""
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
     except ImportError as error:
@@ -177,7 +177,7 @@ def _page(record: Any, place: str, *, is_read: bool) -> Page:
 
 
 def _is_cut(path: str, stream: IO[bytes], place: _Place) -> bool:
-    """Return whether the file ends in the middle of its last record, which begins at the place."""
+    """Return whether the file ends within its last record, which begins at this place."""
     stream.seek(0 if place.is_shared else place.offset)
     data = b""
     try:

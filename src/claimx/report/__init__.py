@@ -1,6 +1,6 @@
-"""Records → a page to read and review them: one file that needs no server and no network.
+"""The page to read and review records: a single file that needs no server and no network.
 
-`page` returns the HTML of some articles; `index` that of a page with links to other pages.
+`page` returns the HTML for some articles, and `index` a page with links to other pages.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from typing import Any
 from claimx.saved import Record, SavedArticle
 from claimx.text.wrapping import is_wrapped
 
-# Nothing is loaded and nothing runs but the page's own script: articles are untrusted text.
+# Nothing is loaded, and only the page's own script runs: articles are untrusted text.
 POLICY = (
     "default-src 'none'; script-src {script}; style-src {style}; base-uri 'none'; "
     "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
-# Of a record the page leaves out what it can cut from the article's text.
+# The page leaves out fields that it can cut from the article's text.
 LEFT_OUT = frozenset({"doc", "text", "context", "sentence"})
 DOCUMENT = ("id", "doc", "title", "published", "url", "site", "author", "language", "sha256")
-# Inside a script element "<" could end it; the others end a line of script in old browsers.
+# In a script element "<" could end it; the others end a line of script in old browsers.
 ESCAPES = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -79,7 +79,7 @@ def _row(name: str, document: Record) -> str:
 
 
 def _article(article: SavedArticle) -> dict[str, Any]:
-    """Return what the page needs of an article."""
+    """Return the data of an article that the page needs."""
     text, offset = article.body()
     return {
         **{name: article.document[name] for name in DOCUMENT if article.document[name]},
@@ -91,7 +91,7 @@ def _article(article: SavedArticle) -> dict[str, Any]:
 
 
 def _compact(value: Any) -> Any:
-    """Return the value without nulls, empty lists and texts that repeat the article's."""
+    """Return the value without nulls, empty lists and copies of the article's text."""
     if isinstance(value, list):
         return [_compact(item) for item in value]
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""What several articles have in common and where they disagree, as the page shows it."""
+"""The groups of several articles on the page: what they share, and where they disagree."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ from typing import Any, NamedTuple
 from claimx.compare import Comparison, is_conflict, page
 from claimx.saved import Record, SavedArticle
 
-# Groups of each kind that the page shows, conflicts first; `claimx compare` prints all.
+# How many groups of each kind the page shows, conflicts first; `claimx compare` prints all.
 MOST = 300
 KINDS = ("figure_group", "quote_group", "claim_group")
 
 
 class Place(NamedTuple):
-    """Where the reader finds an article: its heading, and the file that holds it."""
+    """The place of an article: its heading, and the file of its page."""
 
     heading: str
     file: str
 
 
 class Across:
-    """Takes the articles of a report, and returns what they have in common."""
+    """A comparison of the articles in a report."""
 
     def __init__(self) -> None:
         self._comparison = Comparison()
         self._places: dict[str, Place] = {}
 
     def add(self, article: SavedArticle, file: str = "") -> None:
-        """Take an article; `file` is its page, if that is another one."""
+        """Add an article; `file` is its page if it is on another one."""
         self._comparison.add(article.all())
         heading = article.document["title"] or article.doc.rsplit("/", 1)[-1]
         self._places[article.doc] = Place(heading, file)
 
     def data(self) -> Record | None:
-        """Return the groups for the page; None if there are none."""
+        """Return the groups for the page, or None if there are none."""
         found = page(self._comparison.groups())
         groups = [
             _group(group, self._places) for kind in KINDS for group in found.get(kind, [])[:MOST]
@@ -80,7 +80,7 @@ def _members(group: Record, places: Mapping[str, Place]) -> Iterator[Record]:
 
 
 def _note(member: Record) -> str:
-    """Return how a member differs: its stance, or what it left out and put in."""
+    """Return how a member differs: its stance, or what it leaves out and adds."""
     if "match" in member:
         dropped, added = (" … ".join(member[key]) for key in ("dropped", "added"))
         notes = [f"leaves out: {dropped}"] if dropped else []

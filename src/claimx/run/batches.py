@@ -1,4 +1,4 @@
-"""Inputs → batches of a size that runs fastest."""
+"""The inputs in batches of the size that runs fastest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from claimx.reader import Article
 
 Batch = list[Article | InputError]
 
-# A batch of about eight articles ran nearly twice as fast as one of 256: it stays in the cache.
+# A batch of about eight articles ran nearly twice as fast as one of 256: it fits into the cache.
 CHARS = 40_000
 TEXTS = 256
 

@@ -1,7 +1,7 @@
-"""Sources → blocks: the units of work that an engine hands to its workers.
+"""Blocks of the sources: the units of work that an engine gives to its workers.
 
-A block is some whole files, or a range of the rows of one. Its number depends only on the sources
-and the size, so that a run that is continued finds the same blocks.
+A block is some whole files, or a range of rows in a file. Its number depends only on the sources
+and the size, so that a continued run has the same blocks.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from claimx.errors import InputError
 from claimx.reader import Article, is_single, read_source
 from claimx.settings import Settings
 
-#: Counts the rows of files, in their order: it may look ahead, and use other machines.
+#: Counts the rows of files in order. It can look ahead, and use other machines.
 Counter = Callable[[Iterator[str]], Iterator[tuple[str, int]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Files to read whole, or the `part` of one file's rows."""
+    """Files to read whole, or the `part` of a file's rows."""
 
     number: int
     files: tuple[str, ...]
@@ -27,7 +27,7 @@ class Block:
 
     @property
     def name(self) -> str:
-        """The number as file names have it."""
+        """The number as in file names."""
         return f"{self.number:08}"
 
     def __len__(self) -> int:
@@ -36,7 +36,7 @@ class Block:
     def read(
         self, *, settings: Settings, skip: dict[int, str] | None = None
     ) -> Iterator[Article | InputError]:
-        """Yield what each place of the block has; `skip` has reasons by place not to read it."""
+        """Yield the item at each place of the block; `skip` has reasons for not reading a place."""
         skip = skip or {}
         if self.part is not None:
             rows = {self.part.start + place: why for place, why in skip.items()}
@@ -48,7 +48,7 @@ class Block:
 
 
 def plan(sources: Iterable[str], *, settings: Settings, count: Counter) -> Iterator[Block]:
-    """Yield the blocks of the files, in order, of `settings.block_size` articles at most."""
+    """Yield the blocks of the files in order, with at most `settings.block_size` articles each."""
     size, number = settings.block_size, 0
     files: list[str] = []
     for file, rows in count(iter(sources)):

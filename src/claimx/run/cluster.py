@@ -1,9 +1,9 @@
-"""Ray: blocks → files, by one worker process per core of a machine or a cluster.
+"""The Ray engine: files from blocks, with a worker process per core of a machine or a cluster.
 
-The driver, this process, hands each worker one block at a time and keeps no records. A worker that
-dies, or its node, loses its block's work only: another does the block again, now article by
-article, so that it shows which one was under way. One that is under way at two deaths is an error,
-and the block is done without it.
+The driver (this process) gives each worker one block at a time and keeps no records. If a worker
+or its node dies, only the work on its block is lost. Another worker does the block again, article
+by article, to find out which one was being read. An article at which two workers died becomes an
+error, and the block is done without it.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ from claimx.writers.dataset import REPORT, Folder
 
 log = logging.getLogger("claimx")
 
-# Deaths of its workers that an article is tried for.
+# How many workers may die at an article before it is an error.
 DEATHS = 2
-# Workers that may die one after the other before one has started.
+# How many workers in a row may die before one has started.
 STARTS = 3
-# Files whose rows are counted in advance, and workers for each process that counts: it counts some
-# thousand rows a second, of which a worker does five.
+# How many files' rows are counted in advance, and how many workers there are per counting process.
+# It counts some thousand rows per second; a worker processes five.
 AHEAD = 100
 WORKERS_PER_COUNTER = 200
-# The records never pass through Ray's store of objects, only counts do.
+# Only counts pass through Ray's object store, never records.
 STORE_BYTES = 200_000_000
-# Threads of one worker would only be in the way of the others.
+# A worker's threads would slow down the other workers.
 VARIABLES = dict.fromkeys(THREADS, "1")
 
 
 @dataclass(slots=True)
 class Try:
-    """A block that is being done, and what happened when it was tried before."""
+    """A block in progress, and what happened in earlier tries."""
 
     block: Block
     deaths: int = 0
@@ -55,11 +55,11 @@ class Try:
 
     @property
     def is_careful(self) -> bool:
-        """Whether to go article by article."""
+        """Return whether to go article by article."""
         return self.deaths > 0
 
     def fail(self) -> None:
-        """Note that the worker died."""
+        """Record that the worker died."""
         self.deaths += 1
         if 0 <= self.place < len(self.block):
             self.blamed[self.place] += 1
@@ -72,17 +72,17 @@ class Try:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """How many workers there are, and what was complete before."""
+    """The number of workers, and what was complete before."""
 
     before: Done
     workers: int
 
 
 def extract(paths: Iterable[str], *, settings: Settings) -> Iterator[Begun | Done | InputError]:
-    """Yield what the run begins with, then what comes of each block, in the order they finish.
+    """Yield the state at the start, then the result of each block in the order of completion.
 
     An InputError is a path that cannot be read. Raises OutputError if the folder cannot be written,
-    ModelError if the pipeline cannot be loaded.
+    and ModelError if the pipeline cannot be loaded.
     """
     assert settings.output is not None
     paths = list(paths)
@@ -121,7 +121,7 @@ def _files(paths: list[str], errors: list[InputError], settings: Settings) -> It
 
 
 class _Connection:
-    """A connection to Ray; gives the number of cores. One that was there before stays."""
+    """A connection to Ray that yields the number of cores. An existing connection is kept."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -129,7 +129,7 @@ class _Connection:
         self._ray: Any = None
 
     def __enter__(self) -> int:
-        # It would report its use to its makers.
+        # Ray would report its use to its makers.
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
         try:
             ray: Any = import_module("ray")
@@ -162,7 +162,7 @@ class _Connection:
 
 
 class Remote:
-    """A worker as an actor: the pipeline is loaded once."""
+    """A worker as an actor, which loads the pipeline once."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -178,24 +178,24 @@ class Remote:
         self._worker = Worker(nlp, Folder(self._settings.output), settings=self._settings)
 
     def run(self, block: Block) -> Done:
-        """Do a block in one go."""
+        """Process a whole block."""
         return self._worker.run(block)
 
     def begin(self, block: Block, skip: dict[int, str]) -> None:
-        """Start on a block that is done article by article."""
+        """Start a block that is processed article by article."""
         self._worker.begin(block, skip)
 
     def step(self) -> bool:
-        """Do the next article; False if there is none."""
+        """Process the next article; return False if there is none."""
         return self._worker.step()
 
     def finish(self) -> Done:
-        """Write the files of a block that is done article by article."""
+        """Write the files of a block that was processed article by article."""
         return self._worker.finish()
 
 
 class Rows:
-    """Counts the rows of files, as an actor."""
+    """A counter of files' rows, as an actor."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -206,13 +206,13 @@ class Rows:
 
 
 class _Crew:
-    """The workers, and the block that each of them does."""
+    """The workers, and the block of each."""
 
     def __init__(self, size: int, errors: list[InputError], *, settings: Settings) -> None:
         ray: Any = import_module("ray")
         self._ray = ray
         self._size, self._errors, self._settings = size, errors, settings
-        # Without max_restarts, one that dies is ours to replace: its block has to be begun anew.
+        # Without max_restarts: we replace dead workers ourselves, since their blocks must restart.
         environment = {"env_vars": VARIABLES}
         self._actor = ray.remote(Remote).options(num_cpus=1, runtime_env=environment)
         counter = ray.remote(Rows).options(
@@ -225,7 +225,7 @@ class _Crew:
         self._is_over = False
 
     def counted(self, files: Iterator[str]) -> Iterator[tuple[str, int]]:
-        """Yield each file with the number of its rows, counted in advance by other processes."""
+        """Yield each file and its number of rows, counted in advance by other processes."""
         stream = self._counting(files)
         waiting: deque[tuple[str, Any]] = deque()
         while True:
@@ -236,7 +236,7 @@ class _Crew:
             try:
                 yield file, 1 if ref is None else self._ray.get(ref)
             except self._ray.exceptions.RayError:
-                self._errors.append(InputError("a process died while it counted rows", path=file))
+                self._errors.append(InputError("a process died while counting rows", path=file))
 
     def _counting(self, files: Iterator[str]) -> Iterator[tuple[str, Any]]:
         turns = cycle(self._counters)
@@ -245,7 +245,7 @@ class _Crew:
             yield file, None if is_one else next(turns).count.remote(file)
 
     def run(self, todo: Iterator[Block]) -> Iterator[Done]:
-        """Yield what comes of each block, in the order they finish."""
+        """Yield the result of each block in the order of completion."""
         exceptions = self._ray.exceptions
         for block in islice(todo, self._size):
             self._again.append(Try(block))
@@ -270,7 +270,7 @@ class _Crew:
                 self._ray.kill(actor)
 
     def _is_busy(self) -> bool:
-        """Return whether a block is under way, or to be begun; workers may start in vain."""
+        """Return whether a block is in progress or still to do, unlike workers that only start."""
         if self._again or not self._is_over:
             return bool(self._under_way)
         return any(task is not None for _, task in self._under_way.values())
@@ -279,7 +279,7 @@ class _Crew:
         try:
             return self._ray.get(ref)
         except self._ray.exceptions.RayTaskError as error:
-            # What it raised there, not Ray's account of it.
+            # The error that the worker raised, not Ray's report of it.
             if isinstance(error.cause, ClaimxError):
                 raise error.cause from None
             log.debug("a worker failed", exc_info=True)
@@ -293,7 +293,7 @@ class _Crew:
         self._under_way[actor.ready.remote()] = actor, None
 
     def _next(self, actor: Any, task: Try | None, result: Any, todo: Iterator[Block]) -> None:
-        """Give the worker what comes next: a step of its block, or another block."""
+        """Give the worker its next task: a step of its block, or another block."""
         self._deaths = 0
         if task is None:
             task = self._again.popleft() if self._again else _first(todo)
@@ -314,7 +314,7 @@ class _Crew:
         self._under_way[ref] = actor, task
 
     def _lost(self, actor: Any, task: Try | None) -> None:
-        """Put another worker in the place of one that died."""
+        """Replace a worker that died."""
         self._ray.kill(actor)
         if task is None:
             self._deaths += 1

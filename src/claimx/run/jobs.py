@@ -1,8 +1,8 @@
-"""Several processes → one stream of records, in the order of the inputs.
+"""Worker processes, with one stream of records in the order of the inputs.
 
-Each process loads the pipeline once and takes batches of articles; a few batches are under way at a
-time, so that memory stays flat. Where a process dies, the articles that were under way are tried
-once more, each alone in a process; one that kills it again is an error, and nothing else is lost.
+Each process loads the pipeline once and takes batches of articles. Only a few batches are in
+progress at a time, so memory stays flat. If a process dies, the articles in progress are tried
+again, each alone in a process. One that kills its process again is an error; nothing else is lost.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
 Result = list[dict[str, Any]] | ClaimxError
 Results = list[Result]
 
-# Batches that are handed out in advance, per process: while one with a long article is awaited, for
-# the order's sake, the other processes need work. A batch is some 50 kB.
+# How many batches are handed out in advance, per process. Records come in order, so while a long
+# article is awaited the other processes need work. A batch has some 50 kB.
 AHEAD = 8
 THREADS = ("CLAIMX_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
 
 
 def extract(inputs: Iterable[Article | InputError], *, settings: Settings) -> Iterator[Result]:
-    """Each input's records, or its error, in the order of the inputs.
+    """Yield each input's records, or its error, in the order of the inputs.
 
-    Raises ModelError where the pipeline cannot be loaded.
+    Raises ModelError if the pipeline cannot be loaded.
     """
-    # Side by side, more threads are in each other's way.
+    # With several processes, more threads would slow each other down.
     for name in THREADS:
         os.environ.setdefault(name, "1")
     count = settings.jobs or os.cpu_count() or 1
@@ -71,7 +71,7 @@ def extract(inputs: Iterable[Article | InputError], *, settings: Settings) -> It
 
 
 def _pool(count: int, settings: Settings) -> ProcessPoolExecutor:
-    """Processes of their own interpreters: a fork would take over locks and threads."""
+    """Return a pool of new interpreters; forks would inherit locks and threads."""
     return ProcessPoolExecutor(
         count,
         mp_context=multiprocessing.get_context("spawn"),
@@ -90,7 +90,7 @@ def _submit(pool: ProcessPoolExecutor, batch: Batch) -> Future[Results]:
 
 
 def _recovered(lost: list[tuple[Batch, Future[Results]]], settings: Settings) -> Iterator[Result]:
-    """What came out before a process died; the rest is tried again, article by article."""
+    """Yield the results from before a process died, then try the rest article by article."""
     alone = _pool(1, settings)
     try:
         for batch, future in lost:
@@ -119,14 +119,14 @@ def _died(item: Article | InputError) -> InputError:
 
 
 class _Worker:
-    """What a process keeps between batches."""
+    """The state of a process between batches."""
 
     settings: Settings
     nlp: Language | None = None
 
 
 def _start(settings: Settings) -> None:
-    """Sets a new process up: Ctrl-C is the parent's to handle, and it ends with the parent."""
+    """Set up a new process: the parent handles Ctrl-C, and the process ends with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
@@ -139,7 +139,7 @@ def _start(settings: Settings) -> None:
 
 
 def _end_with(sentinel: int) -> None:
-    """A parent that was killed leaves no orphans."""
+    """End this process when the parent is gone, so that a killed parent leaves no orphans."""
     wait([sentinel])
     os._exit(1)
 

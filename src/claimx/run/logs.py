@@ -8,14 +8,14 @@ from contextlib import contextmanager
 
 
 class Lines(logging.Formatter):
-    """One line per message, its level first: errors of inputs are lines without one."""
+    """A formatter with one line per message, beginning with its level."""
 
     def format(self, record: logging.LogRecord) -> str:
         return f"{record.levelname.lower()}: {super().format(record)}"
 
 
 def to_stderr(level: str) -> logging.Handler:
-    """Show what the library logs from this level on, until the process ends."""
+    """Show the library's log from this level on, until the process ends."""
     handler = logging.StreamHandler()
     handler.setFormatter(Lines("%(message)s"))
     log = logging.getLogger("claimx")
@@ -26,7 +26,7 @@ def to_stderr(level: str) -> logging.Handler:
 
 @contextmanager
 def on_stderr(level: str) -> Iterator[None]:
-    """Show what the library logs from this level on, while the context lasts."""
+    """Show the library's log from this level on, within the context."""
     log = logging.getLogger("claimx")
     before = log.level
     handler = to_stderr(level)

@@ -1,4 +1,4 @@
-"""What a dataset's run was asked to do, kept beside its blocks, so that it can be continued."""
+"""The settings of a dataset's run, stored beside its blocks so that it can be continued."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from claimx.settings import Settings
 from claimx.writers.dataset import BLOCKS, RUN, Folder
 
 BLOCK = re.compile(r"\d+\.json")
-# An object store answers in tens of milliseconds, and many requests at once.
+# An object store takes tens of milliseconds per request, but handles many at once.
 READERS = 32
-# What may differ when a run is continued: it changes no record and no block.
+# Settings that can differ when a run is continued, as they change no records and no blocks.
 FREE = frozenset(
     {"output", "resume", "engine", "address", "jobs", "exit_status", "log_level", "quiet"}
 )
 
 
 class Manifest:
-    """The blocks of a folder that are complete, and what they came to."""
+    """The complete blocks of a folder, and their counts."""
 
     def __init__(self, folder: Folder) -> None:
         self.complete = set[int]()
@@ -46,19 +46,19 @@ class Manifest:
 
 
 def opened(folder: Folder, asked: dict[str, Any], *, is_continued: bool) -> Manifest:
-    """Return what the folder has already, and note what this run is asked to do.
+    """Return what the folder already has, and write the settings of this run into it.
 
-    Raises OutputError if the folder has another run's blocks, or other things.
+    Raises OutputError if the folder has the blocks of another run, or other files.
     """
     data = folder.read(RUN)
     before = None if data is None else json.loads(data)
     if before is None and not folder.is_empty():
         raise OutputError(
-            "is not empty, and holds no run of claimx", path=folder.path, remedy="give a new folder"
+            "is not empty, and has no claimx run", path=folder.path, remedy="give a new folder"
         )
     if before is not None and not is_continued:
         raise OutputError(
-            "holds a run already",
+            "already contains a run",
             path=folder.path,
             remedy="pass --resume to continue it, or give a new folder",
         )
@@ -76,7 +76,7 @@ def opened(folder: Folder, asked: dict[str, Any], *, is_continued: bool) -> Mani
 
 
 def asked(paths: Iterable[str], *, settings: Settings) -> dict[str, Any]:
-    """Return what decides the records and the blocks: inputs, settings and versions."""
+    """Return what determines the records and the blocks: inputs, settings and versions."""
     given = {name: value for name, value in asdict(settings).items() if name not in FREE}
     return {
         **json.loads(json.dumps(given)),
@@ -88,7 +88,7 @@ def asked(paths: Iterable[str], *, settings: Settings) -> dict[str, Any]:
 
 
 def _inputs(paths: Iterable[str], *, settings: Settings) -> dict[str, Any]:
-    """Return number, size and a hash of the files' names, sizes and times of change."""
+    """Return the number, size, and a hash of the files' names, sizes and times of change."""
     hashed = hashlib.sha256()
     files = size = 0
     for source in reader.sources(paths, settings=settings):
@@ -103,7 +103,7 @@ def _inputs(paths: Iterable[str], *, settings: Settings) -> dict[str, Any]:
 
 
 def _pipeline(model: str | None) -> str:
-    """Return what identifies the pipeline: a package's version, else a hash of the files."""
+    """Return what identifies the pipeline: a package's version, or a hash of its files."""
     from claimx.run.pipeline import bundled
 
     folder = bundled() if model is None else Path(model)

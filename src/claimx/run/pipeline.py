@@ -1,4 +1,4 @@
-"""Articles → records, through one spaCy pipeline."""
+"""The records of articles, by one spaCy pipeline."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 log = logging.getLogger("claimx")
 
 NEEDED = ("tagger", "parser", "ner")
-# Either of them sets the parts of speech.
+# Either one sets parts of speech.
 SPEECH = ("morphologizer", "attribute_ruler")
-# These need the whole article: they run after the other components processed its pieces.
+# These need the whole article, so they run after the other components have processed its pieces.
 WHOLE = (
     "claimx_names",
     "claimx_dates",
@@ -45,11 +45,11 @@ WHOLE = (
     "claimx_confidence",
 )
 ATTRIBUTION = "claimx_attribution"
-# Nearly every article is one piece, so that the encoder sees all of its context. No sentence
-# crosses a blank line.
+# Nearly every article is one piece, so that the encoder sees the whole context. No sentence crosses
+# a blank line.
 PIECE_CHARS = 12_000
 DAY = "2026-01-10"
-# Those of some 30 articles. They take 7 MB, and halve the tokenizer's time.
+# The words of some 30 articles. They take 7 MB, and halve the tokenizer's time.
 KEPT_WORDS = 20_000
 # Far below spaCy's max_length, and short enough for the models' tables to stay small.
 LONGEST_PIECE = 20_000
@@ -57,7 +57,7 @@ BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n?[^\S\r\n]*\r\n?\s*")
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\r\n?[^\S\r\n]*\r\n?\s*|\n")
 SENTENCE_END = re.compile(r"[.!?]\S?\s")
 SPACE = re.compile(r"\s")
-# The tokenizer's time grows with the square of a stretch without a space.
+# The tokenizer's time grows with the square of the longest run without a space.
 STRETCH = re.compile(r"\S{500}")
 
 Records = list[dict[str, Any]]
@@ -65,7 +65,7 @@ Records = list[dict[str, Any]]
 
 @dataclass(slots=True)
 class Job:
-    """An article on its way through the pipeline."""
+    """An article in the pipeline."""
 
     article: Article
     layout: Layout
@@ -76,7 +76,7 @@ class Job:
 
 
 def bundled() -> Path:
-    """The folder of the bundled model."""
+    """Return the folder of the bundled model."""
     return Path(str(files("claimx"))) / "data" / "model"
 
 
@@ -84,7 +84,7 @@ def load(model: str | None = None) -> Language:
     """Load the bundled spaCy pipeline, or the named one, with claimx's components added."""
     try:
         nlp = _bundled() if model is None else spacy.load(model)
-    except Exception as error:  # any package can be named, and fail in its own way
+    except Exception as error:  # the name can be any package, which can fail in any way
         raise _not_loaded(model, error) from error
     if nlp.lang not in ("en", "xx"):
         raise ModelError(
@@ -110,13 +110,13 @@ def _not_loaded(model: str | None, error: Exception) -> ModelError:
 
 def _bundled() -> Language:
     nlp = spacy.load(bundled(), config={"nlp.tokenizer.@tokenizers": SAVED_TOKENIZER})
-    # The stub asks for spans, spaCy for their borders and label.
+    # The stub has spans, but spaCy expects their borders and label.
     nlp.vocab.get_noun_chunks = _noun_chunks  # type: ignore[assignment]
     return nlp
 
 
 def _noun_chunks(doc: Doc) -> Iterator[tuple[int, int, int]]:
-    """The phrases of `doc.noun_chunks`, whose rules in spaCy expect other labels than ours."""
+    """Yield the phrases for `doc.noun_chunks`; spaCy's own rules expect other labels."""
     label = doc.vocab.strings.add("NP")
     for start, end in noun_chunks(doc):
         yield start, end, label
@@ -151,8 +151,8 @@ def extract_batch(
     batch: Batch, nlp: Language, *, settings: Settings
 ) -> list[Records | ClaimxError]:
     """Return the records or the error of each input of a batch."""
-    # The first articles' words stay, which the tokenizer then knows. Later on, words that only
-    # these articles have are forgotten at the end: memory stays flat.
+    # The words of the first articles stay, so that the tokenizer knows them. Later words are freed
+    # at the end of their batch, so that memory stays flat.
     with nlp.memory_zone() if len(nlp.vocab) > KEPT_WORDS else nullcontext():
         jobs = [_job(item, settings) if isinstance(item, Article) else item for item in batch]
         annotated = _annotated([job for job in jobs if isinstance(job, Job)], nlp)
@@ -176,8 +176,8 @@ def _job(article: Article, settings: Settings) -> Job:
 def cut(text: str, *, size: int = PIECE_CHARS, longest: int = LONGEST_PIECE) -> Iterator[str]:
     """Yield the text in pieces that end at the first blank line after `size` code points.
 
-    A piece longer than `longest` is cut after a paragraph, else a sentence, else a word, and always
-    after 500 code points without a space.
+    A piece longer than `longest` is cut after a paragraph, or else a sentence, or else a word, and
+    always after 500 code points without a space.
     """
     start = 0
     while True:
@@ -200,16 +200,16 @@ def cut(text: str, *, size: int = PIECE_CHARS, longest: int = LONGEST_PIECE) -> 
 
 
 def _annotated(jobs: list[Job], nlp: Language) -> Iterator[Job]:
-    """Yield each job when its pieces are through the components that don't need the whole article.
+    """Yield each job after the components that don't need the whole article.
 
-    Meanwhile the encoder's threads work on the next ones.
+    Meanwhile the encoder's threads work on the next jobs.
     """
     done = 0
     try:
         for job in _run(jobs, nlp):
             done += 1
             yield job
-    except Exception:  # whatever a model raises: one article's fault must not stop the others
+    except Exception:  # models can raise anything, and one article must not stop the others
         log.debug("a batch failed; its articles are tried alone", exc_info=True)
     for job in jobs[done:]:
         try:
@@ -232,7 +232,7 @@ def _run(jobs: list[Job], nlp: Language) -> Iterator[Job]:
 
 
 def _finish(job: Job, nlp: Language, settings: Settings) -> Records | InputError:
-    """The records of an article whose pieces are annotated."""
+    """Return the records of an article whose pieces are annotated."""
     article = job.article
     if job.error is None:
         try:
@@ -265,7 +265,7 @@ def _finish(job: Job, nlp: Language, settings: Settings) -> Records | InputError
 
 
 def _joined(docs: list[Doc]) -> Doc:
-    """One Doc of the pieces' tokens and annotations, without the encoder's arrays."""
+    """Return the pieces as one Doc with their annotations, without the encoder's arrays."""
     key = f"{ATTRIBUTION}_scores"
     scores = [score for doc in docs for score in doc.user_data.pop(key, ())]
     for doc in docs:
@@ -277,7 +277,7 @@ def _joined(docs: list[Doc]) -> Doc:
 
 
 def _published(job: Job, settings: Settings) -> tuple[str | None, str | None]:
-    """The article's date and where it is from: the option, else the metadata, else the text."""
+    """Return the article's date and its origin: the option, the metadata or the text."""
     if settings.date is not None:
         return settings.date, "option"
     if job.article.date is not None:

@@ -1,4 +1,4 @@
-"""The records that the filters keep: `--speaker`, `--stance`, `--unit`, `--min-value`, …
+"""The records that the filters keep: `--speaker`, `--stance`, `--unit` and so on.
 
 Documents and sentences always stay. A filter on claims also drops the figures and dates outside the
 claims that are kept; a filter on figures also drops the claims that contain none of those kept.
@@ -17,7 +17,7 @@ COUNTS = {"claim": "claims", "figure": "figures", "date": "dates"}
 
 
 def is_filtered(settings: Settings) -> bool:
-    """Return whether the settings have any filter besides the kinds."""
+    """Return whether the settings have a filter other than the kinds."""
     return by_claims(settings) or by_figures(settings) or settings.min_confidence is not None
 
 
@@ -32,7 +32,7 @@ def by_figures(settings: Settings) -> bool:
 
 
 def select(records: list[Record], settings: Settings) -> list[Record]:
-    """Return those of an article's records that the filters keep, with the document's counts."""
+    """Return the records of an article that the filters keep, with updated counts."""
     if not is_filtered(settings):
         return records
     kept = _linked([r for r in records if _is_kept(r, settings)], settings)
@@ -42,7 +42,7 @@ def select(records: list[Record], settings: Settings) -> list[Record]:
 
 
 def _linked(records: list[Record], settings: Settings) -> set[str]:
-    """Return the ids of the records that stay once those that they belong to are chosen."""
+    """Return the ids of the records to keep, by the chosen records that they belong to."""
     claims, figures, dates = (
         {r["id"]: r for r in records if r["kind"] == kind} for kind in ("claim", "figure", "date")
     )
@@ -80,7 +80,7 @@ def _is_by(speaker: Record | None, settings: Settings) -> bool:
 
 
 def _has_words(name: str, given: str) -> bool:
-    """Return whether the words given are words of the name, in this order: "Quill"."""
+    """Return whether the given words are in the name, in this order: "Quill"."""
     pattern = rf"(?<!\w){re.escape(given.strip())}(?!\w)"
     return re.search(pattern, name, re.IGNORECASE) is not None
 
@@ -94,6 +94,6 @@ def _is_unit(unit: str | None, settings: Settings) -> bool:
 
 
 def _is_large(figure: Record, settings: Settings) -> bool:
-    """Return whether the figure, or a range's upper end, is as large as the filter asks."""
+    """Return whether the figure, or the upper end of a range, is at least the filter's value."""
     ends = [figure[name] for name in ("value", "high", "low") if figure[name] is not None]
     return settings.min_value is None or (bool(ends) and max(ends) >= settings.min_value)

@@ -1,4 +1,4 @@
-"""One block → its files, in a worker process that has the pipeline loaded."""
+"""The files of a block, written by a worker process with the pipeline loaded."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from claimx.reader import Article
 
 Result = list[dict[str, Any]] | InputError
-# Errors that a block hands back to be shown; all are in its file of errors.
+# How many errors a block returns to be shown; its file of errors has all of them.
 SHOWN = 20
 
 
 @dataclass(slots=True)
 class Done:
-    """What came of a block, or of many."""
+    """The result of a block, or of several."""
 
     articles: int = 0
     records: int = 0
@@ -51,12 +51,12 @@ class Done:
         self.reasons += other.reasons
 
     def written(self) -> bytes:
-        """Return the counts as a complete block's file has them."""
+        """Return the counts as in the file of a complete block."""
         return json.dumps({slot: getattr(self, slot) for slot in self.__slots__}).encode()
 
     @classmethod
     def read(cls, data: bytes) -> Done:
-        """Return what a complete block's file says."""
+        """Return the result in the file of a complete block."""
         found: dict[str, Any] = json.loads(data)
         for name in ("skipped", "reasons"):
             found[name] = Counter(found[name])
@@ -64,7 +64,7 @@ class Done:
 
 
 class Worker:
-    """Does blocks, each in one go (`run`), or article by article (`begin`, `step`, `finish`)."""
+    """A worker on blocks: whole ones (`run`), or article by article (`begin`, `step`, `finish`)."""
 
     def __init__(self, nlp: Language, folder: Folder, *, settings: Settings) -> None:
         self._nlp, self._folder, self._settings = nlp, folder, settings
@@ -72,7 +72,7 @@ class Worker:
         self._open: tuple[Block, BlockFiles, Done, Iterator[Article | InputError]] | None = None
 
     def run(self, block: Block) -> Done:
-        """Return what came of the block, whose files are written."""
+        """Process a block, write its files, and return the result."""
         with dataset.block(block.name, settings=self._settings) as made:
             done = Done()
             for batch in batches(block.read(settings=self._settings)):
@@ -80,13 +80,13 @@ class Worker:
             return self._commit(block, made, done)
 
     def begin(self, block: Block, skip: dict[int, str]) -> None:
-        """Start on a block; the places in `skip` are not read, for the reason given there."""
+        """Start a block; `skip` has the reasons for places that are not read."""
         self._stack.close()
         made = self._stack.enter_context(dataset.block(block.name, settings=self._settings))
         self._open = block, made, Done(), block.read(settings=self._settings, skip=skip)
 
     def step(self) -> bool:
-        """Do the next place of the block; False if there is none."""
+        """Process the next place of the block; return False if there is none."""
         assert self._open is not None
         _, made, done, items = self._open
         item = next(items, None)
@@ -95,7 +95,7 @@ class Worker:
         return item is not None
 
     def finish(self) -> Done:
-        """Return what came of the block, whose files are written."""
+        """Write the files of the block, and return the result."""
         assert self._open is not None
         block, made, done, _ = self._open
         done = self._commit(block, made, done)

@@ -59,7 +59,7 @@ class Entity:
         return shown
 
     def gender(self) -> str | None:
-        """The gender ("male" or "female") that titles and pronouns show clearly, or None."""
+        """Return the gender ("male" or "female") that titles and pronouns show clearly, or None."""
         if self.male >= 2 * self.female and self.male > 0:
             return "male"
         if self.female >= 2 * self.male and self.female > 0:
@@ -204,7 +204,7 @@ class Entities:
                     self._inner[word].append((name.start, entity))
 
     def _spelt_like(self, word: str) -> Entity | None:
-        """The one person whose surname is the word but for a letter ("Quillby", "Quilby")."""
+        """Return the only person with this surname except for a letter ("Quillby", "Quilby")."""
         if len(word) < MISSPELT:
             return None
         near = [name for name in self._by_surname if _one_letter_apart(word, name)]
@@ -380,7 +380,7 @@ def _same_person(one: Words, other: Words) -> bool:
 
 
 def _one_letter_apart(one: str, other: str) -> bool:
-    """Do the words differ in one letter that is another, missing or more?"""
+    """Return whether the words differ in one letter: replaced, missing or added."""
     if abs(len(one) - len(other)) > 1 or one[0] != other[0]:
         return False
     same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), -1)

@@ -1,1 +1,1 @@
-"""What a person sees in a terminal: progress, the coloured view, messages."""
+"""The terminal: progress, the coloured view, messages."""

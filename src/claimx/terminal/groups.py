@@ -1,4 +1,4 @@
-"""Groups of several articles on the terminal: a table per kind, what disagrees first."""
+"""Groups of several articles on the terminal: a table per kind, with conflicts first."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ STYLES = {
     "updated": "yellow",
     "altered": "yellow",
 }
-# Characters of a text that are shown.
+# How many characters of a text are shown.
 LONGEST = 160
 
 
 def show(groups: Iterable[Record], console: Console) -> None:
-    """Print the groups as tables; entities of one article only are left out."""
+    """Print the groups as tables, without entities in only one article."""
     by_kind: dict[str, list[Record]] = {}
     for group in groups:
         by_kind.setdefault(group["kind"], []).append(group)
@@ -57,7 +57,7 @@ def _table(title: str, *columns: str) -> Table:
 
 
 def _folder(groups: Iterable[Record]) -> str:
-    """Return the folder that all articles lie in, to be left out."""
+    """Return the common folder of all articles, to leave it out."""
     docs = [member["doc"] for group in groups for member in group.get("members", ())]
     folders = [doc.rpartition("/")[0] for doc in docs]
     common = os.path.commonpath(folders) if folders and all(folders) else ""
@@ -65,7 +65,7 @@ def _folder(groups: Iterable[Record]) -> str:
 
 
 def _rank(group: Record) -> tuple[bool, int]:
-    """Return what sorts a group: conflicts first, then by the number of members."""
+    """Return the sort key of a group: conflicts first, then the number of members."""
     return _word(group) not in STYLES, -len(group["members"])
 
 
@@ -98,7 +98,7 @@ def _claim(group: Record) -> Iterator[tuple[Any, ...]]:
 
 
 def _led(group: Record, what: str) -> Iterator[tuple[tuple[Text, Text], Record]]:
-    """Yield the members, the first with the group's agreement and what it is about."""
+    """Yield the members; the first one has the group's agreement and subject."""
     for n, member in enumerate(group["members"]):
         first = _text(_word(group), STYLES.get(_word(group), "")), _text(what)
         yield first if n == 0 else (Text(), Text()), member

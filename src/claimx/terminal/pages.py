@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from rich.console import Console
 
-# As git does it: end if all fits on one screen, let colours through, leave the screen as it is.
+# As in git: quit if all fits on one screen, keep colours, don't clear the screen.
 LESS = "FRX"
 
 

@@ -1,4 +1,4 @@
-"""How far a run is, on a terminal's standard error."""
+"""The progress of a run, on a terminal's standard error."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Step(Protocol):
 
 
 def is_wanted(settings: Settings) -> bool:
-    """Return whether a bar helps: on a terminal that the records don't go to as well."""
+    """Return whether to show a bar: only on a terminal that doesn't also show the records."""
     to_terminal = settings.output in (None, "-") and sys.stdout.isatty()
     return sys.stderr.isatty() and not to_terminal and not settings.quiet
 
@@ -30,7 +30,7 @@ def is_wanted(settings: Settings) -> bool:
 def shown(total: Callable[[], int | None] | None, *, wanted: bool) -> Iterator[Step]:
     """Yield a bar with articles, words per second and the time left, if it is wanted.
 
-    `total` is called only then; it returns None if the number of articles is not known beforehand.
+    `total` is only called then; it returns None if the number of articles is unknown.
     """
     if not wanted or total is None:
         yield lambda records: None

@@ -1,4 +1,4 @@
-"""An article on the terminal: its text with what was found in colour, and tables below."""
+"""An article on the terminal: its text with coloured spans, and tables below."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ STYLES = {
 HTML_WIDTH = 110
 HTML = '<pre style="white-space: pre-wrap; line-height: 1.3">{code}</pre>'
 KINDS = ("claim", "figure", "date")
-# What a terminal would obey, or would change the text's direction: controls except line breaks and
-# tabs, and the Unicode formatting characters of bidirectional text.
+# Control characters except line breaks and tabs, and the Unicode formatting characters of
+# bidirectional text, which would change the terminal or the direction of the text.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def legend(console: Console) -> None:
-    """Print what each style stands for."""
+    """Print the meaning of each style."""
     names = Text("  ").join(Text(name, style=style) for name, style in STYLES.items())
     console.print(names)
 
 
 def show(records: list[Record], console: Console, *, kinds: Collection[str] = KINDS) -> None:
-    """Print one article's records of these kinds; the document's comes first."""
+    """Print an article's records of these kinds; the document's record comes first."""
     document = records[0]
     found = [record for record in records[1:] if record["kind"] in kinds]
     head = " · ".join(filter(None, (document["title"], document["published"])))
@@ -49,7 +49,7 @@ def show(records: list[Record], console: Console, *, kinds: Collection[str] = KI
 
 
 def as_html(records: list[Record]) -> str:
-    """Return what `show` prints as HTML, for a notebook."""
+    """Return the output of `show` as HTML for a notebook."""
     console = Console(record=True, file=io.StringIO(), width=HTML_WIDTH, force_terminal=True)
     legend(console)
     show(records, console)
@@ -57,14 +57,14 @@ def as_html(records: list[Record]) -> str:
 
 
 def visible(text: str) -> str:
-    """The text with a replacement character for what a terminal would obey; as long as before."""
+    """Return the text with control characters replaced, and with the same length."""
     return UNSAFE.sub("\ufffd", text)
 
 
 def coloured(document: Record, found: list[Record]) -> Text:
-    """The body with the spans of the records in their styles."""
+    """Return the body with the records' spans in their styles."""
     start, end, content = document["start"], document["end"], document["text"]
-    # A page's document has all of its text, others have the body.
+    # The document of a page has the whole text, others have the body.
     text = Text(visible(content if len(content) == end - start else content[start:end]))
     for style, first, last in spans(found):
         text.stylize(STYLES[style], first - start, last - start)
@@ -72,7 +72,7 @@ def coloured(document: Record, found: list[Record]) -> Text:
 
 
 def spans(found: list[Record]) -> list[tuple[str, int, int]]:
-    """Style, start and end of all that is coloured, wide ones before what lies in them."""
+    """Return style, start and end of all coloured spans, outer ones before inner ones."""
     made: list[tuple[str, int, int]] = []
     for record in found:
         if record["kind"] != "claim":

@@ -1,7 +1,7 @@
-"""Records → standard output, files, tables, a database.
+"""The writers of records: standard output, files, tables, databases.
 
-`opened` gives the Output of the settings. It raises an error before any work is done if the output
-cannot be written.
+`opened` yields the Output of the settings. If the output cannot be written, it raises an error
+before any work is done.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from claimx.settings import Settings
 from claimx.writers import target
 from claimx.writers.output import Output
 
-# Format: module, function, and the package that an extra of the format's name brings.
+# By format: the module, the function, and the package of the extra with the format's name.
 WRITERS = {
     "jsonl": ("claimx.writers.jsonl", "opened", None),
     "json": ("claimx.writers.jsonl", "opened_array", None),
@@ -29,7 +29,7 @@ WRITERS = {
 
 
 def opened(settings: Settings, *, inputs: Sequence[str] = ()) -> AbstractContextManager[Output]:
-    """Open the output of the settings; SettingsError if it would replace an input."""
+    """Open the output of the settings; raise SettingsError if it would replace an input."""
     assert settings.format is not None
     module, function, package = WRITERS[settings.format]
     if package is not None and find_spec(package) is None:

@@ -1,4 +1,4 @@
-"""The articles that a database takes in one transaction."""
+"""Batches of articles for the transactions of a database."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from collections.abc import Callable, Iterable
 from claimx.writers.columns import rows
 from claimx.writers.output import Records
 
-# A transaction holds whole articles, until they are this much.
+# A transaction has whole articles, until they reach this size.
 BATCH_RECORDS = 2_000
 BATCH_CHARS = 8_000_000
 
-#: Replaces the articles of these ids by these rows, by kind; all or nothing.
+#: Replaces the articles with these ids by these rows (by kind): all or nothing.
 Save = Callable[[Iterable[str], dict[str, Records]], None]
 
 
 class Batch:
-    """Collects articles and hands them to `save`, many at a time."""
+    """A collection of articles that are passed to `save`, many at a time."""
 
     def __init__(self, save: Save, kinds: tuple[str, ...]) -> None:
         self._save, self._kinds = save, kinds
         self._clear()
 
     def add(self, records: Records) -> None:
-        """Take an article, in place of what the database has of it."""
+        """Add an article, which replaces its rows in the database."""
         doc = records[0]["doc"]
         if doc in self._docs:
             self.write()
@@ -36,7 +36,7 @@ class Batch:
             self.write()
 
     def write(self) -> None:
-        """Save the articles that were taken."""
+        """Save the collected articles."""
         if self._docs:
             self._save(sorted(self._docs), self._rows)
         self._clear()

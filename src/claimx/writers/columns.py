@@ -1,4 +1,4 @@
-"""The columns of each kind's table, from the records' models."""
+"""The columns of each kind's table, derived from the records' models."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "sentence": records.Sentence,
 }
 TABLES = {kind: f"{kind}s" for kind in MODELS}
-# What a row of another kind has of its article's document.
+# The fields of the document in rows of other kinds.
 ARTICLE = ("title", "published", "url")
 RENAMED = {"start": "start_char", "end": "end_char"}
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text, an integer, a number, or an object that a table holds as JSON text."""
+    """A text, an integer, a number, or an object that a table stores as JSON text."""
 
     name: Literal["text", "integer", "number", "json"]
 
 
 @dataclass(frozen=True, slots=True)
 class Struct:
-    """An object with fields of its own."""
+    """An object with fields."""
 
     columns: tuple[Column, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """Any number of one type."""
+    """A list of one type."""
 
     type: Type
 
@@ -63,9 +63,9 @@ class Column:
 def columns(kind: str) -> tuple[Column, ...]:
     """Return the columns of the kind's table, `kind` first.
 
-    A row stands alone: it has its article's title, date and address; a speaker or a cue is columns
-    of its own (`speaker_name`). `start` and `end` are `start_char` and `end_char`, as `end` is a
-    reserved word of SQL.
+    A row is complete: it has its article's title, date and address, and the fields of speaker and
+    cue have their own columns (`speaker_name`). `start` and `end` become `start_char` and
+    `end_char`, because `end` is a reserved word in SQL.
     """
     made = [column for field in _struct(MODELS[kind]).columns for column in _flat(field)]
     if kind != "document":
@@ -77,7 +77,7 @@ def columns(kind: str) -> tuple[Column, ...]:
 def rows(records: list[dict[str, Any]], kinds: Iterable[str]) -> Iterator[dict[str, Any]]:
     """Yield the article's records of these kinds as rows of their tables.
 
-    The first record is the document's. Numbers become floats, null if one is too large; objects
+    The document's record comes first. Numbers become floats, or null if they are too large. Objects
     become JSON text.
     """
     article = {name: records[0][name] for name in ARTICLE} if records else {}
@@ -88,7 +88,7 @@ def rows(records: list[dict[str, Any]], kinds: Iterable[str]) -> Iterator[dict[s
 
 
 def _flat(field: Column) -> Iterator[Column]:
-    """Yield the field's columns under their names in a table."""
+    """Yield the field's columns with their names in a table."""
     if not isinstance(field.type, Struct):
         yield replace(field, name=RENAMED.get(field.name, field.name))
         return
@@ -124,7 +124,7 @@ def _number(value: float | None) -> float | None:
 
 
 def _struct(model: type[BaseModel]) -> Struct:
-    """Return the model's columns, without the fields that only some of its records have."""
+    """Return the model's columns, without fields that only some records have."""
     fields = model.model_fields.items()
     return Struct(
         tuple(_column(name, field.annotation) for name, field in fields if field.is_required())

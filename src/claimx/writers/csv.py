@@ -1,4 +1,4 @@
-"""CSV: one flat table for each kind. A list is a JSON array in its cell; null is an empty cell."""
+"""CSV: one flat table per kind. A list is a JSON array in its cell, and null an empty cell."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from claimx.writers.columns import columns, rows
 from claimx.writers.output import Output, Records
 from claimx.writers.target import Sink
 
-# What makes a spreadsheet take a cell for a formula, in ASCII and in full width; see
+# The characters that make a spreadsheet read a cell as a formula, also in full width; see
 # https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 LEADING = tuple("\t\r\n")
@@ -24,7 +24,7 @@ LEADING = tuple("\t\r\n")
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Output]:
-    """Write the tables, each with a header."""
+    """Open the tables, each with a header."""
     with tables.opened(settings) as sinks:
         for kind, sink in sinks.items():
             if settings.csv_bom:
@@ -43,7 +43,7 @@ def opened(settings: Settings) -> Iterator[Output]:
 
 
 def cell(value: Any, *, is_safe: bool) -> Any:
-    """Return the value as CSV holds it; with `is_safe` no text begins like a formula."""
+    """Return the value as in CSV; with `is_safe`, no text begins like a formula."""
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
     if is_safe and isinstance(value, str) and _is_formula(value):

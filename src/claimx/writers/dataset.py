@@ -1,12 +1,12 @@
-"""A dataset: a folder for each kind, and in it a file for each block of the input.
+"""A dataset: a folder per kind, with a file per block of the input.
 
     OUT/claims/part-00000012.parquet         or OUT/claims/month=2026-01/part-00000012.parquet
     OUT/errors/part-00000012.parquet         inputs that failed, with the reason
-    OUT/_claimx/run.json                     what the run was asked to do
-    OUT/_claimx/blocks/00000012.json         a block that is complete, with its counts
+    OUT/_claimx/run.json                     the settings of the run
+    OUT/_claimx/blocks/00000012.json         a complete block, with its counts
 
-A block's files are written in a temporary folder and get their names when all are whole; last of
-all comes the block's own file in `_claimx/blocks`. A block that is done twice gives the same files.
+A block's files are written in a temporary folder and moved into place when all are complete. The
+block's file in `_claimx/blocks` comes last. A block that is done twice has the same files.
 """
 
 from __future__ import annotations
@@ -33,22 +33,22 @@ RUN = f"{STATE}/run.json"
 REPORT = f"{STATE}/report.json"
 BLOCKS = f"{STATE}/blocks"
 ERRORS = "errors"
-# What Hive, Spark and DuckDB take for null.
+# The name that Hive, Spark and DuckDB read as null.
 NULL = "__HIVE_DEFAULT_PARTITION__"
 CHUNK_BYTES = 1 << 20
-# How much of `published` a partition has.
+# The length of `published` in a partition.
 PERIODS = {"year": 4, "month": 7, "day": 10}
 
 
 class Folder:
-    """The dataset's folder: on a disk that all workers see, or in an object store or HDFS."""
+    """The dataset's folder: on a disk that all workers share, or in an object store or HDFS."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.is_remote = remote.is_url(path)
 
     def read(self, name: str) -> bytes | None:
-        """Return a file's bytes; None if it is not there."""
+        """Return a file's bytes, or None if it does not exist."""
         try:
             with self._opened(name) as stream:
                 return bytes(stream.read())
@@ -67,7 +67,7 @@ class Folder:
         return sorted(info.base_name for info in found if info.is_file)
 
     def is_empty(self) -> bool:
-        """Return whether there is nothing in the folder, or no folder."""
+        """Return whether the folder is empty or does not exist."""
         if not self.is_remote:
             here = Path(self.path)
             return not here.exists() or (here.is_dir() and not any(here.iterdir()))
@@ -77,14 +77,14 @@ class Folder:
         return not system.get_file_info(FileSelector(place.rstrip("/"), allow_not_found=True))
 
     def write(self, name: str, data: bytes) -> None:
-        """Write a small file, whole or not at all."""
+        """Write a small file, completely or not at all."""
         with tempfile.TemporaryDirectory() as place:
             made = Path(place) / "file"
             made.write_bytes(data)
             self.put(made, name)
 
     def put(self, made: Path, name: str) -> None:
-        """Move a finished file to its name; OutputError if that fails."""
+        """Move a finished file into place; raise OutputError if that fails."""
         try:
             if self.is_remote:
                 self._upload(made, name)
@@ -95,7 +95,7 @@ class Folder:
 
     def _move(self, made: Path, final: Path) -> None:
         final.parent.mkdir(parents=True, exist_ok=True)
-        # The temporary folder may lie on another disk, from which nothing is moved in one step.
+        # The temporary folder can be on another disk, from which a move is not atomic.
         part = final.with_name(f".{final.name}.{node()}-{os.getpid()}.part")
         try:
             with made.open("rb") as source, part.open("wb") as stream:
@@ -108,7 +108,7 @@ class Folder:
 
     def _upload(self, made: Path, name: str) -> None:
         system, place = self._place(name)
-        # An object appears when it is complete; HDFS shows a file while it grows.
+        # An object appears when it is complete, but a file in HDFS is visible while it grows.
         is_store = system.type_name in ("s3", "gcs", "abfs")
         part = place if is_store else f"{place}.{node()}-{os.getpid()}.part"
         if not is_store:
@@ -130,7 +130,7 @@ class Folder:
 
 
 class BlockFiles:
-    """The files of one block, on their way into the folder."""
+    """The files of a block, before they are moved into the folder."""
 
     def __init__(self, name: str, place: Path, *, settings: Settings) -> None:
         self.name, self._place, self._settings = name, place, settings
@@ -157,7 +157,7 @@ class BlockFiles:
         self._made[name].add(dict(error))
 
     def commit(self, folder: Folder) -> list[str]:
-        """Give the files their names in the folder; return these names."""
+        """Move the files into the folder, and return their names."""
         for table in self._made.values():
             table.close()
         for name in self._made:
@@ -165,7 +165,7 @@ class BlockFiles:
         return list(self._made)
 
     def give_up(self) -> None:
-        """Close the files, which are left as they are."""
+        """Close the files without finishing them."""
         for table in self._made.values():
             table.give_up()
 
@@ -227,7 +227,7 @@ class Rows:
 
 @contextmanager
 def block(name: str, *, settings: Settings) -> Iterator[BlockFiles]:
-    """Yield the files of a block; they are removed at the end, unless they were committed."""
+    """Yield the files of a block. They are removed at the end unless they were committed."""
     with tempfile.TemporaryDirectory(prefix="claimx-") as place:
         made = BlockFiles(name, Path(place), settings=settings)
         try:
@@ -237,7 +237,7 @@ def block(name: str, *, settings: Settings) -> Iterator[BlockFiles]:
 
 
 def partition(document: Mapping[str, Any], by: tuple[str, ...]) -> str:
-    """Return the folders that an article's records lie in, as Hive names them.
+    """Return the folders for an article's records, named as in Hive.
 
     >>> partition({"published": "2026-01-05", "site": None}, ("month", "site"))
     'month=2026-01/site=__HIVE_DEFAULT_PARTITION__/'

@@ -1,4 +1,4 @@
-"""DuckDB: tables documents, claims, figures, dates, in which an article's records are replaced."""
+"""DuckDB: tables of documents, claims, figures and dates. An article's records are replaced."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from claimx.writers.output import Output, Records
 from claimx.writers.resume import Done
 
 SCALARS = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "json": "VARCHAR"}
-# Nothing is looked for in the network, and the processor is left to the pipeline.
+# Don't use the network, and leave the processor to the pipeline.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
     "autoinstall_known_extensions": False,
@@ -28,7 +28,7 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Output]:
-    """Put articles into the database, several per transaction, in place of their old records."""
+    """Open the database; articles replace their old records, several per transaction."""
     path = settings.output
     assert path is not None
     target.check_file(path)
@@ -45,7 +45,7 @@ def opened(settings: Settings) -> Iterator[Output]:
         yield Output(batch.add, done, (path,))
         batch.write()
         with _faults(path):
-            # What is in the log goes into the file, here and not unseen in close().
+            # Write the log to the file here, since close() would hide errors.
             database.execute("CHECKPOINT")
     finally:
         with suppress(duckdb.Error):
@@ -77,7 +77,7 @@ def _save(
 
 
 def _insert(database: duckdb.DuckDBPyConnection, kind: str, made: Records) -> None:
-    """Hand the rows over as one JSON text, a hundred times faster than row by row."""
+    """Insert the rows as one JSON text, a hundred times faster than row by row."""
     shape = json.dumps([_shape(Struct(columns(kind)))]).replace("'", "''")
     database.execute(
         f'INSERT INTO "{TABLES[kind]}" BY NAME '
@@ -87,7 +87,7 @@ def _insert(database: duckdb.DuckDBPyConnection, kind: str, made: Records) -> No
 
 
 def _make_tables(database: duckdb.DuckDBPyConnection, kinds: tuple[str, ...], *, path: str) -> None:
-    """Make the tables that are missing; raise OutputError if one has other columns."""
+    """Create missing tables; raise OutputError if a table has other columns."""
     for kind in kinds:
         table, wanted = TABLES[kind], columns(kind)
         definition = ", ".join(map(_definition, wanted))
@@ -122,7 +122,7 @@ def _type(type: Type) -> str:
 
 
 def _shape(type: Type) -> Any:
-    """The type as from_json takes it."""
+    """Return the type in the form that from_json needs."""
     if isinstance(type, Scalar):
         return SCALARS[type.name]
     if isinstance(type, Struct):
@@ -131,7 +131,7 @@ def _shape(type: Type) -> Any:
 
 
 def _tables(database: duckdb.DuckDBPyConnection) -> list[str]:
-    """The tables of records that the database has."""
+    """Return the tables of records in the database."""
     rows = database.execute("SELECT table_name FROM duckdb_tables()").fetchall()
     return [table for table in TABLES.values() if (table,) in rows]
 

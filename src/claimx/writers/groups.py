@@ -1,8 +1,8 @@
-"""Groups of several articles → JSON Lines, or tables of a DuckDB or SQLite database.
+"""The writer of groups of several articles: JSON Lines, or tables in DuckDB or SQLite.
 
-The tables are `entities`, `figure_groups`, `quote_groups` and `claim_groups`, a row per group, and
-a table per list of a group (`figure_group_members`, `entity_roles`, …) whose `group_id` is the
-group's id. They are made anew each time; the tables that `claimx extract` wrote stay.
+The tables `entities`, `figure_groups`, `quote_groups` and `claim_groups` have a row per group. Each
+list of a group has its own table (`figure_group_members`, `entity_roles`, …), with the group's id
+in `group_id`. They are replaced each time; the tables that `claimx extract` wrote stay.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ ENDINGS = (".jsonl", ".ndjson", *sorted(DUCKDB), *sorted(SQLITE))
 TYPES = {bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE"}
 RENAMED = {"start": "start_char", "end": "end_char"}
 LISTS = frozenset({"members", "mentions", "roles"})
-# Rows that go to the database at once.
+# How many rows are inserted at once.
 ROWS = 2_000
 
 
 def write(groups: Iterable[Record], path: str) -> Iterator[Record]:
-    """Write the groups and yield them again; the file is complete when all were taken."""
+    """Write the groups and yield them again; the file is complete after the last one."""
     suffix = Path(path).suffix.lower()
     if suffix in DUCKDB or suffix in SQLITE:
         target.check_file(path)
@@ -63,7 +63,7 @@ def write(groups: Iterable[Record], path: str) -> Iterator[Record]:
 def _tables(groups: Iterable[Record], path: str) -> Iterator[Record]:
     rows: dict[str, list[dict[str, Any]]] = {}
     groups = iter(groups)
-    # Whoever compares reads all inputs before the first group, perhaps from this database.
+    # All inputs, perhaps from this database, are read before the first group.
     first = list(islice(groups, 1))
     with closing(_database(path)) as database:
         try:
@@ -98,7 +98,7 @@ def _database(path: str) -> Any:
 
 
 def _definitions() -> Iterator[str]:
-    """Yield the statements that make the tables anew."""
+    """Yield the statements that create the tables again."""
     for kind in MODELS:
         for table, columns in _shapes(kind).items():
             fields = ", ".join(f'"{name}" {type}' for name, type in columns.items())
@@ -107,7 +107,7 @@ def _definitions() -> Iterator[str]:
 
 
 def _shapes(kind: str) -> dict[str, dict[str, str]]:
-    """Return the columns of the kind's table and of its lists' tables."""
+    """Return the columns of the kind's table and of the tables of its lists."""
     made: dict[str, dict[str, str]] = {TABLES[kind]: {}}
     for name, field in MODELS[kind].model_fields.items():
         inner = _listed(field.annotation)
@@ -119,7 +119,7 @@ def _shapes(kind: str) -> dict[str, dict[str, str]]:
 
 
 def _listed(annotation: Any) -> type[BaseModel] | None:
-    """Return the model that a list holds; None for anything else."""
+    """Return the model of the items in a list, or None for anything else."""
     if get_origin(annotation) is not list:
         return None
     (inner,) = get_args(annotation)

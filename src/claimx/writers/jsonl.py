@@ -1,4 +1,4 @@
-"""JSON Lines, and one JSON array."""
+"""JSON Lines, and JSON arrays."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Output]:
-    """Write one record per line, each article's at once; with `resume`, continue a file."""
+    """Open an output with one record per line; with `resume`, continue a file."""
     done, path = resume.Done(), settings.output
     if settings.resume and path is not None and target.is_stream(path):
         raise SettingsError("--resume continues a file", path=path)
@@ -34,7 +34,7 @@ def opened(settings: Settings) -> Iterator[Output]:
 
 @contextmanager
 def opened_array(settings: Settings) -> Iterator[Output]:
-    """Write all records as one array."""
+    """Open an output with all records in one array."""
     with target.opened([settings.output]) as [sink]:
         before = b"[\n"
 

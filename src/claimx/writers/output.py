@@ -1,4 +1,4 @@
-"""What a writer gives to the code that has records."""
+"""The interface between writers and the code that has records."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Records = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Where each article's records go, the articles that are there already, the files written.
+    """The function that writes records, the articles already written, and the names of the files.
 
-    `write` takes an article's records, the document's first, and writes those of the kinds that its
-    settings ask for.
+    `write` takes an article's records, the document's first, and writes those with the kinds in the
+    settings.
     """
 
     write: Callable[[Records], None]

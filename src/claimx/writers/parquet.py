@@ -1,4 +1,4 @@
-"""Parquet: one file for each kind, with nested types."""
+"""Parquet: one file per kind, with nested types."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from claimx.writers.columns import Column, Scalar, Struct, Type, columns, rows
 from claimx.writers.output import Output, Records
 from claimx.writers.target import Sink
 
-# A row group is held in memory until it is written.
+# The rows of a row group, which is in memory until it is written.
 GROUP_ROWS = 10_000
 GROUP_CHARS = 8_000_000
 SCALARS = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64(), "json": pa.string()}
@@ -24,7 +24,7 @@ SCALARS = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64(), "
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Output]:
-    """Write the tables, a row group at a time."""
+    """Open the tables, which are written one row group at a time."""
     with tables.opened(settings) as sinks, ExitStack() as stack:
         made = {kind: Table(kind, sink) for kind, sink in sinks.items()}
 
@@ -43,7 +43,7 @@ def opened(settings: Settings) -> Iterator[Output]:
 
 
 class Table:
-    """One kind's file."""
+    """The file of a kind."""
 
     def __init__(self, kind: str, sink: Sink | IO[bytes]) -> None:
         self._schema = schema(kind)
@@ -52,20 +52,20 @@ class Table:
         self._chars = 0
 
     def add(self, row: dict[str, Any]) -> None:
-        """Take the row; write a row group when there are enough."""
+        """Add a row; write a row group when there are enough."""
         self._rows.append(row)
         self._chars += len(row["text"] or "") + len(row["context"] or "")
         if len(self._rows) >= GROUP_ROWS or self._chars >= GROUP_CHARS:
             self._write()
 
     def close(self) -> None:
-        """Write what is left, and the footer."""
+        """Write the remaining rows and the footer."""
         if self._rows:
             self._write()
         self._writer.close()
 
     def give_up(self) -> None:
-        """Leave the file without a footer; else pyarrow would write one when it is collected."""
+        """Prevent the footer, which pyarrow would otherwise write when it is garbage-collected."""
         self._writer.is_open = False
 
     def _write(self) -> None:
@@ -75,7 +75,7 @@ class Table:
 
 
 def schema(kind: str) -> pa.Schema:
-    """Return the kind's schema; its metadata names the records' version."""
+    """Return the kind's schema, with the records' version in its metadata."""
     return pa.schema(
         [_field(column) for column in columns(kind)], metadata={"claimx.records": SCHEMA_VERSION}
     )

@@ -1,7 +1,7 @@
-"""Continuing an unfinished output after its last complete article.
+"""The continuation of an unfinished output after its last complete article.
 
-A document record says how many claims, figures and dates its article has; the article is complete
-if they are all there. What follows the last complete one is cut off and done again.
+A document record says how many claims, figures and dates its article has. The article is complete
+if they are all there. Everything after the last complete article is cut off and done again.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ SHA256 = re.compile("[0-9a-f]{64}")
 
 
 class Done:
-    """The articles that are written, by id and source bytes; about 200 bytes for each."""
+    """The written articles, by id and source bytes; each takes about 200 bytes."""
 
     def __init__(self, *, replaces: bool = False) -> None:
         self.replaces = replaces
         self.skipped = 0
-        # 8 bytes of the id's hash to 8 of the source's, as often as the id was there.
+        # From 8 bytes of the id's hash to 8 bytes of the source's, once for each article.
         self._hashes: dict[bytes, bytes] = {}
 
     def __len__(self) -> int:
@@ -47,7 +47,7 @@ class Done:
     def remaining(self, inputs: Iterable[Article | InputError]) -> Iterator[Article | InputError]:
         """Yield the inputs that are not written yet.
 
-        An article that was written from other bytes comes again if the output replaces records;
+        An article that was written from other bytes is yielded if the output replaces records;
         otherwise it is an error.
         """
         for item in inputs:
@@ -73,7 +73,7 @@ class Done:
 
 
 def take_up(sink: Sink, *, final: str, kinds: tuple[str, ...], done: Done) -> None:
-    """Cut the part, or a copy of the finished file, after its last complete article."""
+    """Cut the unfinished file, or a copy of the finished one, after its last complete article."""
     raw = sink.raw
     is_copy = raw.tell() == 0
     with faults(final):
@@ -91,9 +91,9 @@ def take_up(sink: Sink, *, final: str, kinds: tuple[str, ...], done: Done) -> No
 
 
 def scan(raw: BinaryIO, *, path: str, kinds: tuple[str, ...], done: Done) -> int:
-    """Return where the last complete article ends; the complete ones are added to `done`.
+    """Return where the last complete article ends, and add the complete ones to `done`.
 
-    Raises OutputError if the bytes are not what a run with these kinds wrote.
+    Raises OutputError if a run with these kinds would not have written the bytes.
     """
     end = offset = 0
     document: dict[str, Any] = {}
@@ -103,7 +103,7 @@ def scan(raw: BinaryIO, *, path: str, kinds: tuple[str, ...], done: Done) -> int
         for number, row in enumerate(rows, 1):
             record = _record(row)
             if record is None and not rows.peek(1):
-                break  # torn
+                break  # incomplete
             if record is not None and record["kind"] == "document" and not any(missing.values()):
                 document, missing = record, _counts(record, kinds)
             elif record is not None and document and record["doc"] == document["doc"]:
@@ -122,7 +122,7 @@ def scan(raw: BinaryIO, *, path: str, kinds: tuple[str, ...], done: Done) -> int
 
 
 def _record(row: bytes) -> dict[str, Any] | None:
-    """Return the record of a line; None if it is not one, or is torn."""
+    """Return the record of a line, or None if it is not one or is incomplete."""
     try:
         record = json.loads(row) if row.endswith(b"\n") else None
     except (ValueError, RecursionError):

@@ -1,8 +1,8 @@
 """SQLite: tables with keys, full-text search and views, made for Datasette.
 
-Beside the tables of the kinds there are `segments` (the pieces of each claim's content),
-`speakers` (each source of an article once) and `figure_periods` (the dates that a figure holds
-for). An article's rows are replaced when it is written again.
+Besides the tables of the kinds there are `segments` (the pieces of each claim's content),
+`speakers` (each source of an article once) and `figure_periods` (the dates for which a figure
+holds). An article's rows are replaced when it is written again.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ Row = dict[str, Any]
 
 SCALARS = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "json": "TEXT"}
 TO_DOCUMENT = ' REFERENCES "documents" ("doc")'
-# Rows of one article refer to each other, so that keys are checked at a transaction's end, if the
-# connection checks them at all.
+# An article's rows refer to each other, so keys are only checked at the end of a transaction (if
+# the connection checks them).
 LATER = " DEFERRABLE INITIALLY DEFERRED"
 TO_CLAIM = f' REFERENCES "claims" ("id"){LATER}'
 CONSTRAINTS: Mapping[tuple[str, str], str] = {
@@ -41,7 +41,7 @@ CONSTRAINTS: Mapping[tuple[str, str], str] = {
     ("date", "claim"): TO_CLAIM,
     ("figure", "equivalent"): f' REFERENCES "figures" ("id"){LATER}',
 }
-# The tables that are no kind's.
+# The tables that don't belong to a kind.
 OTHERS: Mapping[str, str] = {
     "segments": f'"claim" TEXT NOT NULL{TO_CLAIM}, "number" INTEGER NOT NULL, '
     f'"doc" TEXT NOT NULL{TO_DOCUMENT}, "start_char" INTEGER NOT NULL, '
@@ -56,7 +56,7 @@ OTHERS: Mapping[str, str] = {
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Output]:
-    """Put articles into the database, some in each transaction, in place of their old rows."""
+    """Open the database; articles replace their old rows, several per transaction."""
     path = settings.output
     assert path is not None
     target.check_file(path)
@@ -75,7 +75,7 @@ def opened(settings: Settings) -> Iterator[Output]:
 
 
 def _make(database: sqlite3.Connection, *, path: str) -> None:
-    """Make what is missing; OutputError if a table is there with other columns."""
+    """Create what is missing; raise OutputError if a table has other columns."""
     tables = {TABLES[kind]: ", ".join(_definitions(kind)) for kind in TABLES} | dict(OTHERS)
     for table, definition in tables.items():
         database.execute(f'CREATE TABLE IF NOT EXISTS "{table}" ({definition})')
@@ -104,7 +104,7 @@ def _definitions(kind: str) -> Iterator[str]:
 
 
 def _columns(kind: str) -> list[Column]:
-    """The columns of the kind's table; the table's name says the kind."""
+    """Return the columns of the kind's table, without the kind."""
     return [column for column in columns(kind) if column.name != "kind"]
 
 
@@ -144,7 +144,7 @@ def _insert(database: sqlite3.Connection, table: str, made: Iterable[Row]) -> No
 
 
 def _speakers(claims: Records) -> Iterator[Row]:
-    """Yield each source of each article once; set the claims' `speaker` to its key."""
+    """Yield each source of an article once, and set the claims' `speaker` to its key."""
     found: dict[str, Row] = {}
     for claim in claims:
         who = claim["speaker_entity"] or claim["speaker_name"] or claim["speaker_text"]
@@ -181,7 +181,7 @@ def _periods(figures: Records) -> Iterator[Row]:
 
 
 def metadata(path: str) -> dict[str, Any]:
-    """Return the metadata file that Datasette takes for the database at `path`."""
+    """Return Datasette's metadata for the database at `path`."""
     text = files("claimx.writers").joinpath("datasette.json").read_text(encoding="utf-8")
     name = path.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
     made: dict[str, Any] = json.loads(text)
@@ -191,7 +191,7 @@ def metadata(path: str) -> dict[str, Any]:
 
 @contextmanager
 def _faults(path: str) -> Iterator[None]:
-    """Raise the database's faults as OutputErrors."""
+    """Raise the database's errors as OutputErrors."""
     try:
         yield
     except sqlite3.Error as error:

@@ -1,4 +1,4 @@
-"""The files of a format that has one for each kind."""
+"""The files of a format with one file per kind."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from claimx.writers.columns import TABLES
 def opened(settings: Settings) -> Iterator[dict[str, target.Sink]]:
     """Yield the sink of each kind's table.
 
-    A folder gets claims.csv, figures.csv, …; `news.csv` becomes news-claims.csv, news-figures.csv,
-    … or, for a single kind, is the table. Standard output and pipes take a single kind.
+    A folder gets claims.csv, figures.csv, … For `news.csv` the files are news-claims.csv,
+    news-figures.csv, … or, with a single kind, news.csv itself. Standard output and pipes can only
+    have a single kind.
     """
     output, kinds, ending = settings.output, settings.kind, f".{settings.format}"
     made: Path | None = None
@@ -49,7 +50,7 @@ def opened(settings: Settings) -> Iterator[dict[str, target.Sink]]:
 
 
 def _make(folder: Path) -> Path | None:
-    """Return the folder if it had to be made, else None."""
+    """Return the folder if it was created, or None if it existed."""
     try:
         folder.mkdir()
     except FileExistsError:

@@ -1,4 +1,4 @@
-"""Where bytes go: standard output, a pipe or device, or files that are whole or untouched."""
+"""The targets of bytes: standard output, pipes, devices, and files written all or nothing."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ except ImportError:  # Windows
 
 STDOUT = "standard output"
 PART = ".part"
-# Descriptors of this process under names; opened by name they would be cut or written over.
+# Names of this process's descriptors. Opened by name, they would be truncated or overwritten.
 DESCRIPTORS = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 
 
 class Sink:
-    """A stream of bytes without a buffer; its faults are OutputErrors that name it.
+    """An unbuffered stream of bytes; its errors are OutputErrors with its name.
 
     A closed pipe stays a BrokenPipeError.
     """
@@ -37,12 +37,12 @@ class Sink:
         self.closed = False
 
     def write(self, data: bytes | memoryview) -> int:
-        """Write all of it; return the number of bytes."""
+        """Write all bytes and return their number."""
         rest = memoryview(data)
         with faults(self.name):
             while rest:
                 written = self.raw.write(rest)
-                if written is None:  # a pipe that does not block, and is full
+                if written is None:  # a full pipe that does not block
                     select.select([], [self.raw], [])
                     continue
                 rest = rest[written:]
@@ -50,12 +50,12 @@ class Sink:
         return len(data)
 
     def flush(self) -> None:
-        """Do nothing: no bytes are held back."""
+        """Do nothing: there is no buffer."""
 
 
 @dataclass(slots=True)
 class Part:
-    """A file on its way to its name."""
+    """An unfinished file, which gets its name when it is complete."""
 
     sink: Sink
     path: Path
@@ -63,7 +63,7 @@ class Part:
     is_kept: bool
 
     def discard(self) -> None:
-        """Leave the old file as it was; a part that can be continued stays."""
+        """Leave the old file unchanged; keep a part that can be continued."""
         empty = os.fstat(self.sink.raw.fileno()).st_size == 0
         if not self.is_kept or empty:
             with suppress(OSError):
@@ -71,7 +71,7 @@ class Part:
         self.sink.raw.close()
 
     def sync(self) -> None:
-        """Put the bytes on the disk."""
+        """Flush the bytes to the disk."""
         with faults(self.sink.name):
             os.fsync(self.sink.raw.fileno())
 
@@ -80,7 +80,7 @@ class Part:
         with faults(self.sink.name):
             if os.name == "nt":
                 self.sink.raw.close()
-            # Elsewhere closed after it, as that ends the lock.
+            # On other systems it is closed later, as that releases the lock.
             self.path.replace(self.final)
             self.sink.raw.close()
 
@@ -89,9 +89,9 @@ class Part:
 def opened(paths: Sequence[str | None], *, is_kept: bool = False) -> Iterator[list[Sink]]:
     """Yield the sinks of all paths; None and "-" are standard output.
 
-    A file is written beside its place, as `NAME.part`, and gets its name when all are whole. If
-    they are not, the old ones stay and the parts are removed, or kept (`is_kept`) to be continued:
-    such a sink begins with what is in its part.
+    A file is written as `NAME.part` in the same folder, and gets its name when all are complete.
+    Otherwise the old files stay, and the parts are removed, or kept (`is_kept`) to be continued:
+    such a sink begins with the content of its part.
     """
     sinks: list[Sink] = []
     parts: list[Part] = []
@@ -113,14 +113,14 @@ def opened(paths: Sequence[str | None], *, is_kept: bool = False) -> Iterator[li
     finally:
         for sink in sinks:
             if sink.name != STDOUT and all(sink is not part.sink for part in parts):
-                sink.raw.close()  # so that a reader of the pipe sees its end
+                sink.raw.close()  # so that a reader of the pipe sees the end
     for part in parts:
         part.commit()
 
 
 @contextmanager
 def faults(name: str) -> Iterator[None]:
-    """Raise the system's faults of writing as OutputErrors."""
+    """Raise the system's errors in writing as OutputErrors."""
     try:
         yield
     except BrokenPipeError:
@@ -130,12 +130,12 @@ def faults(name: str) -> Iterator[None]:
 
 
 def files(*paths: str | None) -> tuple[str, ...]:
-    """Return those of the paths that are files, not standard output, a pipe or a device."""
+    """Return the paths that are files, not standard output, a pipe or a device."""
     return tuple(path for path in paths if path not in (None, "-", STDOUT) and not is_stream(path))
 
 
 def is_stream(path: str) -> bool:
-    """Return whether the path is a pipe, a device or a descriptor: nothing to be replaced."""
+    """Return whether the path is a pipe, a device or a descriptor, which cannot be replaced."""
     return _descriptor(path) is not None or _is_special(path)
 
 
@@ -152,7 +152,7 @@ def reject_inputs(output: str | None, inputs: Sequence[str]) -> None:
 
 
 def _stream(path: str | None) -> Sink | None:
-    """Return the sink of a stream; None if the path is a file."""
+    """Return the sink of a stream, or None if the path is a file."""
     if path is None or path == "-" or _descriptor(path) == 1:
         return Sink(_standard_output(), name=STDOUT)
     descriptor = _descriptor(path)
@@ -168,7 +168,7 @@ def _standard_output() -> BinaryIO:
     if sys.stdout is None:
         raise OutputError("is closed", path=STDOUT)
     try:
-        # Past Python's buffer, which would be flushed once more at the end of the process.
+        # Not through Python's buffer, which would be flushed again at the end of the process.
         return open(sys.stdout.fileno(), "wb", buffering=0, closefd=False)
     except io.UnsupportedOperation:
         return sys.stdout.buffer
@@ -197,7 +197,7 @@ def _is_special(path: str) -> bool:
 def check_file(path: str) -> Path:
     """Return where the file of this path will be; raise OutputError if it cannot be written.
 
-    A link is followed: what it points to is replaced, and the link stays.
+    Links are followed: the file that a link points to is replaced, and the link stays.
     """
     final = Path(os.path.realpath(path))
     if path.endswith(("/", os.sep)) or final.is_dir():
@@ -212,7 +212,7 @@ def check_file(path: str) -> Path:
         with faults(path):
             if not final.is_file():
                 raise OutputError("is not a file", path=path)
-            # A rename would replace what is write-protected.
+            # A rename would replace a write-protected file.
             os.close(os.open(final, os.O_WRONLY))
     return final
 
@@ -234,14 +234,14 @@ def _part(path: str, *, is_kept: bool) -> Part:
 
 
 def _locked(place: Path, path: str) -> BinaryIO:
-    """The file, made if it is not there, written by nobody else while this process lives."""
+    """Return the file, created if necessary, and locked until this process ends."""
     while True:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         raw = os.fdopen(os.open(place, flags, 0o666), "r+b", buffering=0)
         try:
             if fcntl is None:
                 return raw
-            # Of the process, not of the descriptor: forked workers that survive it hold nothing.
+            # A lock of the process, not the descriptor: forked workers that survive don't hold it.
             fcntl.lockf(raw, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.path.samestat(os.fstat(raw.fileno()), place.stat()):
                 return raw
@@ -252,7 +252,7 @@ def _locked(place: Path, path: str) -> BinaryIO:
             pass
         except OSError:  # a file system without locks
             return raw
-        # Another run gave the file its name, or removed it, while this one waited for it.
+        # Another run moved or removed the file while this one waited for the lock.
         raw.close()
 
 

@@ -1,4 +1,4 @@
-"""Excel: one workbook with a sheet for each kind."""
+"""Excel: one workbook with a sheet per kind."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from claimx.writers.output import Output, Records
 # Excel's own limits: https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3
 MOST_ROWS = 1_048_576
 MOST_CHARS = 32_767
-# A cell is text, whatever it begins with: nothing runs, nothing becomes a link.
+# A cell is text, whatever it begins with: nothing is run or becomes a link.
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -32,7 +32,7 @@ WIDTHS = {True: 60, False: 14}
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Output]:
-    """Write the workbook when all records are there; long texts are cut where Excel cuts them."""
+    """Open a workbook, which is written at the end; long texts are cut at Excel's limit."""
     with target.opened([settings.output]) as [sink]:
         buffer = io.BytesIO()
         workbook = xlsxwriter.Workbook(buffer, OPTIONS)
@@ -67,7 +67,7 @@ def _sheet(workbook: xlsxwriter.Workbook, kind: str) -> Any:
 
 
 def _cell(value: Any) -> Any:
-    """Return the value as a cell holds it."""
+    """Return the value as in a cell."""
     if isinstance(value, list):
         value = json.dumps(value, ensure_ascii=False)
     return value[:MOST_CHARS] if isinstance(value, str) else value
