@@ -40,8 +40,8 @@ from training.encoder.polnear import (  # noqa: E402
 
 DEV = ROOT.parent / "shared" / "data" / "polnear" / "dev"
 # A little below the scores: enough room for a retrained model, but not for a broken rule.
-FLOORS = {"words": 85, "spans": 70.5, "attribution": 66, "direct": 94, "direct with speaker": 89.5}
-EXACT_FLOORS = {"content": 63, "source": 66, "cue": 63}
+FLOORS = {"words": 85, "spans": 70, "attribution": 65, "direct": 93.5, "direct with speaker": 89}
+EXACT_FLOORS = {"content": 63, "source": 64.5, "cue": 63}
 MARKS = "\"“”„«»'‘’`"
 
 
