@@ -58,10 +58,10 @@ def examples(
     signs, truths = [], []
     for a, b in figures.candidates(corpus):
         first, second = corpus.numbers[a], corpus.numbers[b]
-        found = quantities.signs(first, second)
+        relation = quantities.relation(first, second)
         truth = benchmark.is_same_figure(labels, first.record, second.record)
-        if found is not None and truth is not None:
-            signs.append(found)
+        if relation is not None and truth is not None:
+            signs.append(quantities.signs(first, second, relation))
             truths.append(float(truth))
     return signs, truths
 

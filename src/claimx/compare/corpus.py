@@ -88,7 +88,7 @@ class Corpus:
             other = told.get(number.record["equivalent"] or "")
             if other is not None:
                 self.equivalents.append((other, place))
-            self.number_words.add(self.vocabulary.numbers(number.window | number.item))
+            self.number_words.add(self.vocabulary.numbers(number.words))
             self.amounts.add(number)
 
     def _add_passages(self, passages: list[Passage], article: int) -> None:

@@ -56,6 +56,9 @@ class Number(NamedTuple):
     window: frozenset[str]
     context: frozenset[str]
     names: frozenset[str]
+    #: What is counted or measured; and the words near the number or in its item.
+    what: frozenset[str]
+    words: frozenset[str]
     period: tuple[int, int] | None
     speaker: str | None
     source: str | None
@@ -195,15 +198,19 @@ def _number(
     if lexicon.words("compare", "not_told").intersection(content(near)):
         return None
     claim = claims.get(record["claim"] or "")
+    noun = noun if value.dimension == "count" else frozenset()
+    item, window = frozenset(content(record["item"] or "")), frozenset(content(near))
     return Number(
         article=number,
         record=record,
         value=value,
-        noun=noun if value.dimension == "count" else frozenset(),
-        item=frozenset(content(record["item"] or "")),
-        window=frozenset(content(near)),
+        noun=noun,
+        item=item,
+        window=window,
         context=frozenset(content(context)),
         names=frozenset(names(near)),
+        what=noun | item,
+        words=window | item,
         period=_period(record, dates),
         speaker=None if claim is None else _name(claim),
         source=None if claim is None else source_key(claim),

@@ -32,6 +32,8 @@ LEAST_DIFFERING, LEAST_FAR, NEAR_RATIO, FAR_RATIO = 0.75, 0.9, 1.35, 2.0
 # They must share words of this weight near the number, which is about two distinctive words; small
 # numbers are too common.
 SHARED, SMALLEST = 5.0, 10
+# Of equal small numbers this weight is needed to be compared at all: about one word.
+SOME_SHARED = 2.0
 # Small numbers of things with different names are this much less likely to be the same quantity.
 OTHER_THINGS = 0.7
 # A figure that fits better by this much is preferred.
@@ -110,8 +112,11 @@ def candidates(corpus: Corpus) -> Iterator[tuple[int, int]]:
     for meeting in meetings(rows, topics.related(), topics.weights):
         a, b = meeting.own[:, None], meeting.others[None, :]
         is_kind = columns.kind[a] == columns.kind[b]
+        has_words = meeting.shared >= SHARED
         equal = _within(columns, a, b, 1 + values.CONVERTED)
-        near = _within(columns, a, b, FAR_RATIO) & (meeting.shared >= SHARED)
+        is_large = (columns.high[a] >= SMALLEST) | ~columns.is_count[a]
+        equal &= is_large | (meeting.shared >= SOME_SHARED)
+        near = _within(columns, a, b, FAR_RATIO) & has_words
         is_toll = (columns.toll[a] > 0) & (columns.toll[a] == columns.toll[b])
         toll = is_toll & _within(columns, a, b, NEAR_RATIO)
         for own, other in np.argwhere(is_kind & (equal | near | toll)):
@@ -166,7 +171,7 @@ def _score(a: Number, b: Number, compare: Quantities) -> float:
         return 0.0
     if relation == "differ":
         return _disagreement(a, b, compare)
-    found = compare.score(a, b)
+    found = compare.score(a, b, relation)
     if relation == "same" and _are_other_things(a, b, compare):
         found *= OTHER_THINGS
     # Bounds and rounded values fit too many others, so they need common words.

@@ -30,6 +30,10 @@ ALIKE_AT_ALL, SHARED_APART = 0.06, 12.0
 TOLL, ALIKE_TOLL, SMALLEST_TOLL = 0.8, 0.12, 5
 
 
+# The number of the kind of all counts.
+COUNT = 0
+
+
 class Columns(NamedTuple):
     """The figures as columns: the comparable dimension as a number, both ends, the kind of toll."""
 
@@ -38,12 +42,17 @@ class Columns(NamedTuple):
     high: np.ndarray
     toll: np.ndarray
 
+    @property
+    def is_count(self) -> np.ndarray:
+        """Whether each figure is a number of things."""
+        return np.asarray(self.kind == COUNT)
+
 
 class Amounts:
     """The values of all figures, in the order of the figures."""
 
     def __init__(self) -> None:
-        self._kinds: dict[str, int] = {}
+        self._kinds = {"count": COUNT}
         self._kind, self._low, self._high = array("I"), array("d"), array("d")
         self._toll = array("B")
 
@@ -116,27 +125,20 @@ class Quantities:
             return None
         return values.relation(first, second)
 
-    def score(self, a: Number, b: Number) -> float:
+    def score(self, a: Number, b: Number, relation: Relation) -> float:
         """Return how likely it is that the two are the same quantity, from 0 to 1."""
-        signs = self.signs(a, b)
-        if signs is None:
-            return 0.0
-        found = self._likelihood(signs)
-        agrees = "relation differ" not in signs
-        return max(found, TOLL) if agrees and self.is_one_toll(a, b) else found
+        found = self._likelihood(self.signs(a, b, relation))
+        return max(found, TOLL) if relation != "differ" and self.is_one_toll(a, b) else found
 
     def likeness(self, a: Number, b: Number) -> float:
         """Return the same likelihood without looking at the values, from 0 to 1."""
-        signs = self.signs(a, b)
-        if signs is None:
-            return 0.0
-        kept = {name: sign for name, sign in signs.items() if not _is_of_value(name)}
-        found = self._likelihood({**kept, "relation rounded": 1.0})
+        signs = self.signs(a, b, "rounded")
+        found = self._likelihood({n: sign for n, sign in signs.items() if "value" not in n})
         return max(found, TOLL) if self.is_one_toll(a, b) else found
 
     def shared(self, a: Number, b: Number) -> float:
         """Return the weight of the words that both have near the number or in their item."""
-        return self._rarity.sum((a.window | a.item) & (b.window | b.item))
+        return self._rarity.sum(a.words & b.words)
 
     def is_one_toll(self, a: Number, b: Number) -> bool:
         """Return whether both count the dead, or both the injured, of a whole event."""
@@ -159,16 +161,13 @@ class Quantities:
         total = sum(self._weights.get(name, 0.0) * sign for name, sign in signs.items())
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
-    def signs(self, a: Number, b: Number) -> dict[str, float] | None:
-        """Return the signs for and against the pair, or None if it cannot be one quantity."""
-        relation = self.relation(a, b)
-        if relation is None:
-            return None
+    def signs(self, a: Number, b: Number, relation: Relation) -> dict[str, float]:
+        """Return the signs for and against the pair, whose values have this relation."""
         overlap, rarity = self._rarity.overlap, self._rarity
-        what_a, what_b = a.noun | a.item, b.noun | b.item
+        what_a, what_b = a.what, b.what
         alike = min(self._alike(a.article, b.article), MOST_ALIKE) / MOST_ALIKE
         days = self._days(a.article, b.article)
-        shared = rarity.sum((a.window | a.item) & (b.window | b.item))
+        shared = rarity.sum(a.words & b.words)
         digits = min(a.value.digits, b.value.digits)
         is_same = relation == "same"
         return {
@@ -185,7 +184,7 @@ class Quantities:
             "window jaccard": rarity.jaccard(a.window, b.window),
             "shared words": min(shared, 20.0) / 20,
             "sentence": overlap(a.context, b.context),
-            "no word near": float(not (a.window | a.item) & (b.window | b.item)),
+            "no word near": float(not a.words & b.words),
             "names": overlap(a.names, b.names) if a.names and b.names else 0.0,
             "other names": float(bool(a.names and b.names) and not a.names & b.names),
             "age, same value": alike * float(is_same and a.value.dimension == "age"),
@@ -202,10 +201,6 @@ class Quantities:
     def is_elsewhere(self, a: Number, b: Number) -> bool:
         """Return whether one article also has the other's value, for something else."""
         return self._has_value(a.article, b.value) or self._has_value(b.article, a.value)
-
-
-def _is_of_value(sign: str) -> bool:
-    return "relation" in sign or "value" in sign
 
 
 def _is_one_rate(a: str | None, b: str | None) -> bool:

@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
 from claimx.text import lexicon
@@ -87,6 +87,17 @@ def spelled(word: str) -> str:
     return _ISE.sub(r"iz\1", word) if len(word) > SHORTEST_ISE else word
 
 
+class _Weights(dict[str, float]):
+    """The weights that were asked for; others are computed."""
+
+    def __init__(self, compute: Callable[[str], float]) -> None:
+        self._compute = compute
+
+    def __missing__(self, word: str) -> float:
+        self[word] = weight = self._compute(word)
+        return weight
+
+
 class Rarity:
     """The rarity of words: the logarithm of how few articles have them."""
 
@@ -95,14 +106,14 @@ class Rarity:
         self._background: dict[str, int] = listed["words"]
         self._documents = self._listed = int(listed["documents"])
         self._seen = Counter[str]()
-        self._cache: dict[str, float] = {}
+        self._weights = _Weights(self._rarity)
         self._sum = lru_cache(SETS)(self._weight)
 
     def add(self, article: Iterable[str]) -> None:
         """Count the words of an article, each once."""
         self._seen.update(set(article))
         self._documents += 1
-        self._cache.clear()
+        self._weights.clear()
         self._sum.cache_clear()
 
     @lru_cache(FORMS)  # noqa: B019  the cache exists as long as the object
@@ -112,15 +123,11 @@ class Rarity:
 
     def of(self, word: str) -> float:
         """Return the weight of the word by the list and the corpus."""
-        weight = self._cache.get(word)
-        if weight is None:
-            count = self._background.get(word, UNLISTED) + self._seen[word]
-            weight = self._cache[word] = max(0.1, math.log(self._documents / count))
-        return weight
+        return self._weights[word]
 
     def sum(self, words: Iterable[str]) -> float:
         """Return the weight of all words."""
-        return sum(map(self.of, words))
+        return sum(map(self._weights.__getitem__, words))
 
     def overlap(self, a: frozenset[str], b: frozenset[str]) -> float:
         """Return the weight of the shared words as a share of the lighter side, from 0 to 1."""
@@ -135,6 +142,10 @@ class Rarity:
 
     def _weight(self, words: frozenset[str]) -> float:
         return self.sum(words)
+
+    def _rarity(self, word: str) -> float:
+        count = self._background.get(word, UNLISTED) + self._seen[word]
+        return max(0.1, math.log(self._documents / count))
 
 
 @lru_cache(FORMS)
