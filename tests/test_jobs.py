@@ -31,7 +31,7 @@ def test_batches_keep_order_and_hold_errors():
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_a_process_that_is_killed_loses_nothing(monkeypatch):
-    monkeypatch.setattr("claimx.run.batches.CHARS", 100)
+    monkeypatch.setattr("claimx.run.jobs.SHARED_CHARS", 100)
     inputs = [*articles(3), InputError("gone", path="x"), *articles(2)]
     results = jobs.extract(iter(inputs), settings=Settings(jobs=2, kind=("document",)))
     found = [next(results)]

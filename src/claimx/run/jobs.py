@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimx.errors import ClaimxError, InputError
 from claimx.run import logs
-from claimx.run.batches import Batch, batches
+from claimx.run.batches import SHARED_CHARS, Batch, batches
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -32,8 +32,8 @@ Result = list[dict[str, Any]] | ClaimxError
 Results = list[Result]
 
 # How many batches are handed out in advance, per process. Records come in order, so while a long
-# article is awaited the other processes need work. A batch has some 50 kB.
-AHEAD = 8
+# article is awaited the other processes need work. A batch has some 12 kB.
+AHEAD = 32
 THREADS = ("CLAIMX_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
 
 
@@ -46,7 +46,7 @@ def extract(inputs: Iterable[Article | InputError], *, settings: Settings) -> It
     for name in THREADS:
         os.environ.setdefault(name, "1")
     count = settings.jobs or os.cpu_count() or 1
-    stream = batches(inputs)
+    stream = batches(inputs, chars=SHARED_CHARS)
     waiting: deque[tuple[Batch, Future[Results]]] = deque()
     pool = _pool(count, settings)
     try:
