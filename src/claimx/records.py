@@ -311,15 +311,6 @@ Compared = Entity | FigureGroup | QuoteGroup | ClaimGroup
 Record = Annotated[Extracted | Compared, Field(discriminator="kind")]
 _ADAPTER: TypeAdapter[Extracted | Compared] = TypeAdapter(Record)
 _EXTRACTED: TypeAdapter[Extracted] = TypeAdapter(Annotated[Extracted, Field(discriminator="kind")])
-_COMPARED: TypeAdapter[Compared] = TypeAdapter(Annotated[Compared, Field(discriminator="kind")])
-
-
-def validate_group(record: dict[str, Any]) -> Compared:
-    """Return the group of several articles as its model.
-
-    Raises pydantic's ValidationError if it does not fit.
-    """
-    return _COMPARED.validate_python(record)
 
 
 def validate(record: dict[str, Any]) -> Extracted:
