@@ -163,7 +163,7 @@ def test_workers_and_articles_that_die(session, place, expected, tmp_path):
     kill_a_worker()
     done = total([*found, *results])
     assert (done.articles, done.failed) == (ROWS + 1, 2)
-    assert done.reasons["the process that read it died, twice"] == 1
+    assert done.reasons["the process that read it died twice"] == 1
     assert same(written(output), extracted_without_killer(inputs))
     lines = [
         json.loads(x) for p in (output / "errors").iterdir() for x in p.read_text().splitlines()

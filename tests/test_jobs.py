@@ -72,4 +72,4 @@ def test_an_article_that_kills_again_is_an_error_and_the_others_go_on(monkeypatc
     inputs = [from_text("A.", id=name) for name in ("a", "bad", "b", "c")]
     first, error, *rest = jobs.extract(iter(inputs), settings=Settings(jobs=2))
     assert [first, *rest] == [[{"doc": name}] for name in ("a", "b", "c")]
-    assert str(error).startswith("bad: the process that read it died, twice; ")
+    assert str(error).startswith("bad: the process that read it died twice; ")

@@ -264,7 +264,7 @@ class TestModel:
         meta = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))
         assert meta["description"]
         assert meta["license"]
-        assert all(source["license"] and source["url"] for source in meta["sources"])
+        assert all(source["license"] and source["author"] for source in meta["sources"])
         assert meta["performance"]["syntax"]["ewt_las"] > 80
         assert meta["performance"]["worldwide"]["PERSON"] > 83
 

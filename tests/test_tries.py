@@ -22,7 +22,7 @@ def test_the_article_under_way_at_two_deaths_is_skipped():
     died_at(task, 2, 1)
     assert task.skip == {}
     died_at(task, 1)
-    assert task.skip == {1: "the process that read it died, twice"}
+    assert task.skip == {1: "the process that read it died twice"}
 
 
 def test_a_block_that_kills_when_it_is_written_ends_the_run():

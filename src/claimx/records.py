@@ -84,8 +84,8 @@ class Base(Strict):
     start: int = Field(ge=0, description="Offset of the first code point in the article's text.")
     end: int = Field(ge=0, description="Offset after the last code point.")
     text: str = Field(description="The span, verbatim; a claim's segments joined by one space.")
-    sentence: int | None = Field(description="Index of the sentence that start lies in, from 0.")
-    context: str | None = Field(description="The sentences that the record stands in, verbatim.")
+    sentence: int | None = Field(description="Index of the sentence that contains start, from 0.")
+    context: str | None = Field(description="The sentences that contain the record, verbatim.")
 
 
 class Document(Base):
@@ -152,7 +152,7 @@ class Figure(Base):
         ge=0, le=1, description="How often a figure like this has the right value and unit."
     )
     equivalent: str | None = Field(description="Id of the figure that gives the same sum.")
-    claim: str | None = Field(description="Id of the innermost claim that holds it.")
+    claim: str | None = Field(description="Id of the innermost claim that contains it.")
     review: Review | None = Field(
         default=None, description="Only in what `claimx review apply` gives."
     )
@@ -173,7 +173,7 @@ class Date(Base):
     confidence: float | None = Field(
         ge=0, le=1, description="How often a date like this has the right value."
     )
-    claim: str | None = Field(description="Id of the innermost claim that holds it.")
+    claim: str | None = Field(description="Id of the innermost claim that contains it.")
     review: Review | None = Field(
         default=None, description="Only in what `claimx review apply` gives."
     )
@@ -311,15 +311,6 @@ Compared = Entity | FigureGroup | QuoteGroup | ClaimGroup
 Record = Annotated[Extracted | Compared, Field(discriminator="kind")]
 _ADAPTER: TypeAdapter[Extracted | Compared] = TypeAdapter(Record)
 _EXTRACTED: TypeAdapter[Extracted] = TypeAdapter(Annotated[Extracted, Field(discriminator="kind")])
-_COMPARED: TypeAdapter[Compared] = TypeAdapter(Annotated[Compared, Field(discriminator="kind")])
-
-
-def validate_group(record: dict[str, Any]) -> Compared:
-    """Return the group of several articles as its model.
-
-    Raises pydantic's ValidationError if it does not fit.
-    """
-    return _COMPARED.validate_python(record)
 
 
 def validate(record: dict[str, Any]) -> Extracted:

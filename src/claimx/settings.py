@@ -45,7 +45,7 @@ PACKED = frozenset({".gz", ".zst", ".bz2", ".xz", ".zip"})
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """How a setting is given on the command line.
+    """The form of a setting on the command line.
 
     `flags` replace the usual `--name`; `shown` is the default that the help names, if it is not
     the field's own.

@@ -61,8 +61,10 @@ class Draft:
 
     @property
     def start(self) -> int:
+        """The start of the first content."""
         return min(start for start, _ in self.contents)
 
     @property
     def end(self) -> int:
+        """The end of the last content."""
         return max(end for _, end in self.contents)

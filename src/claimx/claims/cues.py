@@ -39,6 +39,7 @@ class Cue:
 
     @property
     def tagged(self) -> bool:
+        """Return whether the tagger found the cue."""
         return self.score > 0
 
 

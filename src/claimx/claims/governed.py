@@ -97,15 +97,6 @@ def sources(view: View, cue: Cue, before: Span | None) -> list[tuple[Span, str]]
     return spans
 
 
-def source_of(view: View, head: Token) -> Span | None:
-    """Return the characters of the source that the parse gives a cue's head."""
-    found = _governed(head)
-    if found is None or found.dep_ == "expl" or found.pos_ not in _NOMINAL:
-        return None
-    first, last = syntax.noun_phrase(found)
-    return None if first <= head.i < last else view.characters(first, last)
-
-
 def _can_be(token: Token, cue: Cue) -> bool:
     if token.dep_ == "expl" or token.pos_ not in _NOMINAL:
         return False

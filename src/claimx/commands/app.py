@@ -108,6 +108,7 @@ class Command(TyperCommand):
                 argument.display_type_rich = lambda ctx: None  # type: ignore[attr-defined]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments, and reword the errors."""
         try:
             return super().parse_args(ctx, args)
         except typer.BadParameter as error:

@@ -61,7 +61,7 @@ def compare(
             "--output",
             metavar="FILE",
             help="Output file: .jsonl, or a .duckdb or .sqlite database, in which the groups' "
-            "tables are made anew.",
+            "tables are replaced.",
         ),
     ] = None,
     is_strict: Annotated[

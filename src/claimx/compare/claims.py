@@ -16,7 +16,7 @@ from claimx.text import lexicon
 
 
 class Needed:
-    """What two statements must share: shares of the lighter one and of both, and a weight."""
+    """What two statements must share at least: shares of the lighter one and of both, a weight."""
 
     def __init__(self, overlap: float, jaccard: float, weight: float) -> None:
         self.overlap, self.jaccard, self.weight = overlap, jaccard, weight

@@ -52,7 +52,7 @@ class Rows:
 
     @property
     def starts(self) -> np.ndarray:
-        """Where each row begins in `values`, and where the last one ends."""
+        """The start of each row in `values`, and the end of the last one."""
         return np.frombuffer(self._starts, dtype=np.uint64).astype(np.int64)
 
     def sums(self, weights: np.ndarray) -> np.ndarray:

@@ -9,7 +9,6 @@ from typing import Literal, NamedTuple
 from claimx.text.numbers import NumberMatch
 
 Modifier = Literal["about", "more_than", "less_than", "at_least", "at_most", "nearly", "up_to"]
-Change = Literal["increase", "decrease"]
 Span = tuple[int, int]
 
 

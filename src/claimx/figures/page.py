@@ -45,12 +45,12 @@ class Page:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        """How often each country is named."""
+        """The number of mentions of each country."""
         return Counter(code for _, code in self.places)
 
     @cached_property
     def breaks(self) -> list[int]:
-        """Where sentences begin, by punctuation."""
+        """The starts of the sentences, by punctuation."""
         return [0, *(match.end() for match in _BREAK.finditer(self.text)), len(self.text) + 1]
 
     def sentence(self, position: int) -> tuple[int, int]:

@@ -78,6 +78,7 @@ class EncoderPipe:
         return ()
 
     def __call__(self, doc: Doc) -> Doc:
+        """Encode the Doc."""
         return next(self.pipe([doc]))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
@@ -155,6 +156,7 @@ class Tagger(Decoder):
     head = "tag"
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the tags."""
         found = encoded(doc, self.name)
         if "tag" not in self._hashes:
             self._hashes["tag"] = self.hashes()
@@ -170,6 +172,7 @@ class Morphologizer(Decoder):
     head = "morph"
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set parts of speech and features."""
         found = encoded(doc, self.name)
         if not self._hashes:
             pairs = [label.split("|", 1) for label in self.labels]
@@ -190,6 +193,7 @@ class Lemmatizer(Decoder):
     head = "lemma"
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the lemmas."""
         found = encoded(doc, self.name)
         rules, known = self.labels, self.encoder.lemmas
         strings = self.nlp.vocab.strings
@@ -207,6 +211,7 @@ class Parser(Decoder):
     head = "dep"
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set heads, relations and sentence starts."""
         found = encoded(doc, self.name)
         if not len(doc):
             return doc
@@ -292,6 +297,7 @@ class Names(Decoder):
     labels = NAMES
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the entities."""
         found = encoded(doc, self.name)
         doc.ents = _spans(doc, found, found["name"], NAMES)
         return doc
@@ -314,6 +320,7 @@ class Attribution(Decoder):
         self._own: EncoderPipe | None = None
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the spans and their scores."""
         if KEY not in doc.user_data:
             self._own = self._own or EncoderPipe(self.nlp, self.name)
             self._own(doc)

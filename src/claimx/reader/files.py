@@ -72,9 +72,11 @@ class Chained(io.RawIOBase):
         self._head, self._rest = memoryview(head), rest
 
     def readable(self) -> bool:
+        """Return True: this is a stream to read."""
         return True
 
     def readinto(self, buffer: Any) -> int:
+        """Fill the buffer; return the number of bytes."""
         data = self._head[: len(buffer)] if self._head else self._rest.read(len(buffer))
         if self._head:
             self._head = self._head[len(data) :]

@@ -39,6 +39,7 @@ class Keys:
         self.seen: set[int] = set()  # hashes, with eight bytes for each of a million rows
 
     def new(self, key: Any, line: int) -> str:
+        """Return the id of a row; warn of a key that was used before."""
         if key is None or key == "":
             return f"{self.path}:{line}"
         text = whole(str(key))

@@ -64,7 +64,7 @@ class Try:
         if 0 <= self.place < len(self.block):
             self.blamed[self.place] += 1
             if self.blamed[self.place] == DEATHS:
-                self.skip[self.place] = "the process that read it died, twice"
+                self.skip[self.place] = "the process that read it died twice"
         elif self.deaths > STARTS * max(1, len(self.skip)) * DEATHS:
             raise OutputError("workers die when they write a block", path=self.block.name)
         self.place = -1

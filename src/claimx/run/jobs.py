@@ -112,7 +112,7 @@ def _died(item: Article | InputError) -> InputError:
     if isinstance(item, InputError):
         return item
     return InputError(
-        "the process that read it died, twice",
+        "the process that read it died twice",
         path=item.id,
         remedy="it may have run out of memory; try it alone, or lower --max-chars",
     )

@@ -11,6 +11,7 @@ class Lines(logging.Formatter):
     """A formatter with one line per message, beginning with its level."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the line of a record."""
         return f"{record.levelname.lower()}: {super().format(record)}"
 
 

@@ -24,7 +24,7 @@ REMEMBERED = 200
 
 @dataclass(slots=True)
 class Presence:
-    """Where an entity was last mentioned, and how often it spoke."""
+    """The last mention of an entity, and how often it spoke."""
 
     token: int = -1
     place: str = "other"

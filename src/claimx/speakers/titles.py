@@ -150,5 +150,6 @@ def ends_in_role(view: View, start: int, end: int) -> bool:
 
 
 def is_role(view: View, i: int) -> bool:
+    """Return whether the word is a noun for a person or an organization."""
     word = head_noun(view, i)
     return person_noun(word) or word in lexicon.words("roles", "organization")

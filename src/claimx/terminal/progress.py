@@ -16,6 +16,8 @@ Records = list[dict[str, Any]]
 
 
 class Step(Protocol):
+    """The function that is called with each result."""
+
     def __call__(self, records: Records | None) -> None:
         """Count an article's records, or an input that failed (None)."""
 

@@ -109,6 +109,7 @@ def tables(found: list[Record]) -> list[Table]:
 
 
 def claim_row(record: Record) -> tuple[str, str, str]:
+    """Return the cells of a claim."""
     speaker = record["speaker"] or {}
     name, role = speaker.get("name") or speaker.get("text"), speaker.get("role")
     # "A diplomat familiar with the talks" has its role in its name.
@@ -121,6 +122,7 @@ def claim_row(record: Record) -> tuple[str, str, str]:
 
 
 def figure_row(record: Record) -> tuple[str, str, str]:
+    """Return the cells of a figure."""
     ends = [record["low"], record["high"]] if record["value"] is None else [record["value"]]
     number = "–".join(f"{end:,}" for end in ends if end is not None)
     words = [(record["modifier"] or "").replace("_", " "), number, record["unit"]]
@@ -133,6 +135,7 @@ def figure_row(record: Record) -> tuple[str, str, str]:
 
 
 def date_row(record: Record) -> tuple[str, str, str]:
+    """Return the cells of a date."""
     days = [record["low"], record["high"]]
     told = days[0] or "" if days[0] == days[1] else " to ".join(day or "?" for day in days)
     return record["text"], record["value"], told

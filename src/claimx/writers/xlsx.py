@@ -44,7 +44,7 @@ def opened(settings: Settings) -> Iterator[Output]:
                 kind = row["kind"]
                 if filled[kind] == MOST_ROWS:
                     raise OutputError(
-                        f"Excel holds at most {MOST_ROWS:,} rows", path=sink.name, remedy="use csv"
+                        f"Excel has at most {MOST_ROWS:,} rows", path=sink.name, remedy="use csv"
                     )
                 sheets[kind].write_row(filled[kind], 0, map(_cell, row.values()))
                 filled[kind] += 1
