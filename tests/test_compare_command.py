@@ -145,6 +145,7 @@ SESSIONS = re.findall(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("arguments", "shown"), SESSIONS)
 def test_the_sessions_of_the_docs(model, monkeypatch, arguments, shown):
     monkeypatch.chdir(ROOT)
