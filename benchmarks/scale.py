@@ -145,7 +145,11 @@ def overhead(folder: str, articles: int) -> int:
         spent = {}
         for what, more in {
             "two processes": ["-o", str(place / "two.jsonl")],
-            "Ray, two workers": ["-o", str(place / "ray"), "--engine", "ray", "--format", "jsonl"],
+            "Ray, two workers": [
+                *("-o", str(place / "ray"), "--engine", "ray", "--format", "jsonl"),
+                # Enough blocks for both workers to end together.
+                *("--block-size", str(max(1, articles // 50))),
+            ],
         }.items():
             begin = time.perf_counter()
             subprocess.run([*command, *more], check=True)
