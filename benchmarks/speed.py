@@ -28,6 +28,7 @@ from pathlib import Path
 # As in the command; this must come before numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from claimx.model.encoder import THREADS
 from claimx.reader import Article, read
 from claimx.run import pipeline
 from claimx.settings import Settings
@@ -205,15 +206,15 @@ def write_rows(path: Path, items: list[Article]) -> None:
 
 @contextmanager
 def environment(threads: int) -> Iterator[None]:
-    """Let commands use this many threads."""
-    names = ("CLAIMX_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "BLIS_NUM_THREADS")
-    before = dict(os.environ)
-    os.environ.update(dict.fromkeys(names, str(threads)))
+    """Let commands run the encoder in so many threads."""
+    before = os.environ.get(THREADS)
+    os.environ[THREADS] = str(threads)
     try:
         yield
     finally:
-        os.environ.clear()
-        os.environ.update(before)
+        os.environ.pop(THREADS)
+        if before is not None:
+            os.environ[THREADS] = before
 
 
 def main() -> int:
