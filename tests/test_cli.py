@@ -198,10 +198,10 @@ def test_what_is_not_utf_8_is_read_with_a_warning(tmp_path, extract):
 
 
 @pytest.mark.slow
-def test_a_file_of_five_megabytes(tmp_path, extract):
+def test_a_file_of_two_megabytes(tmp_path, extract):
     # Words as long as these keep it short for the models: the length of the text is the matter.
     paragraph = f"The board spent $5 million on a quay. {'Nobody' * 1000} objected.\n\n"
-    count = 5_000_000 // len(paragraph)
+    count = 2_000_000 // len(paragraph)
     (tmp_path / "a.txt").write_text(paragraph * count)
     document, *figures = records(extract("a.txt", "--kind", "document", "--kind", "figure"))
     assert document["figures"] == len(figures) == count

@@ -200,7 +200,9 @@ def datasette(tmp_path):
         stderr=subprocess.PIPE,
     )
     transport = httpx.HTTPTransport(retries=0)
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", transport=transport) as client:
+    with httpx.Client(
+        base_url=f"http://127.0.0.1:{port}", transport=transport, timeout=60
+    ) as client:
         wait_for(client, server, httpx)
         yield client
     server.terminate()
