@@ -27,7 +27,7 @@ LEFT_OUT = ("python -m pip", "datasette ")
 SEEDS = ("river-ruling.txt", "defence-budget.txt")
 # .ci/run takes these two lines from the README.
 INSTALL = "python -m pip install . && claimx extract seeds/"
-TEST = "python -m pip install '.[test]' && python -m pytest"
+TEST = "python -m pip install '.[test]' && python -m pytest -n 2 --dist loadfile"
 
 needs_jq = pytest.mark.skipif(shutil.which("jq") is None, reason="needs jq")
 sys.path.insert(0, str(ROOT / "tools"))
