@@ -3,9 +3,9 @@
     python -m benchmarks.compare_scale RECORDS.jsonl --articles 100000 [--names] [--new 100]
 
 The articles are copies of those in RECORDS (the output of `claimx extract`) with other names,
-numbers, dates and rare words, so that each copy of a cluster is a separate event. With `--names`
-the rare words stay, so that the copies of an article are hard to tell apart. With `--new`, the last
-articles are compared with the others.
+numbers, dates and rare words, so that each copy of a cluster is a separate event. `--names` keeps
+the rare words, which makes copies of the same article hard to tell apart. `--new N` compares the
+last N articles with the others.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def main() -> None:
     parser.add_argument("records", type=Path)
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--names", action="store_true", help="change names only")
-    parser.add_argument("--new", type=int, default=0, help="so many are new")
+    parser.add_argument("--new", type=int, default=0, help="number of new articles")
     given = parser.parse_args()
     by_doc: dict[str, list[Record]] = {}
     with given.records.open(encoding="utf-8") as stream:

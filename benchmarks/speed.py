@@ -6,8 +6,8 @@
     python benchmarks/speed.py [ARTICLES] --memory    ten times the articles
 
 ARTICLES is a folder or a file of articles, by default `seeds/`. A ratio compares two measurements
-of the same run, so it hardly depends on the machine. With --check the exit code is 1 if a limit is
-missed.
+from the same run, so it barely depends on the machine. With --check, the exit code is 1 if a limit
+is missed.
 """
 
 from __future__ import annotations
@@ -206,7 +206,7 @@ def write_rows(path: Path, items: list[Article]) -> None:
 
 @contextmanager
 def environment(threads: int) -> Iterator[None]:
-    """Let commands run the encoder in so many threads."""
+    """Set the number of threads of the encoder for the commands inside."""
     before = os.environ.get(THREADS)
     os.environ[THREADS] = str(threads)
     try:
